@@ -1,0 +1,3 @@
+"""The analytics; its public names follow."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The engine; its public names follow."""
+
+from __future__ import annotations
