@@ -1,0 +1,82 @@
+"""What can go wrong on the ground, as nouns of the field.
+
+Every error carries fields, so that a page can place it beside the element and a program can act on it; its text is
+one sentence a person understands, followed by what to do.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class ProcessesError(Exception):
+    """Something about a model, a log or a calendar that cannot be honoured.
+
+    `hint` says the way out; `file`, `line` and `element` say where, as far as they are known.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        line: int | None = None,
+        element: str | None = None,
+        file: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.line = line
+        self.element = element
+        self.file = file
+
+    def __str__(self) -> str:
+        where = self.file or ""
+        if self.line is not None:
+            where = f"{where}, line {self.line}" if where else f"Line {self.line}"
+        if self.element:
+            where = f"{where}, element {self.element}" if where else f"Element {self.element}"
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text} {self.hint}".strip()
+
+
+class NotBpmn(ProcessesError):
+    """The file is not a BPMN 2.0 model that can be read."""
+
+
+class NotALog(ProcessesError):
+    """The file is not an event log that can be read."""
+
+
+class NotEditable(ProcessesError):
+    """The edit would leave a model whose references lead nowhere."""
+
+
+class UnknownName(ProcessesError, KeyError):
+    """A name nobody registered; close ones are offered."""
+
+    def __init__(self, name: str, known: Iterable[str], *, kind: str = "name") -> None:
+        known = sorted(known)
+        close = get_close_matches(name, known, n=3, cutoff=0.5)
+        if close:
+            hint = f"Did you mean {' or '.join(repr(c) for c in close)}?"
+        elif known:
+            hint = f"Known: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}."
+        else:
+            hint = f"There is no {kind} at all."
+        super().__init__(f"There is no {kind} {name!r}.", hint=hint)
+        self.name = name
+
+    __str__ = ProcessesError.__str__
+
+
+class UnknownElement(UnknownName):
+    """No element of the model has this id."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        super().__init__(name, known, kind="element")

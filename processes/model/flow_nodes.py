@@ -1,0 +1,244 @@
+"""Reading flow nodes: one XML element of BPMN becomes one `Element`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from processes.model.elements import (
+    FLOW_NODES,
+    Element,
+    EventDefinition,
+    MultiInstance,
+    Script,
+    SequenceFlow,
+)
+from processes.model.gov import NAMESPACE as GOV
+from processes.model.gov_reading import gov_child
+from processes.model.xml import BPMN, XSI, local, namespace, tag
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from processes.model.gov_reading import GovReader
+
+
+@dataclass(frozen=True)
+class RootElements:
+    """The messages, errors, escalations and signals events refer to, by id."""
+
+    nodes: dict[str, etree._Element]
+
+    @classmethod
+    def of(cls, root: etree._Element) -> RootElements:
+        """Collect them from the definitions."""
+        kinds = {"message", "error", "escalation", "signal", "itemDefinition"}
+        kinds |= {"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}
+        kinds |= {"escalationEventDefinition", "signalEventDefinition", "conditionalEventDefinition"}
+        return cls({n.get("id", ""): n for n in root if local(n) in kinds and n.get("id")})
+
+    def name(self, reference: str | None) -> str | None:
+        """Return the name of the root element `reference` leads to; None when it leads nowhere."""
+        node = self.nodes.get(unprefixed(reference) or "")
+        return None if node is None else (node.get("name") or node.get("id"))
+
+    def code(self, reference: str | None) -> str | None:
+        """Return the error or escalation code of the root element `reference` leads to."""
+        node = self.nodes.get(unprefixed(reference) or "")
+        return None if node is None else (node.get("errorCode") or node.get("escalationCode"))
+
+
+def unprefixed(reference: str | None) -> str | None:
+    """Return a QName reference without its prefix: `tns:Message_1` means `Message_1` of the same file."""
+    return None if reference is None else reference.strip().rpartition(":")[2]
+
+
+def element_type(node: etree._Element) -> str | None:
+    """Return the exact BPMN name of a flow node (`UserTask`), None for anything else."""
+    if namespace(node) != BPMN:
+        return None
+    name = local(node)
+    name = name[:1].upper() + name[1:]
+    return name if name in FLOW_NODES else None
+
+
+def child_text(node: etree._Element, name: str) -> str | None:
+    """Return the text of the first BPMN child `name`, stripped; None when there is none."""
+    child = node.find(tag(BPMN, name))
+    return None if child is None else "".join(child.itertext()).strip()
+
+
+def flag(node: etree._Element, name: str, *, default: bool = False) -> bool:
+    """Return a BPMN boolean attribute."""
+    value = node.get(name)
+    return default if value is None else value.strip() in ("true", "1")
+
+
+def feel(text: str | None) -> str | None:
+    """Return an expression without the leading equals sign some modellers write before FEEL."""
+    if text is None or not text.strip():
+        return None
+    text = text.strip()
+    return text[1:].strip() if text.startswith("=") and not text.startswith("==") else text
+
+
+def read_element(
+    node: etree._Element,
+    *,
+    type: str,  # noqa: A002
+    scope: str,
+    process: str,
+    position: int,
+    roots: RootElements,
+    reader: GovReader,
+) -> dict[str, Any]:
+    """Return the field values of one flow node as the standard and the `gov:` vocabulary give them."""
+    definitions = _event_definitions(node, roots)
+    loop = node.find(tag(BPMN, "standardLoopCharacteristics"))
+    form = gov_child(node, "form")
+    message = node.get("messageRef") or node.get("operationRef")
+    return {
+        "id": node.get("id", ""),
+        "type": type,
+        "name": " ".join((node.get("name") or "").split()),
+        "scope": scope,
+        "process": process,
+        "line": int(node.sourceline or 0),
+        "position": position,
+        "documentation": child_text(node, "documentation") or "",
+        "event_definition": definitions[0] if definitions else None,
+        "event_definitions": tuple(definitions),
+        "attached_to": unprefixed(node.get("attachedToRef")),
+        "is_interrupting": flag(
+            node, "cancelActivity" if type == "BoundaryEvent" else "isInterrupting", default=True
+        ),
+        "parallel_multiple": flag(node, "parallelMultiple"),
+        "called_element": unprefixed(node.get("calledElement")),
+        "default": node.get("default"),
+        "is_event_subprocess": flag(node, "triggeredByEvent"),
+        "is_for_compensation": flag(node, "isForCompensation"),
+        "multi_instance": _multi_instance(node),
+        "is_loop": loop is not None,
+        "loop_condition": feel(child_text(loop, "loopCondition")) if loop is not None else None,
+        "test_before": flag(loop, "testBefore") if loop is not None else False,
+        "loop_maximum": loop.get("loopMaximum") if loop is not None else None,
+        "script": _script(node),
+        "instantiate": flag(node, "instantiate"),
+        "message": roots.name(message),
+        "correlation_key": _correlation_key(node),
+        "start_quantity": int(node.get("startQuantity") or 1),
+        "completion_quantity": int(node.get("completionQuantity") or 1),
+        "form": form.get("ref") if form is not None else None,
+        "has_data_mapping": node.find(tag(BPMN, "ioSpecification")) is not None,
+        "topic": _gov_attribute(node, "service", "topic"),
+        "decision": _gov_attribute(node, "decision", "ref"),
+        "step": reader.step(node),
+    }
+
+
+def _gov_attribute(node: etree._Element, name: str, attribute: str) -> str | None:
+    child = gov_child(node, name)
+    return None if child is None else child.get(attribute)
+
+
+def _correlation_key(node: etree._Element) -> str | None:
+    return feel(_gov_attribute(node, "correlation", "key"))
+
+
+def _event_definitions(node: etree._Element, roots: RootElements) -> list[EventDefinition]:
+    found = []
+    for child in node:
+        name = local(child)
+        if name == "eventDefinitionRef":
+            child = roots.nodes.get(unprefixed(child.text) or "", child)
+            name = local(child)
+        if name.endswith("EventDefinition") and namespace(child) == BPMN:
+            found.append(_event_definition(node, child, name, roots))
+    return found
+
+
+def _event_definition(
+    node: etree._Element, child: etree._Element, name: str, roots: RootElements
+) -> EventDefinition:
+    type_ = name.removesuffix("EventDefinition")
+    type_ = type_[:1].upper() + type_[1:]
+    reference = next((child.get(a) for a in child.keys() if a.endswith("Ref")), None)  # noqa: SIM118
+    kind = expression = None
+    for timer_kind in ("Date", "Duration", "Cycle"):
+        text = child_text(child, f"time{timer_kind}")
+        if text is not None:
+            kind, expression = timer_kind.lower(), text
+    if type_ == "Conditional":
+        expression = feel(child_text(child, "condition"))
+    timer = gov_child(node, "timer")
+    return EventDefinition(
+        type=type_,
+        reference=unprefixed(reference),
+        name=child.get("name") if type_ == "Link" else roots.name(reference),
+        code=roots.code(reference),
+        timer_kind=kind,
+        expression=expression,
+        working=timer is not None and timer.get("unit") == "working",
+        correlation_key=_correlation_key(node),
+    )
+
+
+def _multi_instance(node: etree._Element) -> MultiInstance | None:
+    loop = node.find(tag(BPMN, "multiInstanceLoopCharacteristics"))
+    if loop is None:
+        return None
+    ours = gov_child(loop, "each")
+    fields = dict(ours.attrib) if ours is not None else {}
+    return MultiInstance(
+        sequential=flag(loop, "isSequential"),
+        cardinality=feel(child_text(loop, "loopCardinality")),
+        collection=feel(str(fields["collection"])) if "collection" in fields else None,
+        item=str(fields["item"]) if "item" in fields else None,
+        output_collection=str(fields["outputCollection"]) if "outputCollection" in fields else None,
+        output_item=feel(str(fields["outputItem"])) if "outputItem" in fields else None,
+        completion_condition=feel(child_text(loop, "completionCondition")),
+    )
+
+
+def _script(node: etree._Element) -> Script | None:
+    text = child_text(node, "script")
+    if text is None:
+        return None
+    return Script(
+        language=(node.get("scriptFormat") or "").strip(),
+        text=text,
+        result=_gov_attribute(node, "script", "result"),
+    )
+
+
+def read_flow(node: etree._Element, *, scope: str) -> dict[str, Any]:
+    """Return the field values of one sequence flow."""
+    condition = node.find(tag(BPMN, "conditionExpression"))
+    chance = node.find(f"{tag(BPMN, 'extensionElements')}/{tag(GOV, 'prob')}")
+    language = None
+    if condition is not None:
+        language = condition.get("language") or condition.get(tag(XSI, "language"))
+    return {
+        "id": node.get("id", ""),
+        "name": " ".join((node.get("name") or "").split()),
+        "source": unprefixed(node.get("sourceRef")) or "",
+        "target": unprefixed(node.get("targetRef")) or "",
+        "scope": scope,
+        "line": int(node.sourceline or 0),
+        "condition": feel("".join(condition.itertext())) if condition is not None else None,
+        "condition_language": language,
+        "probability": _probability(chance),
+    }
+
+
+def _probability(node: etree._Element | None) -> float | None:
+    if node is None:
+        return None
+    try:
+        value = float(node.get("value", ""))
+    except ValueError:
+        return None
+    return value if 0 <= value <= 1 else None
+
+
+__all__ = ["Element", "RootElements", "SequenceFlow", "element_type", "read_element", "read_flow"]

@@ -1,0 +1,179 @@
+"""The `gov:` vocabulary: what a procedure costs the people it serves.
+
+One XML element per BPMN element, inside its `extensionElements`; scalars are attributes, lists are children.  A model
+without any of it stays valid and executable.  **None means not assessed**: nobody has said; it is never zero.
+
+Source: the project's vocabulary, namespace `urn:kyzmat:gov:1`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta  # noqa: TC003  (dataclass fields are read at run time)
+from decimal import Decimal  # noqa: TC003
+
+NAMESPACE = "urn:kyzmat:gov:1"
+
+ACTORS = ("citizen", "business", "official", "otherAgency", "thirdParty", "system")
+APPLICANTS = ("citizen", "business")
+CHANNELS = ("inPerson", "phone", "post", "online", "kiosk", "registryQuery", "internal")
+DISCRETIONS = ("none", "bounded", "wide")
+DECIDERS = ("one", "fourEyes", "commission", "system")
+PURPOSES = ("service", "control", "handover", "record", "wait")
+LEGAL_TYPES = ("law", "decree", "order", "practice", "none")
+CONFIDENCES = ("A", "B", "C")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """A duration as minimum, typical and maximum; a single figure has all three equal."""
+
+    minimum: timedelta
+    typical: timedelta
+    maximum: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Where a figure comes from: law, interview, observation, log or estimate, with date and confidence A, B or C."""
+
+    source: str
+    confidence: str | None = None
+    on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Legal:
+    """The norm a step, a document or a procedure rests on; `mandatory` None means nobody has said."""
+
+    type: str
+    ref: str
+    mandatory: bool | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asks:
+    """A document the step asks of the applicant."""
+
+    document: str
+    form: str | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fee:
+    """Money the step takes: Decimal amount, ISO 4217 currency, and how it is paid."""
+
+    amount: Decimal
+    currency: str
+    method: str | None = None
+    express: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """The place and trip number of a step; the same number is the same journey."""
+
+    place: str
+    trip: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What an analyst has said about one step; every None is *not assessed*."""
+
+    actor: str | None = None
+    channel: str | None = None
+    visit: Visit | None = None
+    effort: Spread | None = None
+    queue: Spread | None = None
+    wait: Spread | None = None
+    wait_unit: str = "working"
+    discretion: str | None = None
+    criteria: str | None = None
+    deciders: str | None = None
+    assignment: str | None = None
+    purpose: str | None = None
+    limit: timedelta | None = None
+    limit_unit: str = "working"
+    automation: str | None = None
+    legal: tuple[Legal, ...] = ()
+    asks: tuple[Asks, ...] = ()
+    issues: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_in_person(self) -> bool | None:
+        """Whether the applicant stands before somebody; None when the channel is not assessed."""
+        return None if self.channel is None else self.channel == "inPerson"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A paper or a record: who issues it and which register holds it (`held_in` None: not assessed)."""
+
+    id: str
+    name: str
+    type: str | None = None
+    issuer: str | None = None
+    held_in: str | None = None
+    form: str | None = None
+    final: bool | None = None
+    evidence: tuple[Evidence, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """Who stands behind a pool or lane; `group` is the candidate group its work items go to."""
+
+    kind: str | None = None
+    agency: str | None = None
+    level: str | None = None
+    staff_class: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a visit leads: travel there and back again in minutes, and what the journey costs."""
+
+    id: str
+    name: str
+    travel: timedelta | None = None
+    travel_cost: Decimal | None = None
+    currency: str | None = None
+    kiosk: bool | None = None
+    evidence: tuple[Evidence, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """What the whole process is, in the register's terms."""
+
+    code: str | None = None
+    variant: str | None = None
+    pair_of: str | None = None
+    owner: str | None = None
+    level: str | None = None
+    beneficiary: str | None = None
+    life_events: tuple[str, ...] = ()
+    frequency: int | None = None
+    frequency_year: int | None = None
+    limit: timedelta | None = None
+    limit_unit: str = "working"
+    on_limit: str | None = None
+    legal: tuple[Legal, ...] = ()
+    appeal: str | None = None
+    appeal_days: int | None = None
+    impact: int | None = None
+    tariff: Decimal | None = None
+    tariff_currency: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)

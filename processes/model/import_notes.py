@@ -1,0 +1,118 @@
+"""What the import report says of a file beyond what dialects and the vocabulary noted while reading.
+
+It counts what was kept, names every vendor extension nobody translated, every reference that leads nowhere, and
+suggests the next steps: a diagram, lanes, annotations.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from processes.model import gov
+from processes.model.xml import BPMN, BPMNDI, DC, DI, XSI, local, namespace
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml import etree
+
+    from processes.model.dialects import Dialect
+    from processes.model.import_report import ImportNotes
+    from processes.model.model import Model
+
+_STANDARD = {BPMN, BPMNDI, DC, DI, XSI, gov.NAMESPACE, "http://www.w3.org/2001/XMLSchema", ""}
+_STANDARD |= {"http://www.w3.org/XML/1998/namespace", "http://bpmn.io/schema/bpmn/biocolor/1.0"}
+_STANDARD |= {"http://www.omg.org/spec/BPMN/non-normative/color/1.0"}
+
+
+def report_on(
+    model: Model, root: etree._Element, recognised: Mapping[str, Dialect], notes: ImportNotes
+) -> None:
+    """Add to `notes` what was kept and ignored of the file `model` was read from, and what to do next."""
+    _must_fix(model, notes)
+    _suggest(model, notes)
+    _ignored(root, recognised, notes)
+    for type_, count in sorted(Counter(e.type for e in model.elements.values()).items()):
+        notes.note("kept", _("{type}: {count}").format(type=type_, count=count))
+    for what, number in (
+        ("SequenceFlow", len(model.flows)),
+        ("Lane", len(model.lanes)),
+        ("Participant", len(model.participants)),
+        ("DataObjectReference", len(model.documents)),
+        ("Form", len(model.forms)),
+    ):
+        if number:
+            notes.note("kept", _("{type}: {count}").format(type=what, count=number))
+    if model.has_diagram:
+        notes.note("kept", _("The diagram, exactly as it was drawn."))
+
+
+def _must_fix(model: Model, notes: ImportNotes) -> None:
+    for owner, attribute, missing, line in model.dangling:
+        notes.note(
+            "must fix",
+            _("{label} points with {attribute} to {missing}, which is not in the file.").format(
+                label=model.label(owner), attribute=attribute, missing=missing or "—"
+            ),
+            element=owner,
+            line=line,
+        )
+
+
+def _suggest(model: Model, notes: ImportNotes) -> None:
+    if not model.has_diagram:
+        notes.note("suggestion", _("The file has no diagram; one can be laid out from the flow."))
+    if not model.lanes and len(model.participants) < 2:
+        notes.note(
+            "suggestion",
+            _("There are no lanes, so nobody is named as doing the work; say the actor of each step."),
+        )
+    unassessed = [e for e in model.elements.values() if e.is_task and e.step is None]
+    if unassessed:
+        notes.note(
+            "suggestion",
+            _("{count} tasks say nothing yet of actor, channel, visits, documents or time.").format(
+                count=len(unassessed)
+            ),
+        )
+
+
+def _ignored(root: etree._Element, recognised: Mapping[str, Dialect], notes: ImportNotes) -> None:
+    answered = {ns for dialect in recognised.values() for ns in dialect.namespaces()}
+    seen: set[tuple[str, str]] = set()
+    for owner, name, ns, line in _foreign(root):
+        if ns in answered or (owner, name) in seen:
+            continue
+        seen.add((owner, name))
+        notes.note(
+            "ignored",
+            _("{name} of {vendor} is kept in the file and given no meaning here.").format(name=name, vendor=ns),
+            element=owner or None,
+            line=line,
+        )
+
+
+def _foreign(root: etree._Element) -> Iterator[tuple[str, str, str, int]]:
+    """Yield (owning element, name, namespace, line) of extensions and attributes outside the standard."""
+    for node in root.iter("*"):
+        ns = namespace(node)
+        line = int(node.sourceline or 0)
+        parent = node.getparent()
+        if ns not in _STANDARD and parent is not None and namespace(parent) in _STANDARD:
+            yield _owner(node), local(node), ns, line
+        if ns in _STANDARD:
+            for key in node.attrib:
+                text = str(key)
+                if text.startswith("{") and text[1:].partition("}")[0] not in _STANDARD:
+                    yield _owner(node), text.rpartition("}")[2], text[1:].partition("}")[0], line
+
+
+def _owner(node: etree._Element) -> str:
+    walk: etree._Element | None = node
+    while walk is not None:
+        if namespace(walk) == BPMN and walk.get("id") and local(walk) != "definitions":
+            return walk.get("id") or ""
+        walk = walk.getparent()
+    return ""
