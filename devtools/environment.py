@@ -110,7 +110,8 @@ class Environment:
 
     def steps(self) -> list[Step]:
         """All steps in their order; the stamp of each contains the stamps of those it builds upon."""
-        venv = fingerprint(sys.version, os.path.realpath(sys.executable), str(self.root))
+        # The scripts of an environment name its place, so a moved folder needs a new one. Another Python does not.
+        venv = fingerprint(str(self.root))
         packages = fingerprint(venv, self.lock)
         kyzmat = fingerprint(packages, self.root / "pyproject.toml")
         manifest = [self.web / name for name in ("package.json", "package-lock.json", ".npmrc")]
