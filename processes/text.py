@@ -24,7 +24,9 @@ class Message(str):
     template: str
     values: dict[str, Any]
 
-    def __new__(cls, text: str, *, template: str | None = None, values: dict[str, Any] | None = None) -> Message:
+    def __new__(
+        cls, text: str, *, template: str | None = None, values: dict[str, Any] | None = None
+    ) -> Message:
         self = super().__new__(cls, text)
         self.template = template if template is not None else text
         self.values = dict(values or {})

@@ -81,7 +81,8 @@ def patched(model: Model, splices: Iterable[Splice], *, reason: str = "") -> Mod
     if set(changed.dangling) - set(model.dangling):
         owner, attribute, missing, _ = sorted(set(changed.dangling) - set(model.dangling))[0]
         raise NotEditable(
-            f"The edit would leave {attribute} of {owner} pointing to {missing}, which is gone.", element=owner
+            f"The edit would leave {attribute} of {owner} pointing to {missing}, which is gone.",
+            element=owner,
         )
     patch = Patch(
         splices=ordered,

@@ -88,7 +88,9 @@ def _ignored(root: etree._Element, recognised: Mapping[str, Dialect], notes: Imp
         seen.add((owner, name))
         notes.note(
             "ignored",
-            _("{name} of {vendor} is kept in the file and given no meaning here.").format(name=name, vendor=ns),
+            _("{name} of {vendor} is kept in the file and given no meaning here.").format(
+                name=name, vendor=ns
+            ),
             element=owner or None,
             line=line,
         )

@@ -132,7 +132,9 @@ class _Reading:
         flows = {
             id_: SequenceFlow(**fields, is_default=id_ in defaults) for id_, fields in self.flows.items()
         }
-        main = next((n for n in self.root.iter(tag(BPMN, "process")) if gov_child(n, "procedure") is not None), None)
+        main = next(
+            (n for n in self.root.iter(tag(BPMN, "process")) if gov_child(n, "procedure") is not None), None
+        )
         model = Model(
             source=self.data,
             name=self._name(processes),
@@ -261,9 +263,7 @@ class _Reading:
                 line=int(lane.sourceline or 0),
                 parent=parent,
                 party=self.gov.party(lane),
-                members=tuple(
-                    (n.text or "").strip() for n in lane.iterchildren(tag(BPMN, "flowNodeRef"))
-                ),
+                members=tuple((n.text or "").strip() for n in lane.iterchildren(tag(BPMN, "flowNodeRef"))),
             )
             for child in lane.iterchildren(tag(BPMN, "childLaneSet")):
                 self._lane_set(child, process=process, parent=id_)

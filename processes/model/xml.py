@@ -190,7 +190,9 @@ class _Survey:
         quote = ""
         little = self.source[:2] == b"\xff\xfe" or self.source[1:2] == b"\x00"
         for position in range(at, len(self.source) - 1, 2):
-            char = self.source[position : position + 2].decode("utf-16-le" if little else "utf-16-be", "replace")
+            char = self.source[position : position + 2].decode(
+                "utf-16-le" if little else "utf-16-be", "replace"
+            )
             if quote:
                 quote = "" if char == quote else quote
             elif char in "\"'":

@@ -61,7 +61,9 @@ class Bpmn20:
     def _expressions(node: etree._Element, name: str) -> list[str]:
         path = f"{tag(BPMN, 'resourceAssignmentExpression')}/{tag(BPMN, 'formalExpression')}"
         return [
-            (n.text or "").strip() for owner in node.iterchildren(tag(BPMN, name)) for n in owner.iterfind(path)
+            (n.text or "").strip()
+            for owner in node.iterchildren(tag(BPMN, name))
+            for n in owner.iterfind(path)
         ]
 
 

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
     from processes.model.import_report import ImportNotes
 
-_TOKEN = re.compile(r"\s*(->|\(|\)\*|\)|\||/|\[[^\]]*\]|@[^\s()|/\[\]]+|[^\s()|/\[\]@-][^()|/\[\]@\n-]*(?:-(?!>)[^()|/\[\]@\n-]*)*)")
+_TOKEN = re.compile(
+    r"\s*(->|\(|\)\*|\)|\||/|\[[^\]]*\]|@[^\s()|/\[\]]+|[^\s()|/\[\]@-][^()|/\[\]@\n-]*(?:-(?!>)[^()|/\[\]@\n-]*)*)"
+)
 _KINDS = {
     "service": "serviceTask",
     "script": "scriptTask",
@@ -279,7 +281,11 @@ class Sketch:
 
     def convert(self, source: bytes) -> bytes | None:
         """Return the BPMN file a sketch stands for; None for anything that is XML."""
-        if not source.strip() or b"\x00" in source[:4] or source.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if (
+            not source.strip()
+            or b"\x00" in source[:4]
+            or source.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        ):
             return None
         try:
             text = source.decode("utf-8")

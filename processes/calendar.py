@@ -1,0 +1,256 @@
+"""Working time: what "5 working days" means, for timers, due dates, measures and the simulator alike.
+
+A calendar is a week of shifts (half open: 9:00 is work, 18:00 is not), days off, shortened days and working Saturdays,
+in one time zone.  It answers by arithmetic on a table of shifts, so a million intervals cost one vector operation.
+
+Two kinds of amounts are added.  Hours and minutes count the time of open shifts.  **Days count as the law counts
+terms**: the day of receipt is not counted (`start_day="next"`), the term ends with the close of the office on its last
+working day.  In calendar days, a term that ends on a day off ends on the next working day.
+
+Sources: Labour Code of the Kyrgyz Republic of 23.01.2025 (holidays, no transfer from weekends); Civil Code, art. 189–193
+(terms begin on the following day).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import numpy.typing as npt
+
+Unit = Literal["working", "calendar"]
+
+
+@dataclass(frozen=True, order=True)
+class Shift:
+    """From `start` until just before `end`, on one day, local time."""
+
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError(f"A shift ends after it starts: {self.start}–{self.end}; part it at midnight.")
+
+
+_MORNING, _AFTERNOON = Shift(time(9), time(12, 30)), Shift(time(13, 30), time(18))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Shifts of a span of years, in seconds since 1970, with the working seconds before each."""
+
+    first: date
+    last: date
+    starts: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.float64]
+    before: npt.NDArray[np.float64]
+    days: list[date]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkingCalendar:
+    """When an office works.
+
+    `week` has seven tuples of shifts, Monday first.  `days_off` names the days nobody works; `special` gives the shifts
+    of single days, such as a shortened eve or a working Saturday, and wins over both.  `provisional` holds days off whose
+    official date is not yet known.
+    """
+
+    week: tuple[tuple[Shift, ...], ...]
+    days_off: Mapping[date, str] = field(default_factory=dict)
+    special: Mapping[date, tuple[Shift, ...]] = field(default_factory=dict)
+    provisional: frozenset[date] = frozenset()
+    timezone: str = "Asia/Bishkek"
+    start_day: Literal["next", "same"] = "next"
+    years: tuple[int, int] = (2015, 2036)
+
+    @classmethod
+    def default(cls) -> WorkingCalendar:
+        """Return a Kyrgyz public service centre's: Monday to Friday 9–18, lunch 12:30–13:30, national holidays."""
+        return _default()
+
+    @classmethod
+    def round_the_clock(cls, timezone: str = "UTC") -> WorkingCalendar:
+        """Return a calendar in which every hour is worked, for machines and online channels."""
+        # A day cannot end at 24:00 in `time`; the missing microsecond is below every resolution used here.
+        day = (Shift(time(0), time(23, 59, 59, 999999)),)
+        return cls(week=(day,) * 7, timezone=timezone)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone as a `ZoneInfo`."""
+        return ZoneInfo(self.timezone)
+
+    def shifts(self, day: date) -> tuple[Shift, ...]:
+        """Return the shifts of one day, empty on a day off."""
+        if day in self.special:
+            return self.special[day]
+        return () if day in self.days_off else self.week[day.weekday()]
+
+    def is_working_day(self, day: date) -> bool:
+        """Return whether anybody works on `day`."""
+        return bool(self.shifts(day))
+
+    def is_working(self, moment: datetime) -> bool:
+        """Return whether the office is open at `moment`."""
+        local = self._local(moment)
+        return any(s.start <= local.time() < s.end for s in self.shifts(local.date()))
+
+    def _local(self, moment: datetime) -> datetime:
+        if moment.tzinfo is None:
+            raise ValueError(f"{moment.isoformat()} has no time zone; working time needs one.")
+        return moment.astimezone(self.zone)
+
+    @cached_property
+    def _table(self) -> _Table:
+        import numpy as np
+
+        first, last = date(self.years[0], 1, 1), date(self.years[1], 12, 31)
+        starts: list[float] = []
+        ends: list[float] = []
+        days: list[date] = []
+        for offset in range((last - first).days + 1):
+            day = first + timedelta(days=offset)
+            shifts = self.shifts(day)
+            if shifts:
+                days.append(day)
+            for shift in shifts:
+                starts.append(datetime.combine(day, shift.start, self.zone).timestamp())
+                ends.append(datetime.combine(day, shift.end, self.zone).timestamp())
+        if not starts:
+            raise ValueError("The calendar has no working time at all, so no term in it would ever end.")
+        lengths = np.array(ends) - np.array(starts)
+        before = np.concatenate(([0.0], np.cumsum(lengths)[:-1]))
+        return _Table(first, last, np.array(starts), np.array(ends), before, days)
+
+    def _worked(self, seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return the working seconds before each moment (seconds since 1970)."""
+        import numpy as np
+
+        table = self._table
+        low, high = table.starts[0], table.ends[-1]
+        known = seconds[~np.isnan(seconds)]
+        if known.size and (known.min() < low - 86400 * 366 or known.max() > high + 86400 * 366):
+            raise ValueError(
+                f"The calendar knows {self.years[0]}–{self.years[1]}; a moment lies outside. Give it more years."
+            )
+        index = np.clip(np.searchsorted(table.starts, seconds, side="right") - 1, 0, None)
+        inside = np.clip(seconds - table.starts[index], 0, table.ends[index] - table.starts[index])
+        worked: npt.NDArray[np.float64] = table.before[index] + inside
+        return worked
+
+    def seconds_between(
+        self, starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return the working seconds between moments given in seconds since 1970; NaN where one is NaN."""
+        import numpy as np
+
+        result = self._worked(np.nan_to_num(ends, nan=self._table.starts[0])) - self._worked(
+            np.nan_to_num(starts, nan=self._table.starts[0])
+        )
+        result[np.isnan(starts) | np.isnan(ends)] = np.nan
+        return result
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return the working time from `start` to `end`, negative when `end` comes first.
+
+        >>> nine = datetime(2026, 3, 2, 9, tzinfo=ZoneInfo("Asia/Bishkek"))
+        >>> WorkingCalendar.default().between(nine, nine + timedelta(days=1))
+        datetime.timedelta(seconds=28800)
+        """
+        import numpy as np
+
+        a, b = (np.array([self._local(t).timestamp()]) for t in (start, end))
+        return timedelta(seconds=float(self._worked(b)[0] - self._worked(a)[0]))
+
+    def working_days(self, start: date, end: date) -> int:
+        """Return how many working days lie after `start` up to and including `end`; negative when `end` is first."""
+        days = self._table.days
+        return bisect_right(days, end) - bisect_right(days, start)
+
+    def add(self, start: datetime, amount: timedelta, *, unit: Unit = "working") -> datetime:
+        """Return the moment `amount` after `start`, aware, in UTC.
+
+        Whole days are terms and end with the close of the office (see the module); what is below a day counts open time
+        after them.  `unit="calendar"` counts calendar days for terms and plain time below a day.
+
+        >>> monday = datetime(2026, 3, 2, 10, tzinfo=ZoneInfo("Asia/Bishkek"))
+        >>> WorkingCalendar.default().add(monday, timedelta(days=5)).date()
+        datetime.date(2026, 3, 9)
+        """
+        if amount < timedelta():
+            raise ValueError("A term cannot be negative.")
+        days, rest = amount.days, amount - timedelta(days=amount.days)
+        moment = start.astimezone(UTC)
+        if unit == "calendar":
+            return self._calendar_term(moment, days) + rest if days else moment + rest
+        if days:
+            moment = self._working_term(moment, days)
+        return self._after(moment, rest.total_seconds()) if rest else moment
+
+    def _working_term(self, start: datetime, days: int) -> datetime:
+        table = self._table.days
+        today = self._local(start).date()
+        find = bisect_right if self.start_day == "next" else bisect_left
+        index = find(table, today) + days - 1
+        if index >= len(table):
+            raise ValueError(
+                f"The calendar ends with {self.years[1]}, before {days} working days have passed."
+            )
+        return self.closing(table[index])
+
+    def _calendar_term(self, start: datetime, days: int) -> datetime:
+        last = self._local(start).date() + timedelta(days=days if self.start_day == "next" else days - 1)
+        return self.closing(self.next_working_day(last))
+
+    def _after(self, start: datetime, seconds: float) -> datetime:
+        import numpy as np
+
+        table = self._table
+        target = float(self._worked(np.array([start.timestamp()]))[0]) + seconds
+        index = int(np.searchsorted(table.before, target, side="left")) - 1
+        index = max(index, 0)
+        moment = float(table.starts[index] + (target - table.before[index]))
+        return datetime.fromtimestamp(moment, UTC)
+
+    def next_working_day(self, day: date) -> date:
+        """Return `day` itself when it is worked, else the next day that is."""
+        table = self._table.days
+        return table[bisect_left(table, day)]
+
+    def closing(self, day: date) -> datetime:
+        """Return when the office closes on `day`, in UTC; `day` must be a working day."""
+        return datetime.combine(day, self.shifts(day)[-1].end, self.zone).astimezone(UTC)
+
+    def opening(self, day: date) -> datetime:
+        """Return when the office opens on `day`, in UTC; `day` must be a working day."""
+        return datetime.combine(day, self.shifts(day)[0].start, self.zone).astimezone(UTC)
+
+
+_CACHE: dict[str, WorkingCalendar] = {}
+
+
+def _default() -> WorkingCalendar:
+    if "default" not in _CACHE:
+        from processes.kyrgyz_holidays import days_off, provisional_days, shortened_days
+
+        years = (2015, 2036)
+        short = (_MORNING, Shift(time(13, 30), time(17)))
+        off = days_off(years)
+        _CACHE["default"] = WorkingCalendar(
+            week=((_MORNING, _AFTERNOON),) * 5 + ((), ()),
+            days_off=off,
+            special={d: short for d in shortened_days(years) if d.weekday() < 5 and d not in off},
+            provisional=provisional_days(years),
+            years=years,
+        )
+    return _CACHE["default"]

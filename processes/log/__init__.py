@@ -1,0 +1,1 @@
+"""What did happen: event logs under XES names, whatever file they came in."""

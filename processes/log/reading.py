@@ -1,0 +1,63 @@
+"""Reading and writing logs: the file's own bytes say what it is, its ending what it shall become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, TYPE_CHECKING
+
+from processes.errors import NotALog
+from processes.log.dialects import log_dialects
+
+if TYPE_CHECKING:
+    from processes.log.event_log import EventLog
+
+
+def read_log(source: str | Path | bytes | IO[bytes], *, dialect: str | None = None) -> EventLog:
+    """Return the log in `source`: a path, the bytes of a file or an open binary file.
+
+    Raises `NotALog` with the place and the way out.
+    """
+    if isinstance(source, (str, Path)):
+        return _read(Path(source), dialect)
+    data = source if isinstance(source, bytes) else source.read()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log"
+        path.write_bytes(data)
+        return _read(path, dialect)
+
+
+def _read(path: Path, name: str | None) -> EventLog:
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError as error:
+        raise NotALog(
+            f"The file cannot be opened: {error.strerror or error}.",
+            hint="Check the path and your right to read it.",
+            file=str(path),
+        ) from error
+    if not head.strip():
+        raise NotALog("The file is empty.", hint="Export the log again.", file=path.name)
+    if name is not None:
+        return log_dialects[name].read(path)
+    for _name, dialect in log_dialects.items():
+        if dialect.recognises(head):
+            return dialect.read(path)
+    raise NotALog(
+        "This is no event log that can be read here.",
+        hint="Export it as XES, CSV (case, activity, timestamp) or Parquet.",
+        file=path.name,
+    )
+
+
+def write_log(log: EventLog, path: Path) -> None:
+    """Write `log` in the form its ending names; raises `NotALog` for an ending nobody knows."""
+    for _name, dialect in log_dialects.items():
+        if any(path.name.endswith(ending) for ending in dialect.endings):
+            dialect.write(log, path)
+            return
+    known = sorted(e for _n, d in log_dialects.items() for e in d.endings)
+    raise NotALog(
+        f"No log format ends with {path.suffix!r}.", hint=f"Use {', '.join(known)}.", file=path.name
+    )
