@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from processes.calendar import WorkingCalendar
     from processes.errors import NotALog, NotBpmn
-    from processes.procedure import library
     from processes.log.event_log import EventLog
     from processes.log.reading import read_log
     from processes.model.model import Model
     from processes.model.reading import read_model, write_model
     from processes.problem import Problem
+    from processes.procedure import library
     from processes.rules import check
 
 __all__ = [

@@ -7,8 +7,8 @@ Two kinds of amounts are added.  Hours and minutes count the time of open shifts
 terms**: the day of receipt is not counted (`start_day="next"`), the term ends with the close of the office on its last
 working day.  In calendar days, a term that ends on a day off ends on the next working day.
 
-Sources: Labour Code of the Kyrgyz Republic of 23.01.2025 (holidays, no transfer from weekends); Civil Code, art. 189–193
-(terms begin on the following day).
+Sources: Labour Code of the Kyrgyz Republic of 23.01.2025 (holidays, no transfer from weekends); Civil Code,
+art. 189–193 (terms begin on the following day).
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ class _Table:
 class WorkingCalendar:
     """When an office works.
 
-    `week` has seven tuples of shifts, Monday first.  `days_off` names the days nobody works; `special` gives the shifts
-    of single days, such as a shortened eve or a working Saturday, and wins over both.  `provisional` holds days off whose
-    official date is not yet known.
+    `week` has seven tuples of shifts, Monday first.  `days_off` names the days nobody works; `special` gives the
+    shifts of single days, such as a shortened eve or a working Saturday, and wins over both.  `provisional` holds
+    days off whose official date is not yet known.
     """
 
     week: tuple[tuple[Shift, ...], ...]

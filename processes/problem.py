@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.text import Message
 
 Severity = Literal["error", "warning", "note"]
@@ -14,12 +16,32 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
+class Noun(Protocol):
+    """Whatever of a model has an id, a name and a line."""
+
+    @property
+    def id(self) -> str:
+        """The id in the file."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name people gave it; may be empty."""
+        ...
+
+    @property
+    def line(self) -> int:
+        """The line it begins on."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One finding of one rule.
 
     *error*: there is no legitimate reading; *warning*: plausible, but probably not meant; *note*: worth knowing.
-    `element` is the id in the file, None when the whole model is meant.
+    `element` is the id in the file, None when the whole model is meant; `data` holds what a program may want to know,
+    such as the path that leads into a deadlock.
     """
 
     rule: str
@@ -28,3 +50,17 @@ class Problem:
     label: str
     message: Message
     line: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    @classmethod
+    def at(cls, noun: Noun, severity: Severity, message: Message, **data: Any) -> Problem:
+        """Return a problem of `noun`, an element, flow, lane or process; `check` adds the name of the rule."""
+        return cls(
+            rule="",
+            severity=severity,
+            element=noun.id,
+            label=noun.name or noun.id,
+            message=message,
+            line=noun.line,
+            data=data,
+        )

@@ -1,7 +1,7 @@
 """Real procedures: one folder of `processes/library/` each, reviewable by a lawyer.
 
-A folder holds `procedure.toml` (owner, legal basis, facts with their confidence), `as_is.bpmn`, usually `to_be.bpmn`, and
-`scenario.toml`.  All are teaching samples and labelled so.
+A folder holds `procedure.toml` (owner, legal basis, facts with their confidence), `as_is.bpmn`, usually
+`to_be.bpmn`, and `scenario.toml`.  All are teaching samples and labelled so.
 """
 
 from __future__ import annotations

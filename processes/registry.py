@@ -79,3 +79,7 @@ class Registry(Generic[T]):
     def items(self) -> list[tuple[str, T]]:
         """Return every (name, extension), sorted by name."""
         return [(name, self[name]) for name in self]
+
+    def values(self) -> list[T]:
+        """Return every extension, sorted by name."""
+        return [self[name] for name in self]

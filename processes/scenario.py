@@ -122,7 +122,8 @@ class Scenario:
     def read(cls, path: str | Path) -> Scenario:
         """Return the scenario in a TOML file; raises `NotAScenario` with the key and the way out.
 
-        Lengths are ISO 8601 durations: `"PT20M"`, or `{kind = "triangular", low = "PT10M", mode = "PT20M", high = "PT1H"}`.
+        Lengths are ISO 8601 durations: `"PT20M"`, or tables:
+        `{kind = "triangular", low = "PT10M", mode = "PT20M", high = "PT1H"}`.
         """
         file = Path(path)
         try:

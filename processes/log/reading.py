@@ -41,7 +41,7 @@ def _read(path: Path, name: str | None) -> EventLog:
         raise NotALog("The file is empty.", hint="Export the log again.", file=path.name)
     if name is not None:
         return log_dialects[name].read(path)
-    for _name, dialect in log_dialects.items():
+    for dialect in log_dialects.values():
         if dialect.recognises(head):
             return dialect.read(path)
     raise NotALog(
@@ -53,11 +53,11 @@ def _read(path: Path, name: str | None) -> EventLog:
 
 def write_log(log: EventLog, path: Path) -> None:
     """Write `log` in the form its ending names; raises `NotALog` for an ending nobody knows."""
-    for _name, dialect in log_dialects.items():
+    for dialect in log_dialects.values():
         if any(path.name.endswith(ending) for ending in dialect.endings):
             dialect.write(log, path)
             return
-    known = sorted(e for _n, d in log_dialects.items() for e in d.endings)
+    known = sorted(e for d in log_dialects.values() for e in d.endings)
     raise NotALog(
         f"No log format ends with {path.suffix!r}.", hint=f"Use {', '.join(known)}.", file=path.name
     )

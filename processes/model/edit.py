@@ -7,11 +7,12 @@ read anew, so an edit that would leave a broken file raises `NotEditable` and ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from processes.errors import NotBpmn, NotEditable
+from processes.model.patch import Patch, Splice, spliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,61 +20,12 @@ if TYPE_CHECKING:
     from processes.model.model import Model
 
 
-@dataclass(frozen=True, kw_only=True)
-class Splice:
-    """At byte `start` of the source before, `old` becomes `new`."""
-
-    start: int
-    old: bytes
-    new: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
-class Patch:
-    """Splices in rising order that do not overlap, and the digests of the bytes before and after."""
-
-    splices: tuple[Splice, ...]
-    before: str
-    after: str
-    reason: str = ""
-
-    def apply_to(self, source: bytes) -> bytes:
-        """Return `source` patched; raises `NotEditable` when it is not the source this patch was made for."""
-        if sha256(source).hexdigest() != self.before:
-            raise NotEditable(
-                "The edit was made for another state of the model.",
-                hint="Take back the later edits first, or make the edit anew.",
-            )
-        return _spliced(source, self.splices)
-
-    def inverse(self) -> Patch:
-        """Return the patch that goes back."""
-        back, shift = [], 0
-        for splice in self.splices:
-            back.append(Splice(start=splice.start + shift, old=splice.new, new=splice.old))
-            shift += len(splice.new) - len(splice.old)
-        return Patch(splices=tuple(back), before=self.after, after=self.before, reason=self.reason)
-
-
-def _spliced(source: bytes, splices: Iterable[Splice]) -> bytes:
-    parts, at = [], 0
-    for splice in splices:
-        end = splice.start + len(splice.old)
-        if splice.start < at or source[splice.start : end] != splice.old:
-            raise NotEditable(
-                "The edit does not fit the model's bytes.", hint="Read the model again and repeat the edit."
-            )
-        parts += [source[at : splice.start], splice.new]
-        at = end
-    return b"".join([*parts, source[at:]])
-
-
 def patched(model: Model, splices: Iterable[Splice], *, reason: str = "") -> Model:
     """Return `model` with `splices` applied and read anew; raises `NotEditable` when the result is no model."""
     from processes.model.reading import model_of
 
     ordered = tuple(sorted(splices, key=lambda s: s.start))
-    source = _spliced(model.source, ordered)
+    source = spliced(model.source, ordered)
     try:
         changed = model_of(source, file=model.file)
     except NotBpmn as error:
@@ -108,3 +60,6 @@ def undo(model: Model) -> Model:
         raise NotEditable("There is no edit to take back.")
     source = model.patches[-1].inverse().apply_to(model.source)
     return replace(model_of(source, file=model.file), patches=model.patches[:-1])
+
+
+__all__ = ["Patch", "Splice", "patched", "undo"]

@@ -154,7 +154,7 @@ class Element:
 
 @dataclass(frozen=True, kw_only=True)
 class SequenceFlow:
-    """An arrow of the control flow; `condition` is FEEL, `probability` the analyst's `gov:prob` (None: not assessed)."""
+    """An arrow of the control flow; `condition` is FEEL, `probability` the analyst's (None: not assessed)."""
 
     id: str
     name: str

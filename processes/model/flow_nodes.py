@@ -85,7 +85,7 @@ def feel(text: str | None) -> str | None:
 def read_element(
     node: etree._Element,
     *,
-    type: str,  # noqa: A002
+    type: str,
     scope: str,
     process: str,
     position: int,

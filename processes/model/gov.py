@@ -9,8 +9,8 @@ Source: the project's vocabulary, namespace `urn:kyzmat:gov:1`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta  # noqa: TC003  (dataclass fields are read at run time)
-from decimal import Decimal  # noqa: TC003
+from datetime import date, timedelta
+from decimal import Decimal
 
 NAMESPACE = "urn:kyzmat:gov:1"
 

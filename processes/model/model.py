@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from processes.model import gov
-    from processes.model.edit import Patch
     from processes.model.elements import Element, Lane, MessageFlow, Participant, Process, SequenceFlow
+    from processes.model.patch import Patch
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -90,28 +90,28 @@ class Model:
         """The control flow as a directed graph; see `processes.model.graph`."""
         from processes.model.graph import control_flow
 
-        return control_flow(self)
+        return control_flow(self.elements, self.flows)
 
-    def element(self, id: str) -> Element:  # noqa: A002  (BPMN calls it id)
+    def element(self, id: str) -> Element:
         """Return the element with this id; raises `UnknownElement`, which offers close ids."""
         try:
             return self.elements[id]
         except KeyError:
             raise UnknownElement(id, self.elements) from None
 
-    def outgoing(self, id: str) -> tuple[SequenceFlow, ...]:  # noqa: A002
+    def outgoing(self, id: str) -> tuple[SequenceFlow, ...]:
         """Return the sequence flows that leave `id`, in document order."""
         return self._outgoing.get(id, ())
 
-    def incoming(self, id: str) -> tuple[SequenceFlow, ...]:  # noqa: A002
+    def incoming(self, id: str) -> tuple[SequenceFlow, ...]:
         """Return the sequence flows that reach `id`, in document order."""
         return self._incoming.get(id, ())
 
-    def boundary_events(self, id: str) -> tuple[Element, ...]:  # noqa: A002
+    def boundary_events(self, id: str) -> tuple[Element, ...]:
         """Return the boundary events attached to the activity `id`."""
         return tuple(e for e in self.elements.values() if e.attached_to == id)
 
-    def label(self, id: str) -> str:  # noqa: A002
+    def label(self, id: str) -> str:
         """Return the name people gave the element, flow or lane, or the id itself."""
         for nouns in (self.elements, self.flows, self.lanes, self.processes):
             if id in nouns:
@@ -119,12 +119,12 @@ class Model:
                 return noun.name or id
         return id
 
-    def lane_of(self, id: str) -> Lane | None:  # noqa: A002
+    def lane_of(self, id: str) -> Lane | None:
         """Return the innermost lane the element stands in; None when the model has no lane for it."""
         lane = self.element(id).lane
         return self.lanes[lane] if lane else None
 
-    def actor(self, id: str) -> str | None:  # noqa: A002
+    def actor(self, id: str) -> str | None:
         """Return who does the step: what `gov:step` says, else the kind of its lane's party; None when nobody said."""
         element = self.element(id)
         if element.step is not None and element.step.actor is not None:

@@ -1,4 +1,4 @@
-"""File forms of event logs, one module each: each recognises its files by name and first bytes, reads and writes them."""
+"""File forms of event logs, one module each: each recognises its files by their first bytes, reads and writes them."""
 
 from __future__ import annotations
 

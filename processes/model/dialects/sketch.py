@@ -10,7 +10,7 @@
 | `([FEEL] A / B)` | the branch taken when the condition holds; the last one without is the default |
 | `(A)*[FEEL]` | again while the condition holds |
 | `@lane` | the lane of the task or of every task of the group before it |
-| `:service A`, `:script`, `:manual`, `:send`, `:receive`, `:rule`, `:task` | a task of that kind; plain is a user task |
+| `:service A`, `:script`, `:manual`, `:send`, `:receive`, `:rule`, `:task` | that kind; plain is a user task |
 | `~ PT2H` | an intermediate timer |
 | `! name` | an intermediate throw of a signal; `? name` waits for a message |
 
@@ -247,9 +247,11 @@ class _Parser:
 def _xml(draw: _Drawing) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:gov="urn:kyzmat:gov:1"'
-        ' id="definitions" targetNamespace="urn:kyzmat:sketch">',
+        (
+            '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+            ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:gov="urn:kyzmat:gov:1"'
+            ' id="definitions" targetNamespace="urn:kyzmat:sketch">'
+        ),
     ]
     lines += [f"  <bpmn:signal id={quoteattr(i)} name={quoteattr(n)}/>" for n, i in draw.signals.items()]
     lines += [f"  <bpmn:message id={quoteattr(i)} name={quoteattr(n)}/>" for n, i in draw.messages.items()]
@@ -291,7 +293,8 @@ class Sketch:
             text = source.decode("utf-8")
         except UnicodeDecodeError:
             return None
-        if "->" not in text or len(text) > 20_000 or text.lstrip().startswith(("{", "%PDF", "PK")):
+        drawn = "->" in text or text.lstrip().startswith("(")
+        if not drawn or len(text) > 20_000 or text.lstrip().startswith(("{", "%PDF", "PK")):
             return None
         return _Parser(" ".join(text.split())).bpmn()
 
