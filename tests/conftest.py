@@ -1,0 +1,180 @@
+"""What every test may ask for: an address of a store on each backend, a broker, a page in a real browser."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import settings
+
+from tests import services
+from tests.features import fixtures_of_scenario
+from tests.services import browser as browsers
+from tests.services import postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+
+settings.register_profile("kyzmat", deadline=None, print_blob=True)
+settings.load_profile("kyzmat")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Starts the services a distributed run can need, before there are workers."""
+    is_worker = hasattr(config, "workerinput")
+    if not is_worker and config.getoption("numprocesses", None) and not config.getoption("collectonly"):
+        services.start_selected(config.getoption("markexpr") or "")
+
+
+def pytest_unconfigure() -> None:
+    """Stops what was started."""
+    services.stop_all()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Runs everything that needs a store on SQLite and on PostgreSQL; scenarios too, by what their sentences need."""
+    names = set(metafunc.fixturenames) | fixtures_of_scenario(metafunc)
+    if "engine_url" in names:
+        if "engine_url" not in metafunc.fixturenames:
+            metafunc.fixturenames.append("engine_url")
+        metafunc.parametrize("engine_url", BACKENDS, indirect=True)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def context() -> SimpleNamespace:
+    """Something to hand things from one sentence of a scenario to the next."""
+    return SimpleNamespace()
+
+
+@pytest.fixture
+def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store: a SQLite file, and once more a PostgreSQL database."""
+    if getattr(request, "param", "sqlite") == "postgres":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite:///{tmp_path / 'kyzmat.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """The address of the PostgreSQL server's own database."""
+    return services.SERVICES["postgres"].address
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a database with the engine's tables, which is copied for each test."""
+    from engine import Engine
+
+    name = f"kyzmat_template_{_worker()}_{os.getpid()}"
+    url = postgres.create_database(postgres_server, name)
+    engine = Engine(_driver(url))
+    engine.migrate()
+    engine.close()
+    yield name
+    postgres.drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database of this test's own."""
+    name = f"kyzmat_{_worker()}_{os.getpid()}_{next(_numbers)}"
+    yield _driver(postgres.create_database(postgres_server, name, template=postgres_template))
+    postgres.drop_database(postgres_server, name)
+
+
+@pytest.fixture
+def broker_url() -> Iterator[str]:
+    """The address of an empty database of the broker, this worker's own."""
+    from redis import Redis
+
+    url = f"{services.SERVICES['broker'].address}/{int(_worker().removeprefix('gw') or 0) + 1}"
+    with Redis.from_url(url) as client:
+        client.flushdb()
+        yield url
+        client.flushdb()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    try:
+        path = services.SERVICES["e2e"].address
+    except browsers.NoBrowser as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"A run under CI needs a browser: {reason}", pytrace=False)
+        pytest.skip(f"no browser: {reason}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(browsers.ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page at desktop size; a script error or a breach of the content policy fails the test."""
+    complaints: list[str] = []
+    with browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB") as opened:
+        page = opened.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+        page.on(
+            "console",
+            lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None,
+        )
+        yield page
+        if complaints or getattr(request.node, "failed", False):
+            folder = ROOT / "var/e2e"
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[str]]:
+    """A function that returns the accessibility violations of a page, one sentence each."""
+    script = (ROOT / "web/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page, *, within: str | None = None) -> list[str]:
+        page.evaluate(script)
+        found: dict[str, Any] = page.evaluate(
+            """within => axe.run(within || document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+               "best-practice"], resultTypes: ["violations"]})""",
+            within,
+        )
+        return [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Notes on the test itself that it failed, so that its page can be photographed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.failed = True  # type: ignore[attr-defined]
+    return report
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
