@@ -1,0 +1,74 @@
+"""The composition root: the one place that reads the settings and wires the rooms together.
+
+Pages and resources are discovered, so this file does not grow with them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from modeler_api import discovery, errors, formats, frame, journal, security, translation
+from modeler_api.auth import session
+from modeler_api.auth.throttle import limiter
+from modeler_api.settings import Settings
+from modeler_api.wiring import EXTENSION, Door, open_door
+
+
+def create_app(settings: Settings | None = None, *, door: Door | None = None) -> Flask:
+    """The application as these settings describe it; the store must have been migrated (`kyzmat migrate`)."""
+    settings = settings or Settings()
+    app = Flask("modeler_api", static_folder=str(frame.STATIC))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="kyzmat",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=settings.session_hours * 3600,
+        SEND_FILE_MAX_AGE_DEFAULT=31536000,
+        WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
+        WTF_CSRF_SSL_STRICT=settings.https,
+        RATELIMIT_STORAGE_URI=settings.limits_storage,
+        KYZMAT_LOGIN_ATTEMPTS=settings.login_attempts,
+        API_TITLE="Kyzmat",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    app.extensions[EXTENSION] = door or open_door(settings)
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # the way Werkzeug documents it
+    journal.install(app)
+    translation.install(app, settings)
+    session.install(app)
+    security.install(app)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    formats.install(app)
+    frame.install(app, settings, _register(app))
+    errors.install(app)
+    return app
+
+
+def _register(app: Flask) -> list[frame.NavigationItem]:
+    navigation = []
+    for module in discovery.modules("modeler_api.pages"):
+        app.register_blueprint(module.blueprint)
+        if hasattr(module, "navigation"):
+            navigation.append(module.navigation)
+    resources = list(discovery.modules("modeler_api.api"))
+    if resources:
+        api = import_module("flask_smorest").Api(app)
+        for module in resources:
+            api.register_blueprint(module.blueprint)
+        for name, view in app.view_functions.items():
+            if name.startswith("api-docs."):
+                view.kyzmat_action = "public"  # type: ignore[attr-defined]  # the description of the API is public
+    return navigation

@@ -1,0 +1,109 @@
+"""The policy: one table of role and action, deny by default.
+
+Every view names its action with `@allowed("…")`, or says with `@public` that anybody may see it. A view that says
+neither is refused to everybody, so forgetting is safe. What a role may do is read here and nowhere else; templates
+ask `may("…")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from processes.text import Message, _
+
+View = TypeVar("View", bound=Callable[..., object])
+
+PUBLIC = "public"
+
+ROLES: dict[str, Message] = {
+    "officer": _("Officer"),
+    "head": _("Head of unit"),
+    "analyst": _("Analyst"),
+    "reformer": _("Reformer"),
+    "auditor": _("Auditor"),
+    "administrator": _("Administrator"),
+}
+"""Each role and what it is called."""
+
+_EVERYBODY = frozenset(ROLES)
+
+
+def _only(*roles: str) -> frozenset[str]:
+    return frozenset(roles)
+
+
+ACTIONS: dict[str, frozenset[str]] = {
+    # One's own place
+    "home.read": _EVERYBODY,
+    "own.sign-out": _EVERYBODY,
+    "own.account": _EVERYBODY,
+    # Work and cases
+    "inbox.read": _only("officer", "head"),
+    "work.do": _only("officer", "head"),
+    "case.start": _only("officer", "head"),
+    "case.read": _only("officer", "head", "auditor"),
+    "case.list": _only("officer", "head", "auditor"),
+    # Models and procedures
+    "procedure.read": _EVERYBODY,
+    "model.read": _only("head", "analyst", "reformer", "auditor"),
+    "model.upload": _only("analyst", "reformer"),
+    "model.publish": _only("analyst"),
+    # The study
+    "log.read": _only("head", "analyst", "reformer", "auditor"),
+    "log.export": _only("analyst", "reformer", "auditor"),
+    "report.read": _only("head", "analyst", "reformer", "auditor"),
+    "finding.dismiss": _only("analyst", "reformer"),
+    "redesign.read": _only("head", "analyst", "reformer", "auditor"),
+    "redesign.apply": _only("reformer"),
+    "simulation.read": _only("head", "analyst", "reformer", "auditor"),
+    "simulation.run": _only("analyst", "reformer"),
+    "comparison.read": _only("head", "analyst", "reformer", "auditor"),
+    "job.read": _only("head", "analyst", "reformer", "auditor", "administrator"),
+    # The house itself
+    "audit.read": _only("auditor", "administrator"),
+    "account.read": _only("administrator"),
+    "account.change": _only("administrator"),
+    "system.read": _only("administrator"),
+}
+"""Each action and the roles that may do it."""
+
+
+def permits(role: str | None, action: str) -> bool:
+    """Whether a role may do an action; an unknown action is refused to everybody, and so is everything without a role.
+
+    >>> permits("officer", "inbox.read"), permits("analyst", "inbox.read"), permits("officer", "no.such")
+    (True, False, False)
+    """
+    if action == PUBLIC:
+        return True
+    return role is not None and role in ACTIONS.get(action, frozenset())
+
+
+def allowed(action: str) -> Callable[[View], View]:
+    """Mark a view as the doing of `action`; the name must stand in the table."""
+    if action not in ACTIONS:
+        raise LookupError(f"The policy knows no action {action!r}.")
+
+    def mark(view: View) -> View:
+        view.kyzmat_action = action  # type: ignore[attr-defined]  # read back by `declared`
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Mark a view as open to anybody, signed in or not."""
+    view.kyzmat_action = PUBLIC  # type: ignore[attr-defined]  # read back by `declared`
+    return view
+
+
+def declared(view: object, method: str) -> str | None:
+    """The action a view declares for an HTTP method, or None when it forgot."""
+    view_class = getattr(view, "view_class", None)
+    if view_class is not None:
+        handler = getattr(view_class, "get" if method == "HEAD" else method.lower(), None)
+        found = getattr(handler, "kyzmat_action", None) or getattr(view_class, "kyzmat_action", None)
+    else:
+        found = getattr(view, "kyzmat_action", None)
+    return None if found is None else str(found)

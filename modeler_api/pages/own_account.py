@@ -1,0 +1,46 @@
+"""One's own account: who I am here, and a new password."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from modeler_api.auth import passwords
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.auth.throttle import attempts, limiter
+from modeler_api.store import accounts, audit
+from modeler_api.translation import text
+from modeler_api.wiring import door
+from processes.text import Message, _
+
+blueprint = Blueprint("own_account", __name__, url_prefix="/account")
+
+
+@blueprint.get("/")
+@allowed("own.account")
+def show() -> ResponseReturnValue:
+    """What is known about the person, and the form for a new password."""
+    return render_template("pages/own_account.html", errors={})
+
+
+@blueprint.post("/")
+@allowed("own.account")
+@limiter.limit(attempts)
+def change_password() -> ResponseReturnValue:
+    """Replace the password when the old one is right and the new one is long enough."""
+    who = account()
+    old, new = request.form.get("old", ""), request.form.get("new", "")
+    errors: dict[str, Message] = {}
+    if not passwords.matches(who.password_hash, old):
+        errors["old"] = _("Enter the password you use now")
+    if len(new) < passwords.LEAST_LENGTH:
+        errors["new"] = _("Choose a new password of at least {length} characters").format(
+            length=passwords.LEAST_LENGTH
+        )
+    if errors:
+        return render_template("pages/own_account.html", errors=errors), 422
+    accounts.set_password_hash(door().store, who.id, passwords.hashed(new))
+    audit.note(door().store, who=who.name, role=who.role, action="own.account", subject="password")
+    flash(text(_("Your password has been changed.")), "good")
+    return redirect(url_for("own_account.show"))

@@ -1,0 +1,79 @@
+"""Settings are read once, at the door, from the environment.
+
+Every setting has a default that makes a laptop work with nothing configured: a SQLite file under `var/`,
+jobs run in line, a secret generated on first start. Each one is also an environment variable that starts with
+`KYZMAT_`, so a deployment is described by its environment and by nothing else.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOCALES = ("ky", "ru", "en")
+"""The languages of the pages, the state language first."""
+
+
+class Settings(BaseSettings):
+    """What an operator can decide; each field is the environment variable `KYZMAT_` + its name."""
+
+    model_config = SettingsConfigDict(env_prefix="KYZMAT_", frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    data: Path = Path("var")
+    database_url: str | None = None
+    broker: str | None = None
+    secret: SecretStr | None = None
+    demo: bool = True
+    default_locale: Literal["ky", "ru", "en"] = "ky"
+    timezone: str = "Asia/Bishkek"
+    upload_limit_mb: int = Field(default=10, ge=1, le=1024)
+    session_hours: int = Field(default=10, ge=1, le=72)
+    https: bool = False
+    behind_proxy: bool = False
+    login_attempts: str = "10 per 5 minutes"
+    limits_storage: str = "memory://"
+    support_email: str = "help@kyzmat.example"
+    support_phone: str = "119"
+    threads: int = Field(default=8, ge=1, le=128)
+
+    @property
+    def store_url(self) -> str:
+        """The database address with an explicit driver; a SQLite file in the data folder by default."""
+        url = self.database_url
+        if url is None:
+            return f"sqlite:///{(self.data / 'kyzmat.sqlite3').resolve()}"
+        for plain in ("postgresql://", "postgres://"):
+            if url.startswith(plain):
+                return "postgresql+psycopg://" + url.removeprefix(plain)
+        return url
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the address the server binds to."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def secret_key(self) -> str:
+        """The key that signs sessions: as configured, else kept in the data folder, made on first use."""
+        if self.secret is not None:
+            return self.secret.get_secret_value()
+        path = self.data / "secret"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_suffix(".new")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            fresh.replace(path)
+        return path.read_text(encoding="ascii").strip()

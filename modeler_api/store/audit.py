@@ -1,0 +1,57 @@
+"""The audit trail: who did, or tried to do, what at the door.
+
+What happened inside a case is the engine's history; here stands what the engine cannot see, such as sign-ins,
+refusals and publications. Entries are added and read, never changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+
+from modeler_api.store import tables as t
+from modeler_api.store.unit_of_work import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """One act or attempt; `outcome` is "done" or "refused"."""
+
+    id: str
+    at: dt.datetime
+    who: str
+    role: str
+    action: str
+    subject: str
+    outcome: str
+
+
+def note(store: Store, *, who: str, role: str, action: str, subject: str = "", outcome: str = "done") -> None:
+    """Add an entry for this moment."""
+    entry = {
+        "id": t.new_id(),
+        "at": t.now(),
+        "who": who[:80],
+        "role": role,
+        "action": action,
+        "subject": subject[:300],
+        "outcome": outcome,
+    }
+    with store.begin() as connection:
+        connection.execute(insert(t.audit_entry).values(entry))
+
+
+def entries(store: Store, *, limit: int, offset: int = 0) -> tuple[AuditEntry, ...]:
+    """A page of entries, the newest first."""
+    query = select(t.audit_entry).order_by(t.audit_entry.c.at.desc(), t.audit_entry.c.id)
+    with store.begin() as connection:
+        rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
+    return tuple(AuditEntry(**row) for row in rows)
+
+
+def count(store: Store) -> int:
+    """How many entries there are."""
+    with store.begin() as connection:
+        return int(connection.execute(select(func.count()).select_from(t.audit_entry)).scalar_one())

@@ -1,0 +1,147 @@
+"""The repository of models: every saved version of every model, byte for byte.
+
+A model goes by its key. Saving makes the next version, a draft; publishing marks one version of a key as the live
+one and retires the version that was live before. Nothing is ever overwritten.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import func, insert, select, update
+
+from modeler_api.store import tables as t
+from modeler_api.store.unit_of_work import Store
+
+Origin = Literal["upload", "library", "redesign"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelVersion:
+    """One saved version of a model.
+
+    `status` is "draft", "published" or "retired"; `problems` is the summary of `processes.check` at the time of saving,
+    plain dicts with rule, severity, element, label and message; `definition_key` names the engine's definition once
+    the version has been published.
+    """
+
+    id: str
+    key: str
+    number: int
+    name: str
+    source: bytes
+    digest: str
+    author: str
+    reason: str
+    origin: str
+    based_on: str | None
+    status: str
+    problems: tuple[dict[str, Any], ...]
+    definition_key: str | None
+    created: dt.datetime
+    published: dt.datetime | None
+
+
+def save(
+    store: Store,
+    *,
+    key: str,
+    name: str,
+    source: bytes,
+    author: str,
+    reason: str = "",
+    origin: Origin = "upload",
+    based_on: str | None = None,
+    problems: Sequence[dict[str, Any]] = (),
+) -> ModelVersion:
+    """Save the bytes as the next version of `key`, a draft; bytes equal to the newest version are not saved twice."""
+    digest = hashlib.sha256(source).hexdigest()
+    newest = select(t.model_version).where(t.model_version.c.key == key)
+    newest = newest.order_by(t.model_version.c.number.desc()).limit(1)
+    with store.begin() as connection:
+        before = connection.execute(newest).mappings().one_or_none()
+        if before is not None and before["digest"] == digest:
+            return _value(before)
+        values = {
+            "id": t.new_id(),
+            "key": key,
+            "number": 1 if before is None else before["number"] + 1,
+            "name": name,
+            "source": source,
+            "digest": digest,
+            "author": author,
+            "reason": reason,
+            "origin": origin,
+            "based_on": based_on,
+            "status": "draft",
+            "problems": list(problems),
+            "definition_key": None,
+            "created": t.now(),
+            "published": None,
+        }
+        connection.execute(insert(t.model_version).values(values))
+    return _value(values)
+
+
+def publish(store: Store, version_id: str, *, definition_key: str) -> ModelVersion:
+    """Make this version the live one of its key and retire the one that was."""
+    c = t.model_version.c
+    with store.begin() as connection:
+        key = connection.execute(select(c.key).where(c.id == version_id)).scalar_one()
+        live = (c.key == key) & (c.status == "published") & (c.id != version_id)
+        connection.execute(update(t.model_version).where(live).values(status="retired"))
+        connection.execute(
+            update(t.model_version)
+            .where(c.id == version_id)
+            .values(status="published", definition_key=definition_key, published=t.now())
+        )
+        row = connection.execute(select(t.model_version).where(c.id == version_id)).mappings().one()
+    return _value(row)
+
+
+def by_id(store: Store, version_id: str) -> ModelVersion | None:
+    """The version with this id, or None."""
+    with store.begin() as connection:
+        query = select(t.model_version).where(t.model_version.c.id == version_id)
+        row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _value(row)
+
+
+def versions(store: Store, key: str) -> tuple[ModelVersion, ...]:
+    """Every version of a model, the newest first; empty for an unknown key."""
+    query = select(t.model_version).where(t.model_version.c.key == key)
+    with store.begin() as connection:
+        rows = connection.execute(query.order_by(t.model_version.c.number.desc())).mappings().all()
+    return tuple(_value(row) for row in rows)
+
+
+def published(store: Store, key: str) -> ModelVersion | None:
+    """The live version of a model, or None."""
+    return next((version for version in versions(store, key) if version.status == "published"), None)
+
+
+def newest(store: Store) -> tuple[ModelVersion, ...]:
+    """The newest version of every model, by name."""
+    c = t.model_version.c
+    last = select(c.key, func.max(c.number).label("number")).group_by(c.key).subquery()
+    query = select(t.model_version).join(last, (c.key == last.c.key) & (c.number == last.c.number))
+    with store.begin() as connection:
+        rows = connection.execute(query.order_by(c.name, c.key)).mappings().all()
+    return tuple(_value(row) for row in rows)
+
+
+def live(store: Store) -> tuple[ModelVersion, ...]:
+    """The live version of every model that has one, by name."""
+    c = t.model_version.c
+    query = select(t.model_version).where(c.status == "published").order_by(c.name, c.key)
+    with store.begin() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple(_value(row) for row in rows)
+
+
+def _value(row: Any) -> ModelVersion:
+    return ModelVersion(**{**row, "problems": tuple(row["problems"])})

@@ -1,0 +1,227 @@
+"""The tables, as the newest migration leaves them.
+
+Every name starts with `door_`, because the engine may keep its own tables in the same database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """An aware UTC time; SQLite forgets time zones, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"The time {value.isoformat()} has no time zone.")
+        return value.astimezone(dt.UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        moment: dt.datetime = value
+        return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def new_id() -> str:
+    """A fresh opaque id, safe in an address."""
+    return uuid.uuid4().hex
+
+
+def now() -> dt.datetime:
+    """The present moment, aware and in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _id() -> Column[str]:
+    return Column("id", String(32), primary_key=True)
+
+
+account = Table(
+    "door_account",
+    metadata,
+    _id(),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("full_name", String(200), nullable=False),
+    Column("password_hash", String(300), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("locale", String(10)),
+    Column("is_demo", Boolean, nullable=False, default=False),
+    Column("is_active", Boolean, nullable=False, default=True),
+    Column("created", Moment, nullable=False),
+    Column("last_seen", Moment),
+)
+
+membership = Table(
+    "door_membership",
+    metadata,
+    Column("account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), primary_key=True),
+    Column("group", String(200), primary_key=True),
+)
+
+audit_entry = Table(
+    "door_audit_entry",
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False, index=True),
+    Column("who", String(80), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("action", String(80), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("outcome", String(40), nullable=False),
+)
+
+model_version = Table(
+    "door_model_version",
+    metadata,
+    _id(),
+    Column("key", String(120), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("source", LargeBinary, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("origin", String(40), nullable=False),
+    Column("based_on", String(32)),
+    Column("status", String(20), nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("definition_key", String(200)),
+    Column("created", Moment, nullable=False),
+    Column("published", Moment),
+    UniqueConstraint("key", "number"),
+    Index("ix_door_model_version_status", "status", "key"),
+)
+
+form_draft = Table(
+    "door_form_draft",
+    metadata,
+    _id(),
+    Column("account", String(32), nullable=False),
+    Column("subject", String(300), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("updated", Moment, nullable=False),
+    UniqueConstraint("account", "subject"),
+)
+
+event_log_file = Table(
+    "door_event_log_file",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False, index=True),
+    Column("variant", String(60), nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("path", String(500), nullable=False),
+    Column("cases", Integer, nullable=False),
+    Column("seed", Integer),
+    Column("replications", Integer),
+    Column("model_version", String(32)),
+    Column("attributes", JSON, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+report = Table(
+    "door_report",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False, index=True),
+    Column("kind", String(40), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("path", String(500)),
+    Column("data", JSON, nullable=False),
+    Column("logs", JSON, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+dismissed_finding = Table(
+    "door_dismissed_finding",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False),
+    Column("fingerprint", String(128), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    UniqueConstraint("procedure", "fingerprint"),
+)
+
+proposed_redesign = Table(
+    "door_proposed_redesign",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False, index=True),
+    Column("base_version", String(32), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("result_version", String(32)),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("decided", Moment),
+)
+
+job = Table(
+    "door_job",
+    metadata,
+    _id(),
+    Column("kind", String(60), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer),
+    Column("doing", String(300), nullable=False, default=""),
+    Column("result", JSON),
+    Column("error", Text),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("started", Moment),
+    Column("beat", Moment),
+    Column("finished", Moment),
+    Index("ix_door_job_status", "status", "created"),
+)
+
+heartbeat = Table(
+    "door_heartbeat",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("at", Moment, nullable=False),
+)

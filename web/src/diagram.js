@@ -1,0 +1,88 @@
+// The diagram of a page: bpmn-js draws the model that the page carries in a data tag, and marks what the page asks for.
+//
+//   <figure class="diagram" data-diagram="ID"> … <div class="diagram-stage">
+//   <script type="application/json" id="ID"> { "xml", "marks": {element: [classes]}, "overlays": [{element, text, …}] }
+//
+// Whatever the picture shows stands in words beside it, so nothing is lost when this file does not load.
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+
+const ICONS = {
+  contact:
+    '<svg class="icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" aria-hidden="true"><circle cx="10" cy="5" r="2.3"/><path d="M6.2 12c.2-2.7 1.6-4 3.8-4s3.600 1.300 3.800 4"/><path d="M2.500 12h15M4.500 12v5M15.500 12v5"/></svg>',
+  "once-only":
+    '<svg class="icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M6 3h5l3 3v5"/><path d="M6 3v6"/><path d="M3.500 13h9l-2-2M16.500 15.500h-9l2 2"/></svg>',
+};
+
+function overlay({ text, icon, tone, title }) {
+  const mark = document.createElement("div");
+  mark.className = `diagram-mark ${tone ?? ""}`.trim();
+  if (title) mark.title = title;
+  if (icon && ICONS[icon]) mark.innerHTML = ICONS[icon];
+  if (text) mark.append(text);
+  return mark;
+}
+
+// Marks of several kinds on one shape stand in its four corners, outside its label.
+const PLACES = {
+  "top-right": { top: -13, right: 14 },
+  "top-left": { top: -13, left: 4 },
+  "bottom-right": { bottom: 11, right: 14 },
+  "bottom-left": { bottom: 11, left: 4 },
+};
+
+function decorate(viewer, { marks = {}, overlays = [] }) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  for (const [element, classes] of Object.entries(marks)) {
+    if (registry.get(element)) for (const name of classes) canvas.addMarker(element, name);
+  }
+  for (const wanted of overlays) {
+    if (!registry.get(wanted.element)) continue;
+    viewer.get("overlays").add(wanted.element, {
+      position: PLACES[wanted.place ?? "top-right"],
+      html: overlay(wanted),
+      show: { minZoom: 0.2 },
+    });
+  }
+}
+
+async function draw(figure) {
+  const stage = figure.querySelector(".diagram-stage");
+  const source = document.getElementById(figure.dataset.diagram);
+  if (!stage || !source) return;
+  const data = JSON.parse(source.textContent);
+  const viewer = new NavigatedViewer({ container: stage });
+  try {
+    await viewer.importXML(data.xml);
+  } catch (error) {
+    console.error(error);
+    stage.dataset.waiting = stage.dataset.failed;
+    return;
+  }
+  delete stage.dataset.waiting;
+  const canvas = viewer.get("canvas");
+  const fit = () => canvas.zoom("fit-viewport", "auto");
+  fit();
+  decorate(viewer, data);
+  const drawing = stage.querySelector("svg");
+  if (drawing && stage.dataset.label) {
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", stage.dataset.label);
+  }
+  const tools = { "zoom-in": () => canvas.zoom(canvas.zoom() * 1.25), "zoom-out": () => canvas.zoom(canvas.zoom() / 1.25), fit };
+  for (const button of figure.querySelectorAll("[data-tool]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => tools[button.dataset.tool]?.());
+  }
+  // A row of the text twin points at its shape, and a shape at its row.
+  const point = (id, on) => viewer.get("elementRegistry").get(id) && canvas[on ? "addMarker" : "removeMarker"](id, "here");
+  for (const row of document.querySelectorAll(`[data-element]`)) {
+    row.addEventListener("mouseenter", () => point(row.dataset.element, true));
+    row.addEventListener("mouseleave", () => (data.marks?.[row.dataset.element] ?? []).includes("here") || point(row.dataset.element, false));
+  }
+  new ResizeObserver(() => {
+    canvas.resized();
+  }).observe(stage);
+}
+
+for (const figure of document.querySelectorAll("[data-diagram]")) draw(figure);
