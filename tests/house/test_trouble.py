@@ -76,7 +76,7 @@ def test_no_network_is_said_in_one_sentence_and_a_second_try_goes_on(checkout: P
 def test_a_full_disk_is_recognised_from_what_a_tool_prints(tmp_path: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    words = [sys.executable, "-c", "open('/dev/full', 'w').write('some bytes')"]
+    words = [sys.executable, "-c", "full = open('/dev/full', 'w'); full.write('bytes'); full.flush()"]
     places = {"log": tmp_path / "log", "cwd": tmp_path}
     with Progress(1, 1, "Web packages") as progress, pytest.raises(Trouble) as caught:
         command(words, step="Web packages", progress=progress, env=dict(os.environ), **places)
