@@ -1,0 +1,184 @@
+"""A measure of a log: rows of a distribution, with what they count and what they could not.
+
+Durations are float seconds inside; the unit is applied once, at the end.  Median and 90th percentile come before means,
+because waiting times have long tails.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from analytics.errors import NotMeasurable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from processes.calendar import WorkingCalendar
+    from processes.log.event_log import EventLog, Origin
+
+Level = Literal["log", "case", "trace", "variant", "activity", "resource", "group"]
+
+#: Seconds in a unit.  A working day is the calendar's usual day, eight hours in the default one.
+UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86400.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """The distribution of one key; every figure but `n` and `unknown` is None when nothing could be measured."""
+
+    key: str
+    n: int
+    unknown: int
+    median: float | None
+    p90: float | None
+    mean: float | None
+    minimum: float | None
+    maximum: float | None
+    total: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measured quantity at one level; iterating gives its rows, those with the largest total first.
+
+    `working` says whether durations count working time; `unknown` counts what lacked the times to be measured.
+    """
+
+    name: str
+    level: str
+    unit: str
+    rows: tuple[Row, ...]
+    origin: Origin
+    working: bool = False
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, key: str) -> Row:
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise KeyError(key)
+
+    @property
+    def n(self) -> int:
+        """How many durations were measured."""
+        return sum(row.n for row in self.rows)
+
+    @property
+    def unknown(self) -> int:
+        """How many could not be measured, because a time was not recorded."""
+        return sum(row.unknown for row in self.rows)
+
+
+def seconds_of(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
+    """Return a timestamp column as seconds since 1970, NaN for unknown."""
+    import numpy as np
+    import pyarrow as pa
+
+    # Through float: int64 microseconds summed over millions of rows would wrap around.
+    micros = column.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    result: npt.NDArray[np.float64] = micros / 1_000_000
+    return result
+
+
+def length(
+    starts: npt.NDArray[np.float64],
+    ends: npt.NDArray[np.float64],
+    *,
+    working: bool,
+    calendar: WorkingCalendar | None,
+) -> npt.NDArray[np.float64]:
+    """Return the seconds from `starts` to `ends`, working or plain; NaN where a time is unknown."""
+    if not working:
+        return ends - starts
+    from processes.calendar import WorkingCalendar as Calendar
+
+    return (calendar or Calendar.default()).seconds_between(starts, ends)
+
+
+def unit_of(unit: str, calendar: WorkingCalendar | None) -> tuple[float, bool]:
+    """Return (seconds in `unit`, whether it counts working time); raises `NotMeasurable` for an unknown unit."""
+    working = unit.startswith("working ")
+    plain = unit.removeprefix("working ")
+    if plain not in UNITS:
+        known = ", ".join([*UNITS, "working hours", "working days"])
+        raise NotMeasurable(f"There is no unit {unit!r}.", hint=f"Known: {known}.")
+    if working and plain == "days":
+        from processes.calendar import WorkingCalendar as Calendar
+
+        return (calendar or Calendar.default()).usual_day.total_seconds(), True
+    return UNITS[plain], working
+
+
+def distribution(
+    keys: list[str] | pa.Array | pa.ChunkedArray, values: npt.NDArray[np.float64], *, factor: float
+) -> tuple[Row, ...]:
+    """Return a row for each key over `values` (NaN: unknown), divided by `factor`, largest total first."""
+    import ibis
+    import numpy as np
+    import pyarrow as pa
+
+    unknown = np.isnan(values)
+    table = pa.table({"key": keys, "value": pa.array(values / factor, mask=unknown)})
+    t = ibis.memtable(table)
+    value = t.value
+    result = (
+        t.group_by("key")
+        .agg(
+            n=value.count(),
+            unknown=value.isnull().sum(),
+            median=value.quantile(0.5),
+            p90=value.quantile(0.9),
+            mean=value.mean(),
+            minimum=value.min(),
+            maximum=value.max(),
+            total=value.sum(),
+        )
+        .order_by([ibis.desc("total"), "key"])
+    )
+    return tuple(Row(**_row(r)) for r in run(result).to_pylist())
+
+
+def _row(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"key": str(values["key"]), "n": int(values["n"]), "unknown": int(values["unknown"] or 0)}
+
+
+def run(expression: Any) -> pa.Table:
+    """Return the result of an Ibis expression, computed by an embedded DuckDB of this thread."""
+    return _connection().to_pyarrow(expression)
+
+
+_LOCAL = threading.local()
+
+
+def _connection() -> Any:
+    """Return this thread's DuckDB: its connections must not be shared between threads."""
+    import ibis
+
+    if not hasattr(_LOCAL, "connection"):
+        _LOCAL.connection = ibis.duckdb.connect()
+    return _LOCAL.connection
+
+
+def require(log: EventLog) -> None:
+    """Raise `NotMeasurable` when there is nothing to measure."""
+    if not len(log):
+        raise NotMeasurable(
+            "The log has no cases.", hint="Choose a period or a procedure in which cases ran."
+        )
+
+
+def refuse_level(name: str, level: str, known: tuple[str, ...]) -> None:
+    """Raise `NotMeasurable` when `name` has no `level`."""
+    if level not in known:
+        raise NotMeasurable(f"{name} has no level {level!r}.", hint=f"Known: {', '.join(known)}.")
