@@ -229,6 +229,21 @@ class _Parser:
         draw.defaults[decision] = draw.flow(decision, out)
         return _Part(entry, out, part.tasks)
 
+    def place_the_rest(self) -> None:
+        """Put events and gateways into the lane they are reached from, the start into the lane it leads to."""
+        draw = self.drawing
+        lane_of = {task: lane for lane, members in draw.lanes.items() for task in members}
+        idle = [n[1] for n in draw.nodes if n[0].endswith(("Event", "Gateway")) and n[1] not in lane_of]
+        for _ in idle if lane_of else ():
+            for _id, source, target, _condition in draw.flows:
+                if target in idle and target not in lane_of and source in lane_of:
+                    lane_of[target] = lane_of[source]
+                    draw.lanes[lane_of[source]].append(target)
+            for _id, source, target, _condition in reversed(draw.flows):
+                if source in idle and source not in lane_of and target in lane_of:
+                    lane_of[source] = lane_of[target]
+                    draw.lanes[lane_of[target]].append(source)
+
     def bpmn(self) -> bytes:
         draw = self.drawing
         start = draw.node("startEvent", "start")
@@ -241,6 +256,7 @@ class _Parser:
             )
         draw.flow(start, body.entry)
         draw.flow(body.exit, draw.node("endEvent", "end"))
+        self.place_the_rest()
         return _xml(draw).encode()
 
 

@@ -46,10 +46,24 @@ def test_a_loop_goes_back_while_its_condition_holds() -> None:
 
 def test_an_at_sign_names_the_lane_of_the_group_before_it() -> None:
     model = sketch("Register @clerk -> (Check plan | Check parcel) @expert")
-    assert {lane.name: lane.members for lane in model.lanes.values()} == {
-        "clerk": ("register",),
-        "expert": ("check_plan", "check_parcel"),
+    tasks = {
+        lane.name: [m for m in lane.members if model.elements[m].is_task] for lane in model.lanes.values()
     }
+    assert tasks == {"clerk": ["register"], "expert": ["check_plan", "check_parcel"]}
+
+
+def test_events_and_gateways_stand_in_the_lane_they_are_reached_from() -> None:
+    model = sketch("Register @clerk -> (Check plan | Check parcel) @expert")
+    assert {id_: model.lane_of(id_).name for id_ in ("start", "split", "join", "end")} == {
+        "start": "clerk",
+        "split": "clerk",
+        "join": "expert",
+        "end": "expert",
+    }
+
+
+def test_a_group_of_a_lane_goes_to_its_tasks() -> None:
+    model = sketch("Register @clerk -> (Check plan | Check parcel) @expert")
     assert model.elements["check_plan"].candidate_groups == ("expert",)
 
 
