@@ -24,7 +24,7 @@ TRANSLATION = ("What it does", "Why it matters", "Example", "Limits", "How sure"
 REGISTRIES = {
     "processes.rules": (FINDING, "modelling/rules"),
     "analytics.detectors": (FINDING, "analytics/detectors"),
-    "analytics.redesign": (REWRITE, "redesign"),
+    "analytics.patterns": (REWRITE, "redesign"),
     "analytics.measures": (MEASURE, "analytics/measures"),
     "processes.model.dialects": (TRANSLATION, "modelling/dialects"),
     "processes.log.dialects": (TRANSLATION, "logs/dialects"),
