@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
 
 def _line(sample: Sample, before: float | None) -> str:
     change = f"   {sample.rate_per_second / before - 1:+.0%} since the last run" if before else ""
-    return f"  {sample.what:<28}{sample.count:>7} in {sample.seconds:8.3f} s{sample.rate_per_second:12.1f} a second{change}"
+    counted = f"  {sample.what:<28}{sample.count:>7} in {sample.seconds:8.3f} s"
+    return f"{counted}{sample.rate_per_second:12.1f} a second{change}"
 
 
 def _latest() -> dict[str, float]:
