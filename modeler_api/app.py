@@ -11,7 +11,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from modeler_api import discovery, errors, formats, frame, journal, security, translation
+from modeler_api import discovery, errors, formats, forms, frame, journal, security, translation
 from modeler_api.auth import session
 from modeler_api.auth.throttle import limiter
 from modeler_api.settings import Settings
@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     CSRFProtect(app)
     limiter.init_app(app)
     formats.install(app)
+    forms.install(app)
     frame.install(app, settings, _register(app))
     errors.install(app)
     return app

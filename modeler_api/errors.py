@@ -154,9 +154,7 @@ def install(app: Flask) -> None:
                 status=400,
                 title=_("This page was open for too long"),
                 hint=text(
-                    _(
-                        "For your safety a form can be sent only for some hours. Go back, reload the page and send it again."
-                    )
+                    _("A form can be sent only for some hours. Go back, reload the page and send it again.")
                 ),
             )
         )

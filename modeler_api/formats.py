@@ -99,7 +99,7 @@ class TimeLeft:
 
     @property
     def state(self) -> str:
-        """ "late", "soon" (less than one working day left), "calm" or "open" (no deadline)."""
+        """ "late", "soon" (due within this working day), "calm" or "open" (no deadline)."""
         if self.due is None:
             return "open"
         if self.is_overdue:
@@ -107,37 +107,32 @@ class TimeLeft:
         return "soon" if self._days < 1 else "calm"
 
     @property
-    def _working(self) -> dt.timedelta:
-        assert self.due is not None
-        return self._calendar.between(*sorted((self._now, self.due)))
-
-    @property
     def _days(self) -> int:
-        return int(self._working / _working_day(self._calendar))
+        """The working days between now and the due moment, as the law counts them: without the day of today."""
+        assert self.due is not None
+        first, last = sorted((self._now, self.due))
+        zone = self._calendar.zone
+        return self._calendar.working_days(first.astimezone(zone).date(), last.astimezone(zone).date())
 
     def __str__(self) -> str:
         if self.due is None:
             return gettext("no deadline")
-        days, hours = self._days, int(self._working.total_seconds() // 3600)
-        minutes = int(self._working.total_seconds() // 60)
+        days = self._days
         if self.is_overdue:
             if days:
                 return ngettext("overdue by %(num)s working day", "overdue by %(num)s working days", days)
+            hours = int(self._calendar.between(self.due, self._now).total_seconds() // 3600)
             if hours:
                 return ngettext("overdue by %(num)s working hour", "overdue by %(num)s working hours", hours)
             return gettext("overdue")
         if days:
             return ngettext("%(num)s working day left", "%(num)s working days left", days)
-        if hours:
-            return ngettext("%(num)s working hour left", "%(num)s working hours left", hours)
+        minutes = int(self._calendar.between(self._now, self.due).total_seconds() // 60)
+        if minutes >= 60:
+            return ngettext("%(num)s working hour left", "%(num)s working hours left", minutes // 60)
         if minutes:
             return ngettext("%(num)s working minute left", "%(num)s working minutes left", minutes)
         return gettext("due now")
-
-
-def _working_day(calendar: WorkingCalendar) -> dt.timedelta:
-    length: Any = getattr(calendar, "day", None)
-    return length if isinstance(length, dt.timedelta) and length else dt.timedelta(hours=8)
 
 
 def install(app: Flask) -> None:

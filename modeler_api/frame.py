@@ -50,7 +50,7 @@ def icon(name: str) -> Markup:
 
 def here(**changes: object) -> str:
     """This page's address with some of its parameters changed; None takes one away."""
-    arguments = {name: value for name, value in request.args.items(multi=False)}
+    arguments = dict(request.args.items(multi=False))
     for name, value in changes.items():
         if value is None:
             arguments.pop(name, None)

@@ -47,7 +47,7 @@ def compiled(settings: Settings) -> Path:
 
 
 def chosen_locale() -> str:
-    """The language of this request: the reader's choice, else their account's, else their browser's, else the default."""
+    """The reader's language: as chosen, else as their account says, else their browser, else the default."""
     if not has_request_context():
         return "en"
     if "locale" in g:

@@ -43,6 +43,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_door_audit_entry_at"), ["at"], unique=False)
 
     op.create_table(
+        "door_case_number",
+        sa.Column("series", sa.String(length=60), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_door_case_number")),
+    )
+    op.create_table(
         "door_dismissed_finding",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("procedure", sa.String(length=120), nullable=False),
@@ -206,6 +212,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_door_event_log_file_procedure"))
 
     op.drop_table("door_event_log_file")
+    op.drop_table("door_case_number")
     op.drop_table("door_dismissed_finding")
     with op.batch_alter_table("door_audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_door_audit_entry_at"))

@@ -1,0 +1,142 @@
+"""The first start: tables, the library, demonstration accounts; harmless to do again.
+
+The library's procedures become saved and published models like anybody's. A model whose bytes are already among the
+versions of its key is left alone, so an analyst's later version is never pushed aside by a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from modeler_api.auth import passwords
+from modeler_api.auth.policy import ROLES
+from modeler_api.store import accounts, models
+from modeler_api.wiring import Door
+
+if TYPE_CHECKING:
+    from processes import Model
+
+LIBRARY = "library"
+"""Who saves and publishes the library's models, in the engine's history and the repository."""
+
+HEAD_GROUP = "head"
+
+_PEOPLE = {
+    "officer": "Айгүл Асанова",
+    "head": "Бакыт Токтогулов",
+    "analyst": "Чолпон Садыкова",
+    "reformer": "Данияр Исаков",
+    "auditor": "Эльмира Осмонова",
+    "administrator": "Нурлан Өмүрбеков",
+}
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """A demonstration account as it is shown, once, to whoever started the server."""
+
+    name: str
+    password: str
+    full_name: str
+    role_name: str
+
+
+def migrate(door: Door) -> None:
+    """Bring the tables of every room to the newest shape."""
+    door.store.migrate()
+    _ = door.engine  # the engine brings its own tables up to date when it opens
+
+
+def load_library(door: Door) -> Iterator[str]:
+    """Save, publish and deploy what is new in the library; yields a line for each model loaded."""
+    from processes import library
+
+    for name, procedure in library.items():
+        version = _save(door, name, procedure.as_is, reason=procedure.legal_basis)
+        if version is not None:
+            definition = door.engine.deploy(procedure.as_is, by=LIBRARY)
+            models.publish(door.store, version.id, definition_key=definition.key)
+            yield f"Loaded the procedure “{procedure.title}”."
+        if procedure.to_be is not None:
+            as_is = next(iter(models.versions(door.store, name)), None)
+            _save(
+                door,
+                f"{name}-to-be",
+                procedure.to_be,
+                reason=procedure.legal_basis,
+                based_on=as_is.id if as_is else None,
+            )
+
+
+def demo_accounts(door: Door) -> tuple[DemoAccount, ...]:
+    """One account for each role with a random password; only on a fresh store that nobody else can reach."""
+    if not (door.settings.demo and door.settings.is_loopback) or accounts.everyone(door.store):
+        return ()
+    units = groups_in_use(door)
+    made = []
+    for role, full_name in _PEOPLE.items():
+        password = passwords.invented()
+        groups = {"officer": units - {HEAD_GROUP}, "head": units & {HEAD_GROUP}}.get(role, frozenset())
+        accounts.add(
+            door.store,
+            name=role,
+            full_name=full_name,
+            password_hash=passwords.hashed(password),
+            role=role,
+            groups=groups,
+            is_demo=True,
+        )
+        made.append(DemoAccount(role, password, full_name, str(ROLES[role])))
+    return tuple(made)
+
+
+def needs_first_account(door: Door) -> bool:
+    """Whether nobody could sign in."""
+    return not accounts.everyone(door.store)
+
+
+def groups_in_use(door: Door) -> frozenset[str]:
+    """Every group that the live models give work to."""
+    from processes import read_model
+
+    found: set[str] = set()
+    for version in models.live(door.store):
+        model = read_model(version.source)
+        found.update(lane.group for lane in model.lanes.values() if lane.group)
+        for element in model.elements.values():
+            found.update(element.candidate_groups)
+    return frozenset(found)
+
+
+def _save(
+    door: Door, key: str, model: Model, *, reason: str, based_on: str | None = None
+) -> models.ModelVersion | None:
+    """The saved version, or None when these bytes are already among the versions of the key."""
+    from processes import check
+
+    if any(version.source == model.source for version in models.versions(door.store, key)):
+        return None
+    problems: list[dict[str, Any]] = [
+        {
+            "rule": problem.rule,
+            "severity": problem.severity,
+            "element": problem.element,
+            "label": problem.label,
+            "message": str(problem.message),
+            "line": problem.line,
+        }
+        for problem in check(model)
+    ]
+    return models.save(
+        door.store,
+        key=key,
+        name=model.name,
+        source=model.source,
+        author=LIBRARY,
+        reason=reason,
+        origin="library",
+        based_on=based_on,
+        problems=problems,
+    )

@@ -1,0 +1,245 @@
+"""A case as a person reads it: where it is, what has happened, what is known.
+
+The history of the engine is written for machines; here it becomes the steps that people took, in their words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from modeler_api.forms import Form
+from modeler_api.store import accounts
+from modeler_api.store.accounts import Account
+from modeler_api.wiring import Door
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine import HistoryRecord, Instance, WorkItem
+    from processes import Model
+
+STATUSES: dict[str, Message] = {
+    "running": _("in progress"),
+    "completed": _("closed"),
+    "failed": _("stopped by an error"),
+    "cancelled": _("withdrawn"),
+    "terminated": _("ended early"),
+    "suspended": _("on hold"),
+}
+
+TONES = {"completed": "good", "failed": "late", "cancelled": "", "terminated": "", "suspended": "soon"}
+
+KINDS: dict[str, Message] = {
+    "begun": _("The case was opened"),
+    "ended": _("The case was closed"),
+    "suspended": _("The case was put on hold"),
+    "resumed": _("The case goes on"),
+    "changed": _("The data of the case were changed"),
+    "offered": _("Waits: {label}"),
+    "claimed": _("Taken: {label}"),
+    "released": _("Given back: {label}"),
+    "completed": _("Done: {label}"),
+    "cancelled": _("No longer needed: {label}"),
+    "failed": _("Failed: {label}"),
+    "resolved": _("Repaired: {label}"),
+    "started": _("Reached: {label}"),
+}
+
+_PERSONS_WORK = ("UserTask", "ManualTask")
+_STEPS = (
+    *_PERSONS_WORK,
+    "ServiceTask",
+    "SendTask",
+    "ReceiveTask",
+    "ScriptTask",
+    "BusinessRuleTask",
+    "CallActivity",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One line of the history in words."""
+
+    at: dt.datetime
+    words: Message
+    by: str | None
+    is_quiet: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What somebody did earlier in the case, with what they entered."""
+
+    label: str
+    by: str | None
+    at: dt.datetime
+    facts: tuple[tuple[Message, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the model and where the case stands with it: "here", "passed" or "ahead"."""
+
+    element: str
+    label: str
+    unit: str
+    state: str
+    at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One instance of a procedure with everything a page shows of it."""
+
+    door: Door
+    instance: Instance
+
+    @property
+    def name(self) -> str:
+        """The case number, or the beginning of the id when it has none."""
+        return self.instance.business_key or self.instance.id[:8]
+
+    @cached_property
+    def model(self) -> Model:
+        """The model that this case follows."""
+        return self.door.engine.model(self.door.engine.definition(self.instance.key, self.instance.version))
+
+    @cached_property
+    def procedure(self) -> str:
+        """What the procedure is called."""
+        return self.door.engine.definition(self.instance.key, self.instance.version).name
+
+    @cached_property
+    def work(self) -> tuple[WorkItem, ...]:
+        """Every piece of work of the case, done ones included."""
+        return tuple(self.door.engine.work_items(self.instance, status=None, limit=500))
+
+    @property
+    def open_work(self) -> tuple[WorkItem, ...]:
+        """What waits for a person now."""
+        return tuple(item for item in self.work if item.status == "open")
+
+    @cached_property
+    def history(self) -> tuple[HistoryRecord, ...]:
+        """The records of the engine, in order."""
+        return tuple(self.door.engine.history(self.instance))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The history in words, the newest first; routing that nobody did is left out."""
+        found = []
+        for record in self.history:
+            template = KINDS.get(record.kind)
+            is_routing = record.element is not None and record.type not in _STEPS
+            if template is None or is_routing or (record.kind == "started" and record.type in _PERSONS_WORK):
+                continue
+            label = Message(record.label or "")
+            words = template.format(label=label) if "{label}" in template.template else template
+            found.append(
+                Event(
+                    at=record.at,
+                    words=words,
+                    by=self._person(record.by),
+                    is_quiet=record.kind in ("claimed", "released", "started"),
+                )
+            )
+        return tuple(reversed(found))
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people did in this case, the latest first, with what they entered in their forms."""
+        found = []
+        for item in self.work:
+            if item.status == "completed" and item.completed_at is not None:
+                facts = Form.of(item.form).facts(self._entered(item)) if item.form else []
+                found.append(
+                    Decision(
+                        label=item.label,
+                        by=self._person(item.holder),
+                        at=item.completed_at,
+                        facts=tuple(facts),
+                    )
+                )
+        return tuple(sorted(found, key=lambda decision: decision.at, reverse=True))
+
+    @cached_property
+    def facts(self) -> tuple[tuple[Message, str], ...]:
+        """What was said when the case was opened, by the start form's labels."""
+        schema = self.start_form
+        return tuple(Form.of(schema).facts(self.instance.data)) if schema else ()
+
+    @property
+    def start_form(self) -> dict[str, Any] | None:
+        """The form that opens a case of this procedure, or None."""
+        return start_form(self.model)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the model in the order in which the case met them, then those that may lie ahead."""
+        here = {item.element for item in self.open_work}
+        done: dict[str, dt.datetime] = {}
+        for record in self.history:
+            if record.element and record.kind == "completed" and record.type in _STEPS:
+                done.setdefault(record.element, record.at)
+        order = {name: position for position, name in enumerate(self.model.elements)}
+        found = []
+        for element in self.model.elements.values():
+            if element.type not in _STEPS:
+                continue
+            lane = self.model.lane_of(element.id)
+            state = "here" if element.id in here else "passed" if element.id in done else "ahead"
+            found.append(
+                Step(
+                    element=element.id,
+                    label=element.label,
+                    unit=lane.name if lane else "",
+                    state=state,
+                    at=done.get(element.id),
+                )
+            )
+        far = dt.datetime.max.replace(tzinfo=dt.UTC)
+        rank = {"passed": 0, "here": 1, "ahead": 2}
+        found.sort(key=lambda step: (rank[step.state], step.at or far, order[step.element]))
+        return tuple(found)
+
+    @property
+    def diagram(self) -> dict[str, Any]:
+        """What the diagram needs: the drawing and the marks on it."""
+        marks = {step.element: [step.state] for step in self.steps if step.state != "ahead"}
+        return {"xml": self.model.source.decode("utf-8"), "marks": marks, "overlays": []}
+
+    def is_open_to(self, account: Account) -> bool:
+        """Whether a person may read it: auditors may, others when it is or was the work of their units."""
+        if account.role == "auditor" or self.instance.started_by == account.name:
+            return True
+        return any(item.holder == account.name or account.groups & set(item.candidates) for item in self.work)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return accounts.full_names(self.door.store)
+
+    def _person(self, actor: str | None) -> str | None:
+        return None if actor is None else self._names.get(actor, actor)
+
+    def _entered(self, item: WorkItem) -> dict[str, Any]:
+        """What was entered in one piece of work: as its history record holds it, else as the case stands now."""
+        for record in self.history:
+            if (
+                record.element == item.element
+                and record.kind == "completed"
+                and record.at == item.completed_at
+            ):
+                return {**self.instance.data, **(record.data or {})}
+        return dict(self.instance.data)
+
+
+def start_form(model: Model) -> dict[str, Any] | None:
+    """The form on the start event of a model's main process, or None."""
+    for element in model.elements.values():
+        is_start = element.type == "StartEvent" and element.event_definition is None
+        if is_start and element.scope == model.main_process.id and element.form:
+            return model.forms.get(element.form)
+    return None

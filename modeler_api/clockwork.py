@@ -1,0 +1,81 @@
+"""What has to happen without anybody asking: timers come due, service tasks wait, long jobs stand in line.
+
+One turn of the clock does each of these once; `keep_going` turns it until it is told to stop. A part that fails is
+logged and tried again at the next turn, so that one bad job never stops the clock.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+
+from modeler_api.jobs import kinds
+from modeler_api.journal import logger
+from modeler_api.store import jobs
+from modeler_api.store.jobs import Job
+from modeler_api.wiring import Door
+
+HEARTBEAT = "clock"
+SECONDS_BETWEEN_TURNS = 2.0
+
+
+def turn(door: Door) -> int:
+    """Fire the timers that are due, run what waits, and return how much there was to do."""
+    jobs.beat(door.store, HEARTBEAT)
+    parts: dict[str, Callable[[], int]] = {
+        "timers": door.engine.fire_timers,
+        "service tasks": door.engine.run_jobs,
+        "long jobs": lambda: run_waiting_jobs(door, most=1),
+    }
+    done = 0
+    for name, part in parts.items():
+        try:
+            done += part() or 0
+        except Exception as error:  # noqa: BLE001  # the clock outlives whatever a part raises
+            logger("clock").error("part failed", clock_part=name, exc_info=error)
+    return done
+
+
+def run_waiting_jobs(door: Door, *, most: int | None = None) -> int:
+    """Run long jobs until none waits, or `most` of them, and return how many were run."""
+    count = 0
+    while most is None or count < most:
+        job = jobs.take(door.store)
+        if job is None:
+            break
+        _run(door, job)
+        count += 1
+    return count
+
+
+def keep_going(door: Door, *, stopped: threading.Event | None = None) -> None:
+    """Turn the clock until SIGTERM or SIGINT, or until `stopped` is set."""
+    stop = stopped or threading.Event()
+    if stopped is None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: stop.set())
+    logger("clock").info("started")
+    while not stop.is_set():
+        busy = turn(door)
+        stop.wait(0.05 if busy else SECONDS_BETWEEN_TURNS)
+    logger("clock").info("stopped")
+
+
+def _run(door: Door, job: Job) -> None:
+    def progress(*, done: int, total: int | None = None, doing: str = "") -> None:
+        jobs.progress(door.store, job.id, done=done, total=total, doing=doing)
+        jobs.beat(door.store, HEARTBEAT)
+
+    try:
+        result = kinds[job.kind](door, job, progress)
+    except Exception as error:  # noqa: BLE001  # whatever a job raises becomes its outcome
+        logger("clock").error("job failed", job=job.id, kind=job.kind, exc_info=error)
+        jobs.fail(door.store, job.id, error=_sentence(error))
+    else:
+        jobs.finish(door.store, job.id, result=result)
+
+
+def _sentence(error: Exception) -> str:
+    told = str(getattr(error, "message", "") or "")
+    return told or "The work stopped with an error that is noted in the log of the server."

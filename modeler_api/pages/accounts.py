@@ -1,0 +1,124 @@
+"""The accounts: who may sign in, with which role, for which units' work."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from modeler_api.auth import passwords
+from modeler_api.auth.policy import ROLES, allowed
+from modeler_api.auth.session import account
+from modeler_api.navigation import NavigationItem
+from modeler_api.store import accounts, audit
+from modeler_api.store.accounts import Account
+from modeler_api.translation import text
+from modeler_api.wiring import door
+from processes.text import Message, _
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
+navigation = NavigationItem(
+    label=_("Accounts"),
+    summary=_("Who may sign in, with which role, for which units' work."),
+    endpoint="accounts.index",
+    action="account.read",
+    order=80,
+    icon="people",
+)
+
+
+@blueprint.get("/")
+@allowed("account.read")
+def index() -> ResponseReturnValue:
+    """Everybody, by account name."""
+    return render_template("pages/accounts.html", everyone=accounts.everyone(door().store))
+
+
+@blueprint.get("/new")
+@allowed("account.change")
+def new() -> ResponseReturnValue:
+    """The form for a new account."""
+    return render_template("pages/account_new.html", errors={}, typed={})
+
+
+@blueprint.post("/new")
+@allowed("account.change")
+def add() -> ResponseReturnValue:
+    """Make the account and show its first password once."""
+    store = door().store
+    typed = {name: request.form.get(name, "").strip() for name in ("name", "full_name", "role", "groups")}
+    errors: dict[str, Message] = {}
+    if not typed["name"] or not typed["name"].replace(".", "").replace("-", "").isalnum():
+        errors["name"] = _("Enter an account name of letters, digits, dots and hyphens")
+    elif accounts.by_name(store, typed["name"]) is not None:
+        errors["name"] = _("Choose another account name; this one is taken")
+    if not typed["full_name"]:
+        errors["full_name"] = _("Enter the person's name")
+    if typed["role"] not in ROLES:
+        errors["role"] = _("Choose a role")
+    if errors:
+        return render_template("pages/account_new.html", errors=errors, typed=typed), 422
+    password = passwords.invented()
+    accounts.add(
+        store,
+        name=typed["name"],
+        full_name=typed["full_name"],
+        password_hash=passwords.hashed(password),
+        role=typed["role"],
+        groups=_groups(typed["groups"]),
+    )
+    _note("created " + typed["name"])
+    return render_template("pages/account_made.html", name=typed["name"], password=password)
+
+
+@blueprint.get("/<account_id>")
+@allowed("account.read")
+def show(account_id: str) -> ResponseReturnValue:
+    """One account and what can be changed about it."""
+    return render_template("pages/account.html", shown=_account(account_id), errors={})
+
+
+@blueprint.post("/<account_id>/groups")
+@allowed("account.change")
+def change_groups(account_id: str) -> ResponseReturnValue:
+    """Change whose work this person may take."""
+    shown = _account(account_id)
+    accounts.set_groups(door().store, shown.id, _groups(request.form.get("groups", "")))
+    _note("groups of " + shown.name)
+    flash(text(_("The units have been changed.")), "good")
+    return redirect(url_for("accounts.show", account_id=shown.id))
+
+
+@blueprint.post("/<account_id>/active")
+@allowed("account.change")
+def change_active(account_id: str) -> ResponseReturnValue:
+    """Close the account or open it again; one's own cannot be closed."""
+    shown = _account(account_id)
+    if shown.id == account().id:
+        abort(409, _("You cannot close your own account. Ask another administrator."))
+    accounts.set_active(door().store, shown.id, not shown.is_active)
+    _note(("closed " if shown.is_active else "opened ") + shown.name)
+    return redirect(url_for("accounts.show", account_id=shown.id))
+
+
+@blueprint.post("/<account_id>/password")
+@allowed("account.change")
+def new_password(account_id: str) -> ResponseReturnValue:
+    """Give the account a new random password and show it once."""
+    shown = _account(account_id)
+    password = passwords.invented()
+    accounts.set_password_hash(door().store, shown.id, passwords.hashed(password))
+    _note("password of " + shown.name)
+    return render_template("pages/account_made.html", name=shown.name, password=password)
+
+
+def _account(account_id: str) -> Account:
+    return accounts.by_id(door().store, account_id) or abort(404)
+
+
+def _groups(typed: str) -> list[str]:
+    return [group.strip() for group in typed.replace("\n", ",").split(",") if group.strip()]
+
+
+def _note(subject: str) -> None:
+    who = account()
+    audit.note(door().store, who=who.name, role=who.role, action="account.change", subject=subject)

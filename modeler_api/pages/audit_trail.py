@@ -1,0 +1,35 @@
+"""The audit trail: who signed in, what was refused, what was published."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from modeler_api.auth.policy import allowed
+from modeler_api.navigation import NavigationItem
+from modeler_api.paging import page_asked
+from modeler_api.store import accounts, audit
+from modeler_api.wiring import door
+from processes.text import _
+
+blueprint = Blueprint("audit_trail", __name__, url_prefix="/audit")
+navigation = NavigationItem(
+    label=_("Audit trail"),
+    summary=_("Who signed in, what was published, what was refused."),
+    endpoint="audit_trail.index",
+    action="audit.read",
+    order=90,
+    icon="audit",
+)
+
+
+@blueprint.get("/")
+@allowed("audit.read")
+def index() -> ResponseReturnValue:
+    """The entries, the newest first."""
+    store = door().store
+    shown = page_asked(total=audit.count(store), size=50)
+    entries = audit.entries(store, limit=shown.size, offset=shown.offset)
+    return render_template(
+        "pages/audit_trail.html", entries=entries, shown=shown, names=accounts.full_names(store)
+    )

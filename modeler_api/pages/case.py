@@ -1,0 +1,74 @@
+"""The cases: a list, and one case with where it is, its history and its data."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.cases import STATUSES, TONES, Case
+from modeler_api.navigation import NavigationItem
+from modeler_api.paging import page_asked
+from modeler_api.procedures import Procedures
+from modeler_api.wiring import door
+from processes.text import _
+
+blueprint = Blueprint("case", __name__, url_prefix="/cases")
+navigation = NavigationItem(
+    label=_("Cases"),
+    summary=_("Every case of your units: where it is, what has happened, by when."),
+    endpoint="case.index",
+    action="case.list",
+    order=25,
+    icon="cases",
+)
+
+TABS = ("where", "history", "data")
+
+
+@blueprint.get("/")
+@allowed("case.list")
+def index() -> ResponseReturnValue:
+    """The cases, the newest first, narrowed by procedure, state and number."""
+    engine, procedures = door().engine, Procedures(door())
+    picked = procedures.by_key(request.args.get("procedure", ""))
+    status = request.args.get("status", "")
+    number = request.args.get("case", "").strip()
+    query = {
+        "definition": picked.key if picked else None,
+        "status": status if status in STATUSES else None,
+        "business_key": number or None,
+    }
+    shown = page_asked(total=engine.count_instances(**query))
+    found = engine.instances(**query, limit=shown.size, offset=shown.offset)
+    who = account()
+    rows = [(case, case.is_open_to(who)) for case in (Case(door(), instance) for instance in found)]
+    return render_template(
+        "pages/cases.html",
+        rows=rows,
+        shown=shown,
+        procedures=procedures,
+        picked=picked,
+        status=status,
+        number=number,
+        statuses=STATUSES,
+        tones=TONES,
+    )
+
+
+@blueprint.get("/<instance_id>")
+@allowed("case.read")
+def show(instance_id: str) -> ResponseReturnValue:
+    """One case, when it is or was the work of one's units."""
+    case = Case(door(), door().engine.instance(instance_id))
+    if not case.is_open_to(account()):
+        abort(403, _("This case belongs to another unit."))
+    tab = request.args.get("tab", "where")
+    return render_template(
+        "pages/case.html",
+        case=case,
+        tab=tab if tab in TABS else "where",
+        status=STATUSES.get(case.instance.status, case.instance.status),
+        tone=TONES.get(case.instance.status, "brand"),
+    )

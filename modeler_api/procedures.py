@@ -1,0 +1,94 @@
+"""The procedures in operation, by their names and keys, as pages need them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from modeler_api.wiring import Door
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine import Definition
+    from processes import Model
+
+
+@dataclass(frozen=True)
+class Procedures:
+    """What the engine can start, and the names of what it has started."""
+
+    door: Door
+
+    @cached_property
+    def live(self) -> tuple[Definition, ...]:
+        """The newest version of every procedure, by name."""
+        newest: dict[str, Definition] = {}
+        for definition in self._all:
+            if definition.main and definition.version >= getattr(newest.get(definition.key), "version", 0):
+                newest[definition.key] = definition
+        return tuple(sorted(newest.values(), key=lambda definition: definition.name))
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """Key and name of each, for a field to choose from."""
+        return [(definition.key, definition.name) for definition in self.live]
+
+    def name(self, definition_id: str) -> str:
+        """What the procedure of a definition is called."""
+        found = self._by_id.get(definition_id)
+        return found.name if found else definition_id
+
+    def by_key(self, key: str) -> Definition | None:
+        """The newest version of the procedure with this key, or None."""
+        return next((definition for definition in self.live if definition.key == key), None)
+
+    def by_id(self, definition_id: str) -> Definition | None:
+        """One version by its id, or None."""
+        return self._by_id.get(definition_id)
+
+    @cached_property
+    def _all(self) -> tuple[Definition, ...]:
+        return tuple(self.door.engine.definitions())
+
+    @cached_property
+    def _by_id(self) -> dict[str, Definition]:
+        return {definition.id: definition for definition in self._all}
+
+
+def effect(model: Model, element: str) -> Message:
+    """What completing a piece of work leads to, for the button that does it."""
+    following = _first_waits(model, element)
+    if len(following) == 1:
+        after = model.element(following[0])
+        if after.type == "EndEvent":
+            return _("Complete and close the case")
+        lane = model.lane_of(after.id)
+        here = model.lane_of(element)
+        if (
+            after.type in ("UserTask", "ManualTask")
+            and lane is not None
+            and (here is None or lane.id != here.id)
+        ):
+            return _("Complete and pass on to: {unit}").format(unit=Message(lane.name or lane.group))
+        if after.type in ("UserTask", "ManualTask"):
+            return _("Complete and go on to: {work}").format(work=Message(after.label))
+    return _("Complete")
+
+
+def _first_waits(model: Model, element: str) -> list[str]:
+    """The next elements that a person notices, gateways and machine tasks passed over."""
+    passed = {element}
+    waiting = [flow.target for flow in model.outgoing(element)]
+    found: list[str] = []
+    while waiting:
+        name = waiting.pop(0)
+        if name in passed:
+            continue
+        passed.add(name)
+        after = model.element(name)
+        if after.type in ("UserTask", "ManualTask", "EndEvent", "SubProcess", "CallActivity", "ReceiveTask"):
+            found.append(name)
+        else:
+            waiting.extend(flow.target for flow in model.outgoing(name))
+    return found

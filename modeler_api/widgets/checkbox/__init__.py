@@ -1,0 +1,3 @@
+"""One box to tick."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Several choices."""
+
+from __future__ import annotations

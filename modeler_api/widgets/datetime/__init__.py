@@ -1,0 +1,3 @@
+"""A date, a time or both."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""One choice out of few."""
+
+from __future__ import annotations

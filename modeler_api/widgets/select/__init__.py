@@ -1,0 +1,3 @@
+"""One choice out of many."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Words that only stand there."""
+
+from __future__ import annotations

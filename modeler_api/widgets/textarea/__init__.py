@@ -1,0 +1,3 @@
+"""Several lines of text."""
+
+from __future__ import annotations

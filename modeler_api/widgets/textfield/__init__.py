@@ -1,0 +1,3 @@
+"""One line of text."""
+
+from __future__ import annotations
