@@ -40,7 +40,7 @@ def _static() -> list[Layer]:
         Layer("Lint", ("ruff", "check", ".")),
         Layer("Format", ("ruff", "format", "--check", "--quiet", ".")),
         Layer("Types", ("mypy",)),
-        Layer("Contracts", ("lint-imports",)),
+        Layer("Contracts", ("lint-imports", "--cache-dir", "var/cache/import-linter")),
     ]
 
 

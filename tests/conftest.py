@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests import services
 from tests.features import fixtures_of_scenario
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 BACKENDS = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 
+set_hypothesis_home_dir(ROOT / "var/cache/hypothesis")
 settings.register_profile("kyzmat", deadline=None, print_blob=True)
 settings.load_profile("kyzmat")
 

@@ -107,6 +107,7 @@ def test_a_house_without_a_breach_keeps_every_contract(tmp_path: Path) -> None:
     assert broken(tmp_path) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("breach", BREACHES, ids=lambda breach: f"{breach[0]}: {breach[2]} in {breach[1]}")
 def test_a_breach_breaks_its_contract_and_no_other(breach: tuple[str, ...], tmp_path: Path) -> None:
     contract, *files = breach
