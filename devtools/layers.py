@@ -52,28 +52,30 @@ def test(environment: Environment, arguments: list[str]) -> int:
     """Runs every layer, or, given arguments, pytest with just these; returns the exit code."""
     if arguments:
         return _exit_code(environment, ["pytest", *arguments])
-    return _run(
-        environment,
-        [
-            *_static(),
-            _tests(
-                "Unit, property and example tests; features on SQLite",
-                "not postgres and not broker and not e2e",
-            ),
-            _tests("Features and stores on PostgreSQL", "postgres and not broker and not e2e"),
-            _tests("Jobs over a real broker", "broker and not e2e"),
-            _tests("End to end in a real browser", "e2e"),
-        ],
-    )
+    return run_layers(environment, everything())
+
+
+def everything() -> list[Layer]:
+    """The layers of a whole run; each test belongs to exactly one of them."""
+    return [
+        *_static(),
+        _tests(
+            "Unit, property and example tests; features on SQLite", "not postgres and not broker and not e2e"
+        ),
+        _tests("Features and stores on PostgreSQL", "postgres and not broker and not e2e"),
+        _tests("Jobs over a real broker", "broker and not e2e"),
+        _tests("End to end in a real browser", "e2e"),
+    ]
 
 
 def check(environment: Environment) -> int:
     """Runs what fits into a minute: the static layers and the fast tests."""
     fast = _tests("Fast tests", "not postgres and not broker and not e2e and not slow")
-    return _run(environment, [*_static(), fast])
+    return run_layers(environment, [*_static(), fast])
 
 
-def _run(environment: Environment, layers: list[Layer]) -> int:
+def run_layers(environment: Environment, layers: list[Layer]) -> int:
+    """Runs every layer, whatever became of those before; returns the exit code."""
     started = time.monotonic()
     outcomes = []
     for number, layer in enumerate(layers, start=1):
