@@ -18,7 +18,7 @@ PASSING, FAILING = (sys.executable, "-c", "pass"), (sys.executable, "-c", "raise
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Environment:
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """A folder with two tests that pass, one that fails and one that is skipped; its pytest is this one."""
     (tmp_path / "test_permit.py").write_text(
         "import pytest\n"
@@ -28,6 +28,7 @@ def environment(tmp_path: Path) -> Environment:
         "def test_d(): pytest.skip('no parcel')\n",
         encoding="utf-8",
     )
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     (tmp_path / "var").mkdir()
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".venv" / "bin" / "pytest").symlink_to(Path(sys.executable).with_name("pytest"))
