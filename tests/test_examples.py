@@ -80,7 +80,8 @@ def run_session(block: Block, page: Path) -> None:
             continue
         assert code == 0, f"{page}:{block.line}: exit code {code} before $ {command}"
         done = subprocess.run(
-            shlex.split(command),
+            command,
+            shell=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
