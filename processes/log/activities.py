@@ -24,6 +24,8 @@ def activity_instances(events: pa.Table) -> pa.Table:
 
     if events.num_rows and pc.all(pc.equal(events["lifecycle"].cast(pa.string()), "completed")).as_py():
         return _completions_only(events)
+    if events.num_rows and events["instance"].null_count == 0:
+        return _named_instances(events)
     columns = {name: events[name].to_pylist() for name in events.column_names}
     rows: list[dict[str, Any]] = []
     named: dict[tuple[str, str], dict[str, Any]] = {}
@@ -83,17 +85,86 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def _completions_only(events: pa.Table) -> pa.Table:
-    """Return the instances of a log that records completions only, without a loop: each event is an instance."""
+def _named_instances(events: pa.Table) -> pa.Table:
+    """Return the instances of a log whose every event names its instance, by array operations alone."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    key = (
+        pc.binary_join_element_wise(events["case"], events["instance"], "\x00")
+        .combine_chunks()
+        .dictionary_encode()
+    )
+    codes, count = key.indices.to_numpy(), len(key.dictionary)
+    stamps = events["timestamp"].cast(pa.int64()).combine_chunks()
+    known = stamps.is_valid().to_numpy(zero_copy_only=False)
+    micros = pc.fill_null(stamps, 0).to_numpy()
+    stages = events["lifecycle"].cast(pa.string()).to_pylist()
+    stage = np.array(stages, dtype=object)
+    rows = np.arange(events.num_rows)
+
+    def first_of(mask: np.ndarray) -> np.ndarray:
+        found = np.full(count, -1, dtype=np.int64)
+        chosen = rows[mask][::-1]
+        found[codes[chosen]] = chosen
+        return found
+
+    def last_of(mask: np.ndarray) -> np.ndarray:
+        found = np.full(count, -1, dtype=np.int64)
+        chosen = rows[mask]
+        found[codes[chosen]] = chosen
+        return found
+
+    def take(name: str, at: np.ndarray) -> pa.Array:
+        return events[name].combine_chunks().cast(pa.string()).take(pa.array(at, mask=at < 0))
+
     moment = pa.timestamp("us", tz="UTC")
-    codes = pc.dictionary_encode(events["case"]).combine_chunks().indices.to_numpy()
+    ended = last_of(np.isin(stage, _LAST))
+    last = last_of(np.ones(len(rows), dtype=bool))
+    has = {
+        n: events[n].combine_chunks().is_valid().to_numpy(zero_copy_only=False)
+        for n in ("element", "resource", "group")
+    }
+    acted = last_of(has["resource"] & (stage != "offered"))
+    times = {}
+    for name in ("offered", "claimed", "started", "completed"):
+        at = first_of((stage == name) & known)
+        times[name] = pa.array(micros[at], mask=at < 0).cast(moment)
+    table = pa.table(
+        {
+            "case": take("case", last),
+            "activity": take("activity", last),
+            "element": take("element", last_of(has["element"])),
+            "instance": take("instance", last),
+            "resource": take("resource", acted),
+            "group": take("group", last_of(has["group"])),
+            **times,
+            "ended_as": take("lifecycle", ended),
+            "__last": pa.array(micros[last]),
+            "__row": pa.array(last),
+        }
+    )
+    table = table.sort_by([("case", "ascending"), ("__last", "ascending"), ("__row", "ascending")])
+    return table.drop_columns(["__last", "__row"]).append_column("position", _positions(table["case"]))
+
+
+def _positions(cases: pa.ChunkedArray) -> pa.Array:
+    """Return 0, 1, 2 … within each run of equal cases."""
+    import numpy as np
+    import pyarrow as pa
+
+    codes = cases.combine_chunks().dictionary_encode().indices.to_numpy()
     begins = np.flatnonzero(np.diff(codes, prepend=-1))
     lengths = np.diff(np.append(begins, len(codes)))
-    positions = np.arange(len(codes)) - np.repeat(begins, lengths)
+    return pa.array(np.arange(len(codes)) - np.repeat(begins, lengths), pa.int64())
+
+
+def _completions_only(events: pa.Table) -> pa.Table:
+    """Return the instances of a log that records completions only, without a loop: each event is an instance."""
+    import pyarrow as pa
+
+    moment = pa.timestamp("us", tz="UTC")
     unknown = pa.nulls(events.num_rows, moment)
     texts = {
         n: events[n].cast(pa.string())
@@ -102,5 +173,5 @@ def _completions_only(events: pa.Table) -> pa.Table:
     return pa.table(
         texts
         | {"offered": unknown, "claimed": unknown, "started": unknown, "completed": events["timestamp"]}
-        | {"ended_as": events["lifecycle"].cast(pa.string()), "position": pa.array(positions, pa.int64())}
+        | {"ended_as": events["lifecycle"].cast(pa.string()), "position": _positions(events["case"])}
     )
