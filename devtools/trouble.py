@@ -72,8 +72,9 @@ class Trouble(Exception):
 
 def recognise(step: str, output: str, log: Path) -> Trouble:
     """Returns the trouble behind `output`, which a failed tool printed during `step`."""
+    running = " ".join(output.split())  # tools wrap their lines anywhere
     for pattern, what, way_out in _CAUSES:
-        if re.search(pattern, output):
+        if re.search(pattern, running):
             return Trouble(f"{step}: {what}", f"{way_out}\n(What the tool printed: {log})")
     said = [line.strip() for line in output.splitlines() if line.strip()][-6:]
     return Trouble(

@@ -50,7 +50,7 @@ def set_up(checkout: Path, **variables: str) -> subprocess.CompletedProcess[str]
 
 
 def test_a_python_without_venv_is_told_what_to_install(checkout: Path, tmp_path: Path) -> None:
-    debian = "The virtual environment was not created successfully because ensurepip is not available."
+    debian = "The virtual environment was not created successfully because ensurepip is not\navailable."
     stripped = tmp_path / "stripped"
     stripped.mkdir()
     (stripped / "venv.py").write_text(f"import sys\nprint({debian!r})\nsys.exit(1)\n", encoding="utf-8")
