@@ -1,0 +1,1 @@
+"""The mechanics of the door."""

@@ -1,0 +1,83 @@
+"""A door on an empty store of its own, and people who can sign in through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from modeler_api.app import create_app
+from modeler_api.auth import passwords
+from modeler_api.auth.policy import ROLES
+from modeler_api.beginning import migrate
+from modeler_api.settings import Settings
+from modeler_api.store import accounts
+from modeler_api.wiring import Door, open_door
+
+PASSWORD = "plain-words-for-a-test-1"
+SignIn = Callable[[str], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def password_hash() -> str:
+    """One hash for everybody: making one is meant to be slow."""
+    return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings whose data folder is the test's own."""
+    return Settings(data=tmp_path / "var", port=0, login_attempts="5 per minute", default_locale="en")
+
+
+@pytest.fixture
+def door(settings: Settings, password_hash: str) -> Iterator[Door]:
+    """An open door with one account for each role; officer and head belong to units."""
+    opened = open_door(settings)
+    migrate(opened)
+    groups = {"officer": ["clerks", "registrar", "front_desk"], "head": ["head"]}
+    for role in ROLES:
+        accounts.add(
+            opened.store,
+            name=role,
+            full_name=f"The {role}",
+            password_hash=password_hash,
+            role=role,
+            groups=groups.get(role, ()),
+        )
+    yield opened
+    opened.engine.close()
+    opened.store.close()
+
+
+@pytest.fixture
+def app(settings: Settings, door: Door) -> Flask:
+    """The application, without the check of form tokens: one test turns it on."""
+    made = create_app(settings, door=door)
+    made.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Somebody who has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask, door: Door) -> SignIn:
+    """Makes a client whose session belongs to the account of a role."""
+
+    def signed_in(role: str) -> FlaskClient:
+        made = app.test_client()
+        account = accounts.by_name(door.store, role)
+        assert account is not None
+        with made.session_transaction() as session:
+            session["_user_id"] = account.id
+            session["_fresh"] = True
+        return made
+
+    return signed_in
