@@ -62,9 +62,9 @@ def everything() -> list[Layer]:
         _tests(
             "Unit, property and example tests; features on SQLite", "not postgres and not broker and not e2e"
         ),
-        _tests("Features and stores on PostgreSQL", "postgres and not broker and not e2e"),
-        _tests("Jobs over a real broker", "broker and not e2e"),
-        _tests("End to end in a real browser", "e2e"),
+        _tests("Features and stores on PostgreSQL", "postgres and not broker and not e2e", "tests"),
+        _tests("Jobs over a real broker", "broker and not e2e", "tests"),
+        _tests("End to end in a real browser", "e2e", "tests"),
     ]
 
 
