@@ -43,7 +43,7 @@ def laid_out(model: Model) -> Model:
     """
     if model.has_diagram:
         return model
-    source = Source(model)
+    source = Source(model.source, model.tree)
     given: list[str] = []
 
     def new_id(wanted: str) -> str:

@@ -12,12 +12,11 @@ from xml.sax.saxutils import escape
 
 from processes.errors import NotEditable, UnknownElement
 from processes.model.patch import Splice
-from processes.model.xml import BPMN, XML, local, namespace, spans, tag
+from processes.model.xml import BPMN, XML, local, namespace, parse, spans, tag
 
 if TYPE_CHECKING:
     from lxml import etree
 
-    from processes.model.model import Model
     from processes.model.xml import Span
 
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -34,14 +33,13 @@ def encoding_of(source: bytes) -> str:
 
 
 class Source:
-    """The bytes of one model, its elements in document order and where each of them stands."""
+    """The bytes of a file, its elements in document order and where each of them stands."""
 
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.bytes = model.source
-        self.encoding = encoding_of(model.source)
-        self.nodes: list[etree._Element] = list(model.tree.iter("*"))
-        self._spans: dict[etree._Element, Span] = dict(zip(self.nodes, spans(model.source), strict=True))
+    def __init__(self, data: bytes, root: etree._Element | None = None) -> None:
+        self.bytes = data
+        self.encoding = encoding_of(data)
+        self.nodes: list[etree._Element] = list((parse(data) if root is None else root).iter("*"))
+        self._spans: dict[etree._Element, Span] = dict(zip(self.nodes, spans(data), strict=True))
 
     @cached_property
     def by_id(self) -> dict[str, etree._Element]:
@@ -109,6 +107,8 @@ class Source:
             if match["name"] == name:
                 if value is None:
                     return [self._within(span, opening, match.start(), match.end(), "")]
+                if node.get(name) == value:
+                    return []
                 return [self._within(span, opening, match.start("value"), match.end("value"), quoted(value))]
         if value is None:
             return []
