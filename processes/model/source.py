@@ -74,8 +74,8 @@ class Source:
         return "\r\n" if "\r\n".encode(self.encoding) in self.bytes else "\n"
 
     def text(self, start: int, end: int) -> str:
-        """Return the bytes from `start` to `end` as text."""
-        return self.bytes[start:end].decode(self.encoding)
+        """Return the bytes from `start` to `end` as text; a character cut in two at an end is replaced."""
+        return self.bytes[start:end].decode(self.encoding, "replace")
 
     def indent(self, node: etree._Element) -> str:
         """Return the white space before `node` on its line; empty when something else stands there."""
