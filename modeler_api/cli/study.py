@@ -1,0 +1,291 @@
+"""`kyzmat mine`, `detect`, `redesign`, `simulate`, `compare`, `report`: the study from the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from modeler_api.cli import AsJson, Failure, app, print_json
+from modeler_api.cli.reading import log_in, model_in, number, progress_bar, table
+
+if TYPE_CHECKING:
+    from analytics import Comparison, Finding, Measure
+
+LogOption = Annotated[
+    Path | None, typer.Option("--log", help="What was measured or simulated, as an event log.")
+]
+
+
+@app.command()
+def mine(log: Path, as_json: AsJson = False) -> None:
+    """Measure a log: throughput, waiting, work, frequency, variants, rework, handovers."""
+    import analytics as an
+
+    events = log_in(log)
+    found: list[Measure] = [
+        an.throughput_time(events, unit="working days"),
+        an.waiting_time(events, unit="working hours"),
+        an.processing_time(events, unit="working hours"),
+        an.frequency(events),
+        an.variants(events),
+        an.rework(events),
+        an.handovers(events),
+    ]
+    if as_json:
+        print_json(
+            {
+                "origin": events.origin,
+                "cases": len(events),
+                "events": events.events.num_rows,
+                "measures": [_measure(m) for m in found],
+            }
+        )
+        return
+    typer.echo(f"{len(events)} cases, {events.events.num_rows} events, {events.origin}.")
+    for measure in found:
+        _show(measure)
+
+
+def _show(measure: Measure) -> None:
+    timed = any(row.median is not None for row in measure)
+    if not len(measure):
+        typer.echo(f"\n{measure.name.capitalize()}: none.")
+        return
+    columns = [(measure.level.capitalize(), False), ("n", True)]
+    columns += [("median", True), ("9 in 10 below", True), ("mean", True)] if timed else [("mean", True)]
+    rows = []
+    for row in list(measure)[:15]:
+        figures = [row.median, row.p90, row.mean] if timed else [row.mean]
+        rows.append([row.key, str(row.n), *(number(f) for f in figures)])
+    unknown = f", unknown for {measure.unknown}" if measure.unknown else ""
+    more = f", the first 15 of {len(measure)}" if len(measure) > 15 else ""
+    typer.echo()
+    table(f"{measure.name.capitalize()} ({measure.unit}{unknown}{more})", columns, rows)
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    return {
+        "name": measure.name,
+        "level": measure.level,
+        "unit": measure.unit,
+        "working_time": measure.working,
+        "unknown": measure.unknown,
+        "rows": [row.__dict__ for row in measure],
+    }
+
+
+@app.command()
+def detect(model: Path, log: LogOption = None, as_json: AsJson = False) -> None:
+    """Find contact points, papers asked twice, redundant steps and bottlenecks, with their evidence."""
+    import analytics as an
+
+    drawn = model_in(model)
+    findings = an.detect(drawn, log_in(log) if log else None).by("saving")
+    if as_json:
+        print_json([_finding(f) for f in findings])
+        return
+    if not len(findings):
+        typer.echo("Nothing was found. Where steps are not annotated, nothing can be.")
+    for finding in findings:
+        typer.echo(f"{finding.detector} ({finding.confidence}): {finding.claim}")
+        for evidence in finding.evidence:
+            typer.echo(f"    {evidence.text}")
+        hours = finding.saving.hours_a_year
+        if hours is not None:
+            typer.echo(f"    Would save about {number(hours, digits=0)} hours a year.")
+        if finding.refutation:
+            typer.echo(f"    What would refute it: {finding.refutation}")
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    saving = finding.saving
+    return {
+        "detector": finding.detector,
+        "elements": list(finding.elements),
+        "claim": str(finding.claim),
+        "confidence": finding.confidence,
+        "evidence": [
+            {"text": str(e.text), "n": e.n, "against": e.against, "origin": e.origin}
+            for e in finding.evidence
+        ],
+        "saving": {
+            "time_seconds": saving.time.total_seconds() if saving.time is not None else None,
+            "work_seconds": saving.work.total_seconds() if saving.work is not None else None,
+            "lead_seconds": saving.lead.total_seconds() if saving.lead is not None else None,
+            "money": saving.money,
+            "visits": saving.visits,
+            "contacts": saving.contacts,
+            "documents": saving.documents,
+            "cases_a_year": saving.frequency,
+            "hours_a_year": saving.hours_a_year,
+            "money_a_year": saving.money_a_year,
+            "formula": str(saving.formula) if saving.formula else None,
+        },
+        "refutation": str(finding.refutation) if finding.refutation else None,
+        "suggestion": finding.suggestion,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+@app.command()
+def redesign(
+    model: Path,
+    out: Annotated[Path, typer.Option(help="Where the model as it could be is written.")],
+    log: LogOption = None,
+    only: Annotated[
+        str | None, typer.Option(help="Apply the proposal of this name instead of the best.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose redesigns, apply the best one and write the model as it could be."""
+    import analytics as an
+    from processes import write_model
+
+    drawn = model_in(model)
+    proposals = an.redesign(drawn, an.detect(drawn, log_in(log) if log else None))
+    chosen = proposals.named(only) if only else proposals.best()
+    write_model(chosen.apply(drawn), out)
+    if as_json:
+        print_json(
+            {
+                "applied": chosen.name,
+                "file": str(out),
+                "steps": [str(s) for s in chosen.steps],
+                "legal": list(chosen.legal),
+                "proposals": [
+                    {"name": r.name, "title": str(r.title), "reason": str(r.reason)} for r in proposals
+                ],
+            }
+        )
+        return
+    for rewrite in proposals:
+        typer.echo(f"{'*' if rewrite is chosen else ' '} {rewrite.name}: {rewrite.title}")
+    typer.echo(f"\nApplied {chosen.name} and wrote {out}: {chosen.reason}")
+    for step in chosen.steps:
+        typer.echo(f"  - {step}")
+    for act in chosen.legal:
+        typer.echo(f"  To amend first: {act}")
+
+
+@app.command()
+def simulate(
+    model: Path,
+    out: Annotated[Path, typer.Option(help="Where the log goes: .xes, .xes.gz, .csv or .parquet.")],
+    cases: Annotated[int | None, typer.Option(min=1, max=1_000_000)] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    scenario: Annotated[Path | None, typer.Option(help="Arrivals, staff, lengths, branching (TOML).")] = None,
+    replications: Annotated[int, typer.Option(min=1, max=10_000)] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate cases of a model and write them as an event log, marked as simulated."""
+    import analytics as an
+    from processes.scenario import Scenario
+
+    drawn = model_in(model)
+    world = Scenario.read(scenario) if scenario else _scenario_of(model)
+    with progress_bar("Simulating") as advance:
+        log = an.simulate(drawn, world, cases=cases, replications=replications, seed=seed, progress=advance)
+    log.write(out)
+    assumptions = [a for a in log.attributes.get("kyzmat:assumptions", "").split("\n") if a]
+    if as_json:
+        print_json(
+            {
+                "file": str(out),
+                "cases": len(log),
+                "events": log.events.num_rows,
+                "origin": log.origin,
+                "seed": seed,
+                "assumptions": assumptions,
+            }
+        )
+        return
+    typer.echo(f"Simulated {len(log)} cases with {log.events.num_rows} events and wrote {out}.")
+    for assumption in assumptions:
+        typer.echo(f"  Assumed: {assumption}")
+
+
+def _scenario_of(model: Path) -> Any:
+    """Return the scenario of a named procedure, or the one beside the model's file; None when there is none."""
+    from processes import library
+    from processes.scenario import Scenario
+
+    if not model.exists() and str(model) in library:
+        return library[str(model)].scenario
+    beside = model.with_name("scenario.toml")
+    return Scenario.read(beside) if beside.exists() else None
+
+
+@app.command()
+def compare(log_a: Path, log_b: Path, as_json: AsJson = False) -> None:
+    """Compare two logs: what is different in the second, and how sure that is."""
+    import analytics as an
+
+    effect = an.compare(log_in(log_a), log_in(log_b))
+    if as_json:
+        print_json(_comparison(effect))
+        return
+    rows = [
+        [
+            str(row.label),
+            number(row.before),
+            number(row.after),
+            number(row.difference),
+            f"{number(row.low)} to {number(row.high)}",
+            row.unit,
+        ]
+        for row in effect
+    ]
+    headings = [
+        ("", False),
+        (f"before ({effect.before_origin})", True),
+        (f"after ({effect.after_origin})", True),
+    ]
+    headings += [("difference", True), ("95 % between", True), ("unit", False)]
+    table(f"{effect.before_cases} cases before, {effect.after_cases} after", headings, rows)
+    typer.echo(str(effect.method))
+
+
+def _comparison(effect: Comparison) -> dict[str, Any]:
+    return {
+        "before": {"origin": effect.before_origin, "cases": effect.before_cases},
+        "after": {"origin": effect.after_origin, "cases": effect.after_cases},
+        "method": str(effect.method),
+        "rows": [
+            row.__dict__
+            | {
+                "label": str(row.label),
+                "difference": row.difference,
+                "share": row.share,
+                "is_sure": row.is_sure,
+            }
+            for row in effect
+        ],
+    }
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(help="Where to: .html, .pdf or .xlsx.")],
+    model: Annotated[Path | None, typer.Option(help="The model the report is about.")] = None,
+    log: LogOption = None,
+    after: Annotated[Path | None, typer.Option(help="A log to compare the first with.")] = None,
+    title: str | None = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report on a model, a log, or both, and on what a second log changes."""
+    import analytics as an
+
+    if model is None and log is None:
+        raise Failure("A report needs --model, --log or both.")
+    drawn = model_in(model) if model else None
+    events = log_in(log) if log else None
+    given = [g for g in (events, drawn) if g is not None]
+    findings = an.detect(*given)
+    effect = an.compare(events, log_in(after)) if events is not None and after is not None else None
+    an.report(findings, effect, log=events, model=drawn, title=title).write(out)
+    if as_json:
+        print_json({"file": str(out), "findings": len(findings), "compared": effect is not None})
+    else:
+        typer.echo(f"Wrote {out} with {len(findings)} findings.")
