@@ -47,7 +47,8 @@ def money(amount: float | Decimal | None, currency: str = "KGS") -> str:
     exact = amount if isinstance(amount, Decimal) else Decimal(repr(amount))
     whole = exact == exact.to_integral_value()
     shown = str(format_decimal(exact, "#,##0" if whole else "#,##0.00")).replace(" ", NARROW)
-    return f"{shown}{NARROW}{gettext('som') if currency == 'KGS' else currency}"
+    unit = gettext("som") if currency == "KGS" else currency
+    return f"{shown}{NARROW}{unit}"
 
 
 def age(since: dt.datetime | None, now: dt.datetime | None = None) -> str:

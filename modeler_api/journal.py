@@ -14,15 +14,21 @@ from flask import Flask, Response, g, request
 def configure(*, as_json: bool | None = None) -> None:
     """Send the logs to standard error: lines for people at a terminal, JSON otherwise."""
     machine = not sys.stderr.isatty() if as_json is None else as_json
+    # A traceback never shows the values of variables: one of them may be a person's data or the secret.
     renderer: structlog.types.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False) if machine else structlog.dev.ConsoleRenderer()
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if machine
+        else structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    )
+    in_json = structlog.processors.ExceptionRenderer(
+        structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks if machine else structlog.processors.StackInfoRenderer(),
+            in_json if machine else structlog.processors.StackInfoRenderer(),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -58,5 +64,7 @@ def _end(response: Response) -> Response:
 
 def install(app: Flask) -> None:
     """Log every request of the application but those for static files and health."""
+    if not structlog.is_configured():
+        configure()
     app.before_request(_begin)
     app.after_request(_end)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext
 
 from modeler_api.auth.session import account_or_none
@@ -58,7 +58,7 @@ def chosen_locale() -> str:
         picked = who.locale
     if picked not in LOCALES:
         picked = request.accept_languages.best_match(LOCALES)
-    g.locale = picked if picked in LOCALES else g.default_locale
+    g.locale = picked if picked in LOCALES else current_app.config["KYZMAT_DEFAULT_LOCALE"]
     return str(g.locale)
 
 
@@ -121,11 +121,7 @@ class _Number(float):
 def install(app: Flask, settings: Settings) -> None:
     """Speak the reader's language on every page of the application."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compiled(settings))
-
-    def remember_default() -> None:
-        g.default_locale = settings.default_locale
-
-    app.before_request_funcs.setdefault(None, []).insert(0, remember_default)
+    app.config["KYZMAT_DEFAULT_LOCALE"] = settings.default_locale
     Babel(
         app,
         default_locale="en",

@@ -1,4 +1,4 @@
-"""What there is to translate, found in the code; `python -m tests.modeler_api.catalogues` brings the .po files up to date.
+"""What there is to translate, found in the code; `python -m tests.modeler_api.catalogues` renews the .po files.
 
 Translations already there are kept; what is new is added empty, and test_translations names it.
 """
@@ -51,12 +51,15 @@ def catalogue(locale: str) -> Catalog:
 def update(locale: str) -> int:
     """Bring one catalogue up to date and return how many messages lack a translation."""
     before, after = catalogue(locale), Catalog(locale=locale, project="Kyzmat", charset="utf-8", fuzzy=False)
+    after.mime_headers = [("Plural-Forms", LOCALES[locale])]
     missing = 0
     for message in messages():
         if not message.id:
             continue
         known = before.get(message.id[0] if isinstance(message.id, tuple) else message.id)
         kept = known.string if known is not None and known.string else ""
+        if isinstance(kept, (tuple, list)):
+            kept = tuple(kept)[: after.num_plurals]
         after.add(message.id, kept, locations=sorted(set(message.locations)))
         missing += not any(kept) if isinstance(kept, (tuple, list)) else not kept
     written = io.BytesIO()

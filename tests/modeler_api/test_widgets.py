@@ -33,7 +33,7 @@ def test_every_widget_has_its_examples() -> None:
     assert set(widgets()) == {path.parent.name for path in FOLDER.glob("*/widget.yaml")}
 
 
-@pytest.mark.parametrize(("name", "example", "criteria"), examples())
+@pytest.mark.parametrize(("name", "example", "criteria"), list(examples()))
 def test_example(name: str, example: dict[str, Any], criteria: list[str], app: Flask) -> None:
     component, widget = example["component"], widgets()[name]
     with app.test_request_context():

@@ -1,0 +1,48 @@
+"""The catalogue: every procedure with its state and what it asks of people, now and as it could be."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from modeler_api import repository
+from modeler_api.auth.policy import allowed
+from modeler_api.navigation import NavigationItem
+from modeler_api.paging import page_asked
+from modeler_api.summary_card import cells
+from modeler_api.wiring import door
+from processes.text import _
+
+blueprint = Blueprint("catalogue", __name__, url_prefix="/procedures")
+navigation = NavigationItem(
+    label=_("Procedures"),
+    summary=_("Every procedure: its model, its versions, what it asks of people."),
+    endpoint="catalogue.index",
+    action="procedure.read",
+    order=40,
+    icon="procedures",
+)
+
+GLANCE = ("in_person", "visits", "documents", "applicant_time", "lead_time")
+"""The figures that are shown at a glance."""
+
+
+@blueprint.get("/")
+@allowed("procedure.read")
+def index() -> ResponseReturnValue:
+    """The procedures, narrowed by words of their titles, owners or codes."""
+    words = request.args.get("search", "").strip()[:200]
+    everything = repository.procedures(door())
+    found = [kept for kept in everything if kept.matches(words)] if words else everything
+    shown = page_asked(total=len(found), size=20)
+    rows = [(kept, _glance(kept)) for kept in found[shown.offset : shown.offset + shown.size]]
+    return render_template(
+        "pages/catalogue.html", rows=rows, words=words, shown=shown, is_empty=not everything
+    )
+
+
+def _glance(kept: repository.Kept) -> list[tuple[object, object]]:
+    """Each figure as it is, and as the redesign would make it (None: there is no redesign)."""
+    now = {cell.name: cell for cell in cells(kept.summary)}
+    then = {cell.name: cell for cell in cells(kept.to_be.summary)} if kept.to_be else {}
+    return [(now[name], then.get(name)) for name in GLANCE]

@@ -1,0 +1,184 @@
+"""Uploading a model: refused with the way out, or shown with its import report before anything is kept.
+
+The file is put on hold while the analyst reads the report; only "Save as draft" makes a version of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from modeler_api import held_uploads, repository
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.drawing import drawing, problem_marks
+from modeler_api.import_page import Grouped, grouped, rows_of
+from modeler_api.navigation import NavigationItem
+from modeler_api.store import audit, models
+from modeler_api.translation import text
+from modeler_api.wiring import door
+from processes import NotBpmn
+from processes.text import Message, _
+
+blueprint = Blueprint("upload", __name__, url_prefix="/upload")
+navigation = NavigationItem(
+    label=_("Upload a model"),
+    summary=_("Bring a BPMN file: see what was understood, what is wrong, and save it as a draft."),
+    endpoint="upload.form",
+    action="model.upload",
+    order=50,
+    icon="upload",
+)
+
+NOTHING_KEPT = _("Nothing was kept of the file.")
+
+
+@blueprint.get("/")
+@allowed("model.upload")
+def form() -> ResponseReturnValue:
+    """The field for the file."""
+    return _form()
+
+
+@blueprint.post("/")
+@allowed("model.upload")
+def read() -> ResponseReturnValue:
+    """Read the file: refused on this page, accepted on hold with its report."""
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        return _form(_("Choose a BPMN file.")), 422
+    file = PurePath(given.filename.replace("\\", "/")).name[:200]
+    source = given.read()
+    if not source.strip():
+        return _form(_("The file is empty. Export the model again as BPMN 2.0 XML."), file=file), 422
+    try:
+        model = repository.model_in(source)
+    except NotBpmn as refused:
+        return _form(_(str(refused.message)), file=file, refused=refused), 422
+    forbidden = _forbidden_script(model)
+    if forbidden is not None:
+        return _form(_(str(forbidden.message)), file=file, refused=forbidden), 422
+    has_diagram = model.has_diagram
+    if not has_diagram:
+        from processes.model.layout import laid_out
+
+        model = laid_out(model)
+    held = held_uploads.hold(
+        door().settings, account=account().id, file=file, source=model.source, laid_out=not has_diagram
+    )
+    return redirect(url_for("upload.report", name=held), 303)
+
+
+@blueprint.get("/<name>")
+@allowed("model.upload")
+def report(name: str) -> ResponseReturnValue:
+    """What was understood of a file on hold, and what is wrong with it."""
+    return _report(name, typed={})
+
+
+@blueprint.post("/<name>")
+@allowed("model.upload")
+def save(name: str) -> ResponseReturnValue:
+    """Make a draft of the file on hold."""
+    held = held_uploads.find(door().settings, account=account().id, name=name) or abort(404)
+    typed = {field: request.form.get(field, "").strip() for field in ("name", "reason")}
+    errors: dict[str, Message] = {}
+    if not typed["name"]:
+        errors["name"] = _("Enter a name for the model.")
+    elif len(typed["name"]) > 300:
+        errors["name"] = _("Shorten the name to 300 characters.")
+    if not typed["reason"]:
+        errors["reason"] = _("Say why this version is made, so that others understand it later.")
+    if errors:
+        return _report(name, typed=typed, errors=errors), 422
+    model = repository.model_in(held.source)
+    version = models.save(
+        door().store,
+        key=repository.key_of(model),
+        name=typed["name"],
+        source=held.source,
+        author=account().name,
+        reason=typed["reason"],
+        problems=[repository.noted(problem) for problem in repository.problems_in(held.source)],
+    )
+    held_uploads.drop(door().settings, account=account().id, name=name)
+    audit.note(
+        door().store,
+        who=account().name,
+        role=account().role,
+        action="model.upload",
+        subject=f"{version.key} {version.number}",
+    )
+    flash(text(_("Saved as version {number}, a draft.").format(number=version.number)), "good")
+    return redirect(url_for("procedure.show", key=version.key, version=version.number), 303)
+
+
+@blueprint.post("/<name>/discard")
+@allowed("model.upload")
+def discard(name: str) -> ResponseReturnValue:
+    """Forget the file on hold."""
+    held_uploads.drop(door().settings, account=account().id, name=name)
+    flash(text(_("The file was discarded; nothing was kept.")), "good")
+    return redirect(url_for("upload.form"), 303)
+
+
+@blueprint.errorhandler(413)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """The page says how large a file may be."""
+    return _form(
+        _("The file is larger than {limit} MB. Export each procedure as a file of its own.").format(
+            limit=door().settings.upload_limit_mb
+        )
+    ), 413
+
+
+def _form(error: Message | None = None, *, file: str = "", refused: NotBpmn | None = None) -> str:
+    return render_template(
+        "pages/upload.html",
+        errors={"file": error} if error else {},
+        file=file,
+        refused=refused,
+        hint=_(str(refused.hint)) if refused and refused.hint else None,
+        nothing_kept=NOTHING_KEPT,
+        limit=door().settings.upload_limit_mb,
+    )
+
+
+def _report(name: str, *, typed: dict[str, str], errors: dict[str, Message] | None = None) -> str:
+    held = held_uploads.find(door().settings, account=account().id, name=name) or abort(404)
+    model, problems = repository.model_in(held.source), repository.problems_in(held.source)
+    key = repository.key_of(model)
+    before = models.versions(door().store, key)
+    groups: list[Grouped] = grouped(problems, model)
+    return render_template(
+        "pages/import_report.html",
+        held=held,
+        model=model,
+        key=key,
+        before=before[0] if before else None,
+        is_known=bool(before) and before[0].source == held.source,
+        groups=groups,
+        entries=rows_of(model),
+        counts={group.severity: len(group.rows) for group in groups},
+        diagram=drawing(model, marks=problem_marks(problems)),
+        typed={"name": model.name, "reason": "", **typed},
+        errors=errors or {},
+    )
+
+
+def _forbidden_script(model: object) -> NotBpmn | None:
+    """The refusal of a script that could reach into the server, or None."""
+    for element in getattr(model, "elements", {}).values():
+        if element.script is not None and "python" in element.script.language.casefold():
+            return NotBpmn(
+                "The script of “{label}” is written in Python, which is not run here.".format(
+                    label=element.label
+                ),
+                element=element.id,
+                line=element.line,
+                hint="Write the script in FEEL, or make the step a service task.",
+            )
+    return None

@@ -1,0 +1,201 @@
+"""The repository as pages show it: a procedure with its versions, its to-be beside it, in the reader's language.
+
+A to-be model is kept under its procedure's key with `-to-be` after it, so that both have their own versions and stay
+together. Models are read once for all requests: their bytes never change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+from modeler_api.store import models
+from modeler_api.store.models import ModelVersion
+from modeler_api.translation import chosen_locale
+from modeler_api.wiring import Door
+from processes.text import folded
+
+if TYPE_CHECKING:
+    from analytics.procedure_summary import Summary
+    from processes import Model
+    from processes.problem import Problem
+    from processes.procedure import Procedure
+
+TO_BE = "-to-be"
+LONGEST_KEY = 100
+
+
+@lru_cache(maxsize=64)
+def model_in(source: bytes) -> Model:
+    """The model in these bytes, read once."""
+    from processes import read_model
+
+    return read_model(source)
+
+
+@lru_cache(maxsize=64)
+def problems_in(source: bytes) -> tuple[Problem, ...]:
+    """The problems of the model in these bytes, the gravest first."""
+    from processes import check
+
+    return tuple(check(model_in(source)))
+
+
+@lru_cache(maxsize=64)
+def summary_in(source: bytes) -> Summary:
+    """What the model in these bytes asks of people."""
+    from analytics import summary
+
+    return summary(model_in(source))
+
+
+def key_of(model: Model) -> str:
+    """The key a model is kept under: the id of its main process."""
+    return model.key[:LONGEST_KEY]
+
+
+def noted(problem: Problem) -> dict[str, object]:
+    """A problem as it is kept with a saved version."""
+    return {
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "element": problem.element,
+        "label": problem.label,
+        "message": str(problem.message),
+        "line": problem.line,
+    }
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One version of one model among the others of its key."""
+
+    door: Door
+    version: ModelVersion
+
+    @property
+    def key(self) -> str:
+        """The key of the model."""
+        return self.version.key
+
+    @property
+    def base_key(self) -> str:
+        """The key of the procedure this model belongs to: its own, or without the ending of a to-be."""
+        return self.key.removesuffix(TO_BE)
+
+    @property
+    def is_to_be(self) -> bool:
+        """Whether it is a redesign waiting beside its procedure."""
+        return self.key.endswith(TO_BE)
+
+    @property
+    def model(self) -> Model:
+        """The model as read from its bytes."""
+        return model_in(self.version.source)
+
+    @property
+    def summary(self) -> Summary:
+        """What it asks of people."""
+        return summary_in(self.version.source)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What the rules say of it today."""
+        return problems_in(self.version.source)
+
+    @property
+    def grave(self) -> int:
+        """How many of its problems are more than a note."""
+        return sum(problem.severity != "note" for problem in self.problems)
+
+    @property
+    def title(self) -> str:
+        """Its title in the reader's language."""
+        procedure = self.model.procedure
+        names = procedure.names if procedure else {}
+        return names.get(chosen_locale(), self.version.name)
+
+    @property
+    def code(self) -> str:
+        """Its code in the register, else its key."""
+        procedure = self.model.procedure
+        return (procedure.code if procedure else None) or self.base_key
+
+    @cached_property
+    def sample(self) -> Procedure | None:
+        """The teaching sample of the library it comes from, or None."""
+        from processes import library
+
+        return library[self.base_key] if self.base_key in tuple(library) else None
+
+    @property
+    def owner(self) -> str | None:
+        """The body that answers for it; None when nobody has said."""
+        if self.sample is not None:
+            return self.sample.owner
+        return self.model.procedure.owner if self.model.procedure else None
+
+    @cached_property
+    def siblings(self) -> tuple[ModelVersion, ...]:
+        """Every version of the same key, the newest first."""
+        return models.versions(self.door.store, self.key)
+
+    @property
+    def live(self) -> ModelVersion | None:
+        """The version in force, or None."""
+        return next((version for version in self.siblings if version.status == "published"), None)
+
+    @property
+    def draft(self) -> ModelVersion | None:
+        """The newest draft that is newer than the version in force, or None."""
+        live = self.live
+        for version in self.siblings:
+            if version.status == "draft" and (live is None or version.number > live.number):
+                return version
+        return None
+
+    @cached_property
+    def to_be(self) -> Kept | None:
+        """The newest redesign of the procedure that was not withdrawn, or None."""
+        if self.is_to_be:
+            return None
+        for version in models.versions(self.door.store, self.key + TO_BE):
+            if version.status != "retired":
+                return Kept(self.door, version)
+        return None
+
+    @cached_property
+    def running(self) -> int:
+        """How many of its cases are under way."""
+        return self.door.engine.count_instances(definition=self.base_key, status="running")
+
+    @cached_property
+    def cases(self) -> int:
+        """How many of its cases there have been."""
+        return self.door.engine.count_instances(definition=self.base_key)
+
+    def matches(self, words: str) -> bool:
+        """Whether a search for these words finds it: by title in any language, owner, code or key."""
+        procedure = self.model.procedure
+        names = list(procedure.names.values()) if procedure else []
+        text = folded(" ".join([self.version.name, *names, self.owner or "", self.code, self.key]))
+        return all(word in text for word in folded(words).split())
+
+
+def find(door: Door, key: str, number: int | None = None) -> Kept | None:
+    """The version in force, else the newest one, or the one with this number; None when there is none."""
+    versions = models.versions(door.store, key)
+    if number is not None:
+        return next((Kept(door, version) for version in versions if version.number == number), None)
+    live = next((version for version in versions if version.status == "published"), None)
+    chosen = live or next((v for v in versions if v.status != "retired"), None) or next(iter(versions), None)
+    return Kept(door, chosen) if chosen else None
+
+
+def procedures(door: Door) -> list[Kept]:
+    """Every procedure by title, each as the version in force or else the newest; redesigns stand with theirs."""
+    keys = [version.key for version in models.newest(door.store)]
+    shown = [key for key in keys if not key.endswith(TO_BE) or key.removesuffix(TO_BE) not in keys]
+    found = [kept for kept in (find(door, key) for key in shown) if kept is not None]
+    return sorted(found, key=lambda kept: folded(kept.title))

@@ -1,0 +1,165 @@
+"""The card of a procedure: its summary in the reader's words, every figure with what it rests on.
+
+What nobody has assessed stays unassessed; a figure that some elements are missing from says how many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import gettext, ngettext
+
+from modeler_api.formats import money, number, span
+
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from analytics.figure import Figure
+    from analytics.procedure_summary import Summary
+
+CONFIDENCES: dict[str, Message] = {
+    "A": _("A: sourced"),
+    "B": _("B: partly sourced"),
+    "C": _("C: an estimate"),
+}
+
+LABELS: dict[str, Message] = {
+    "in_person": _("Steps in person"),
+    "online": _("Steps online"),
+    "visits": _("Visits"),
+    "entities": _("Offices and portals"),
+    "documents": _("Documents asked for"),
+    "applicant_time": _("Applicant's time"),
+    "money": _("Money out of pocket"),
+    "lead_time": _("Lead time"),
+    "contact_index": _("Contacts in a case"),
+    "burden": _("Burden of all cases in a year"),
+}
+"""The figures of the card in reading order, by the names that addresses use."""
+
+_OF = {"in_person": "steps", "online": "steps"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of the card: its value in words (None: not assessed), a note under it, and the figure behind it."""
+
+    name: str
+    label: Message
+    value: str | None
+    note: str
+    figure: Figure
+    amount: float | None
+
+    @property
+    def confidence(self) -> Message | None:
+        """How sure the weakest evidence behind it is."""
+        return CONFIDENCES.get(self.figure.confidence or "")
+
+
+def cells(summary: Summary) -> Iterator[Cell]:
+    """The figures of the card, in reading order."""
+    for name, label in LABELS.items():
+        figure = summary[_OF.get(name, name)]
+        shown = figure.value
+        if name == "in_person" and shown is not None:
+            shown = figure.parts["in person"]
+        elif name == "online" and shown is not None:
+            shown = figure.parts["online"]
+        yield Cell(name, label, _words(name, shown, figure.unit), _note(name, figure), figure, _amount(shown))
+
+
+def pairs(before: Summary, after: Summary) -> list[tuple[Cell, Cell]]:
+    """The same figures of two models side by side."""
+    return list(zip(cells(before), cells(after), strict=True))
+
+
+def span_of(length: dt.timedelta | None, unit: str = "calendar") -> str:
+    """A length of time in words; whole days of working time are working days."""
+    if length is None:
+        return ""
+    days, rest = divmod(length.total_seconds(), 86400)
+    if unit == "working" and days and not rest:
+        return ngettext("%(num)s working day", "%(num)s working days", int(days))
+    return span(length)
+
+
+def percent(share: float | None, digits: int = 0) -> str:
+    """A share as a percentage: "61 %"."""
+    return gettext("not known") if share is None else f"{number(share * 100, digits)}\u202f%"
+
+
+def _words(name: str, value: Any, unit: str) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, dt.timedelta):
+        return span(value)
+    if name in ("money", "burden"):
+        return money(value, unit)
+    if name == "lead_time":
+        return days(value)
+    return number(value)
+
+
+def days(value: float | None) -> str:
+    """A number of calendar days in words, one decimal where it is not whole."""
+    if value is None:
+        return gettext("not assessed")
+    if 0 < value < 1:
+        return span(dt.timedelta(days=value))
+    if value == int(value):
+        return ngettext("%(num)s day", "%(num)s days", int(value))
+    return gettext("%(amount)s days", amount=number(value, 1))
+
+
+def _note(name: str, figure: Figure) -> str:
+    parts, told = figure.parts, []
+    if figure.value is None:
+        return ""
+    if name == "documents":
+        told.append(gettext("%(count)s of them held by the state", count=number(parts["held by the state"])))
+    elif name == "lead_time" and parts["minimum"] is not None:
+        told.append(
+            gettext("from %(least)s to %(most)s", least=days(parts["minimum"]), most=days(parts["maximum"]))
+        )
+    elif name == "applicant_time":
+        told.append(
+            gettext(
+                "travel %(travel)s, queues %(queue)s, the work itself %(effort)s",
+                travel=span(parts["travel"]),
+                queue=span(parts["queue"]),
+                effort=span(parts["effort"]),
+            )
+        )
+    elif name == "money" and parts["cash"]:
+        told.append(gettext("%(amount)s of it in cash", amount=money(parts["cash"], figure.unit)))
+    elif name == "burden" and parts["cases a year"]:
+        told.append(gettext("%(count)s cases a year", count=number(parts["cases a year"])))
+    if figure.unknown:
+        told.append(
+            ngettext("%(num)s step not assessed", "%(num)s steps not assessed", len(figure.unknown))
+        )
+    return "; ".join(told)
+
+
+def _amount(value: Any) -> float | None:
+    if isinstance(value, dt.timedelta):
+        return value.total_seconds()
+    return float(value) if isinstance(value, (int, float, Decimal)) else None
+
+
+def label_of(model: Any, element: str) -> str:
+    """What an element is called, in the reader's language when the model says so."""
+    from modeler_api.translation import chosen_locale
+
+    found = model.elements.get(element)
+    if found is None:
+        return str(model.label(element))
+    names = found.step.names if found.step else {}
+    return str(names.get(chosen_locale(), found.label))
+
+
