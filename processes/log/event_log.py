@@ -121,13 +121,16 @@ class EventLog:
             if name not in events.column_names:
                 events = events.append_column(name, pa.nulls(events.num_rows, _plain(type_)))
         events = events.select(_COLUMNS)
+        events = events.set_column(0, "case", events["case"].cast(pa.string()))
         positions = pa.array(range(events.num_rows), pa.int64())
         # Stable within a case: events of the same instant keep the order they came in.
         order = pc.sort_indices(
             events.append_column("__row", positions),
             sort_keys=[("case", "ascending"), ("timestamp", "ascending"), ("__row", "ascending")],
         )
-        events = events.take(order).cast(_event_schema())
+        # Texts are coded in the order they appear, so that equal logs have equal tables.
+        plain = pa.schema([(n, _plain(t)) for n, t in _fields()])
+        events = events.take(order).cast(plain).combine_chunks().cast(_event_schema())
         return cls(
             events=events.combine_chunks(),
             cases=_cases(events, case_attributes),

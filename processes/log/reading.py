@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from processes.errors import NotALog
-from processes.log.dialects import log_dialects
+from processes.log.dialects import Reading, log_dialects, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.log.event_log import EventLog
 
 
-def read_log(source: str | Path | bytes | IO[bytes], *, dialect: str | None = None) -> EventLog:
+def read_log(
+    source: str | Path | bytes | IO[bytes],
+    *,
+    dialect: str | None = None,
+    timezone: str | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> EventLog:
     """Return the log in `source`: a path, the bytes of a file or an open binary file.
 
-    Raises `NotALog` with the place and the way out.
+    `timezone` says where times without a zone were written; without it such a log is refused, because a guess could
+    move every deadline.  `columns` names the columns of a table by their meaning (`{"case": "Номер дела"}`); those
+    not named are found by their headings.  Raises `NotALog` with the place and the way out.
     """
+    how = Reading(timezone=timezone, columns=dict(columns or {}))
     if isinstance(source, (str, Path)):
-        return _read(Path(source), dialect)
+        return _read(Path(source), dialect, how)
     data = source if isinstance(source, bytes) else source.read()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log"
         path.write_bytes(data)
-        return _read(path, dialect)
+        return _read(path, dialect, how)
 
 
-def _read(path: Path, name: str | None) -> EventLog:
+def _read(path: Path, name: str | None, how: Reading) -> EventLog:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(4096)
-    except OSError as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise NotALog(
-            f"The file cannot be opened: {error.strerror or error}.",
+            f"The file cannot be opened: {getattr(error, 'strerror', None) or error}.",
             hint="Check the path and your right to read it.",
             file=str(path),
         ) from error
     if not head.strip():
         raise NotALog("The file is empty.", hint="Export the log again.", file=path.name)
     if name is not None:
-        return log_dialects[name].read(path)
+        return log_dialects[name].read(path, how)
     for dialect in log_dialects.values():
         if dialect.recognises(head):
-            return dialect.read(path)
+            return dialect.read(path, how)
     raise NotALog(
         "This is no event log that can be read here.",
         hint="Export it as XES, CSV (case, activity, timestamp) or Parquet.",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from xml.parsers import expat
 
 from lxml import etree
@@ -19,7 +19,7 @@ from lxml import etree
 from processes.errors import NotBpmn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -216,6 +216,43 @@ _TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 
 def _survey(source: bytes, file: str | None) -> list[Span]:
     return _Survey(source, file).run()
+
+
+def stream(
+    file: IO[bytes],
+    *,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None],
+) -> None:
+    """Read a large XML file piece by piece, calling `start` and `end` for each element; its memory does not grow.
+
+    Entities and document types are refused, as in `parse`.  Raises `NotBpmn`, which readers of other files translate.
+    """
+    parser = expat.ParserCreate(namespace_separator=None)
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+
+    def refuse(*_: object) -> None:
+        raise NotBpmn(
+            "The file declares a document type (DOCTYPE), which can make a reader open other files.",
+            line=parser.CurrentLineNumber,
+            hint="Delete the line and read the file again.",
+        )
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        while piece := file.read(1 << 17):
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise NotBpmn(
+            f"This is not well-formed XML: {expat.errors.messages[error.code]}.",
+            line=error.lineno,
+            hint="The file may have been cut off; export it again.",
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise NotBpmn(f"The file cannot be read: {error}.", line=parser.CurrentLineNumber) from error
 
 
 def spans(source: bytes) -> Sequence[Span]:

@@ -1,0 +1,364 @@
+"""CSV: a table of events, one row an event or one row an activity, with headings in any of three languages.
+
+What it does:
+    Finds the columns by their headings (English, Russian, Kyrgyz), the separator by counting, the encoding by its mark.
+    A row with a start and a completion becomes two events of one activity instance.  Other columns become attributes of
+    the case when they begin with `case:`.  Writes UTF-8 with its mark, so that spreadsheets show Cyrillic.
+
+Why it matters:
+    It is what an office can export from what it has, most often from a spreadsheet.
+
+Example:
+    >>> from processes import read_log
+    >>> log = read_log("Номер дела;Действие;Время\\nP-1;Приём;2026-03-02T09:00:00+06:00\\n".encode())
+    >>> log.events["activity"].to_pylist()
+    ['Приём']
+
+Limits:
+    Types of case attributes are guessed from their texts.  An empty field is *unknown*; an empty text cannot be told
+    from it.  Attributes of the log other than its origin are not written.
+
+How sure:
+    A heading may mislead: name the columns yourself (`columns={"case": "Арыз"}`) when the guess is wrong.  Times
+    without a zone are refused unless `timezone=` says it.
+
+Source:
+    RFC 4180; headings as process-mining tools and spreadsheets of public bodies use them.
+"""
+
+from __future__ import annotations
+
+import csv as table
+import io
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from processes.errors import NotALog
+from processes.log.columns import Moments, Texts
+from processes.log.dialects import Reading, log_dialects, opened
+from processes.log.event_log import EventLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+#: For each meaning the headings that carry it, without spaces and marks, in lower case, the surest first.
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "case": (
+        *("case", "caseid", "caseconceptname", "casename", "traceid", "processinstance", "кейс"),
+        *("номердела", "дело", "idдела", "заявка", "номерзаявки", "обращение", "номеробращения"),
+        *("ишномери", "иш", "арыз", "арыздынномери", "өтүнмө"),
+    ),
+    "activity": (
+        *(
+            "activity",
+            "activityname",
+            "conceptname",
+            "task",
+            "taskname",
+            "eventname",
+            "event",
+            "action",
+            "operation",
+        ),
+        *("действие", "операция", "этап", "активность", "шаг", "задача", "событие"),
+        *("аракет", "кадам", "тапшырма", "иш-аракет", "ишаракет"),
+    ),
+    "started": (
+        *("starttime", "starttimestamp", "started", "startdate", "start", "begin"),
+        *("начало", "датаначала", "времяначала", "башталышы", "башталганубактысы"),
+    ),
+    "timestamp": (
+        *(
+            "timestamp",
+            "timetimestamp",
+            "completetimestamp",
+            "completiontime",
+            "endtime",
+            "endtimestamp",
+            "completed",
+        ),
+        *("completedate", "enddate", "end", "time", "datetime", "date"),
+        *("время", "датаивремя", "дата", "окончание", "датаокончания", "времяокончания", "завершение"),
+        *("убакыт", "убакты", "датасы", "күнү", "аякталышы", "бүткөнубактысы"),
+    ),
+    "offered": (
+        "enabledtime",
+        "enabletime",
+        "offered",
+        "scheduled",
+        "scheduledtime",
+        "поступило",
+        "келиптүшкөн",
+    ),
+    "resource": (
+        *("resource", "orgresource", "user", "username", "performer", "employee", "originator"),
+        *("исполнитель", "сотрудник", "ресурс", "пользователь", "аткаруучу", "кызматкер"),
+    ),
+    "group": (
+        *("group", "orggroup", "role", "orgrole", "department", "unit"),
+        *("группа", "отдел", "подразделение", "роль", "топ", "бөлүм"),
+    ),
+    "lifecycle": ("lifecycle", "lifecycletransition", "transition", "статус", "состояние", "абалы"),
+    "element": ("element", "kyzmatelement", "elementid"),
+    "instance": ("instance", "conceptinstance", "activityinstance", "instanceid"),
+    "origin": ("kyzmatorigin",),
+    "replication": ("casekyzmatreplication", "casereplication"),
+}
+_COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
+_FORMATS = (
+    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S.%f", "%Y/%m/%d %H:%M:%S"),
+    *("%Y/%m/%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M"),
+)
+_XES = {"schedule": "offered", "assign": "claimed", "start": "started", "complete": "completed"}
+_XES |= {"suspend": "suspended", "resume": "resumed", "withdraw": "cancelled", "ate_abort": "failed"}
+
+
+class Csv:
+    """A table of texts."""
+
+    endings: tuple[str, ...] = (".csv", ".csv.gz")
+
+    def recognises(self, head: bytes) -> bool:
+        """Return whether the first line is a row of headings with a case and an activity."""
+        text = _decoded(head)
+        if text is None or text.lstrip().startswith(("<", "{", "[")) or "\n" not in text:
+            return False
+        line = text.lstrip("\ufeff").splitlines()[0]
+        return len(line.split(_separator(line))) > 1 and "\x00" not in line
+
+    def read(self, path: Path, how: Reading) -> EventLog:
+        """Return the log in the file."""
+        with opened(path) as file:
+            encoding = _encoding(file.read(4096))
+        with opened(path) as file:
+            text = io.TextIOWrapper(file, encoding=encoding, newline="")
+            first = text.readline()
+            rows = table.reader(text, delimiter=_separator(first))
+            headings = next(table.reader([first], delimiter=_separator(first)))
+            try:
+                return _Table(headings, how, path.name).log(rows)
+            except (UnicodeDecodeError, table.Error) as error:
+                raise NotALog(
+                    f"The table cannot be read: {error}.", line=rows.line_num + 1, file=path.name
+                ) from error
+
+    def write(self, log: EventLog, path: Path) -> None:
+        """Write the log to the file."""
+        extra = [n for n in log.cases.column_names if n != "case" and _has_values(log, n)]
+        rows = {row["case"]: row for row in log.cases.to_pylist()}
+        with opened(path, "wb") as file:
+            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            out = table.writer(text)
+            names = [f"case:{'kyzmat:replication' if n == 'replication' else n}" for n in extra]
+            out.writerow([*_COLUMNS, "timestamp", "kyzmat:origin", *names])
+            for batch in log.events.to_batches(max_chunksize=50_000):
+                columns = [batch.column(n).to_pylist() for n in (*_COLUMNS, "timestamp")]
+                for values in zip(*columns, strict=True):
+                    case = rows[values[0]]
+                    out.writerow([_text(v) for v in (*values, log.origin, *(case[n] for n in extra))])
+            text.flush()
+            text.detach()
+
+
+def _has_values(log: EventLog, name: str) -> bool:
+    return bool(log.cases[name].null_count < log.cases.num_rows)
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    try:
+        head[: head.rfind(b"\n") + 1].decode("utf-8")
+    except UnicodeDecodeError:
+        return "windows-1251"
+    return "utf-8-sig"
+
+
+def _decoded(head: bytes) -> str | None:
+    try:
+        return head.decode(_encoding(head), "ignore")
+    except UnicodeDecodeError:
+        return None
+
+
+def _separator(line: str) -> str:
+    return max(",;\t|", key=line.count)
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading.casefold())
+
+
+class _Table:
+    """Where the columns stand, and what the rows say."""
+
+    def __init__(self, headings: list[str], how: Reading, file: str) -> None:
+        self.headings = [h.strip() for h in headings]
+        self.how = how
+        self.file = file
+        self.at = {meaning: self._place(meaning) for meaning in HEADINGS}
+        if self.at["timestamp"] is None:
+            self.at["timestamp"], self.at["started"] = self.at["started"], None
+        missing = [m for m in ("case", "activity", "timestamp") if self.at[m] is None]
+        if missing:
+            raise NotALog(
+                f"No column of the table is recognised as {', '.join(missing)}; it has {', '.join(self.headings)}.",
+                hint='Name them, such as columns={"case": "' + self.headings[0] + '"}.',
+                line=1,
+                file=file,
+            )
+        taken = set(self.at.values())
+        self.extra = {
+            n: h[5:] for n, h in enumerate(self.headings) if h.startswith("case:") and n not in taken
+        }
+        self.format: str | None = None
+
+    def _place(self, meaning: str) -> int | None:
+        if meaning in self.how.columns:
+            wanted = self.how.columns[meaning]
+            if wanted not in self.headings:
+                raise NotALog(
+                    f"The table has no column {wanted!r}; it has {', '.join(self.headings)}.", file=self.file
+                )
+            return self.headings.index(wanted)
+        plain = [_plain(h) for h in self.headings]
+        return next((plain.index(h) for h in HEADINGS[meaning] if h in plain), None)
+
+    def log(self, rows: Iterable[list[str]]) -> EventLog:
+        import pyarrow as pa
+
+        columns = {n: Texts() for n in _COLUMNS}
+        moments = Moments()
+        cases: dict[str, dict[str, Any]] = {}
+        origin = "measured"
+        for number, row in enumerate(rows, start=2):
+            if not any(row):
+                continue
+            case, activity = self._get(row, "case"), self._get(row, "activity")
+            if case is None or activity is None:
+                raise NotALog("A row has no case or no activity.", line=number, file=self.file)
+            if self._get(row, "origin") == "simulated":
+                origin = "simulated"
+            if case not in cases:
+                cases[case] = self._attributes(row)
+            values: dict[str, str | None] = {"case": case, "activity": activity}
+            values |= {n: self._get(row, n) for n in ("element", "resource", "group")}
+            for stage, instance, moment in self._events(row, number):
+                for name in ("case", "activity", "element", "resource", "group"):
+                    columns[name].append(values[name])
+                columns["instance"].append(instance)
+                columns["lifecycle"].append(stage)
+                moments.append(moment)
+        if not len(columns["case"]):
+            raise NotALog("The table has headings and no rows.", file=self.file)
+        events = pa.table({n: c.arrow() for n, c in columns.items()} | {"timestamp": moments.arrow()})
+        return EventLog.from_table(
+            events,
+            origin="simulated" if origin == "simulated" else "measured",
+            case_attributes=_typed(cases),
+        )
+
+    def _get(self, row: list[str], meaning: str) -> str | None:
+        at = self.at[meaning]
+        return (row[at] or None) if at is not None and at < len(row) else None
+
+    def _attributes(self, row: list[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {h: row[n] for n, h in self.extra.items() if n < len(row)}
+        replication = self._get(row, "replication")
+        if replication is not None:
+            found["replication"] = int(replication)
+        return found
+
+    def _events(self, row: list[str], number: int) -> Iterator[tuple[str, str | None, int | None]]:
+        instance = self._get(row, "instance")
+        spread = [m for m in ("offered", "started") if self._get(row, m) is not None]
+        if spread and instance is None:
+            instance = f"row {number}"
+        for meaning in spread:
+            yield meaning, instance, self._moment(self._get(row, meaning), number)
+        stage = (self._get(row, "lifecycle") or "completed").lower()
+        text = self._get(row, "timestamp")
+        if text is not None or not spread:
+            yield _XES.get(stage, stage), instance, self._moment(text, number)
+
+    def _moment(self, text: str | None, line: int) -> int | None:
+        if text is None:
+            return None
+        moment = self._parsed(text.strip(), line)
+        try:
+            return self.how.microseconds(moment)
+        except ValueError as error:
+            raise NotALog(
+                f"A time has no zone: {text}.",
+                hint='Say the zone of the table\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.',
+                line=line,
+                file=self.file,
+            ) from error
+
+    def _parsed(self, text: str, line: int) -> datetime:
+        if self.format is None:
+            try:
+                return datetime.fromisoformat(text)
+            except ValueError:
+                pass
+        for form in (self.format,) if self.format else _FORMATS:
+            try:
+                moment = datetime.strptime(text, form)  # noqa: DTZ007  (the zone is added by whoever knows it)
+            except ValueError:
+                continue
+            self.format = form
+            return moment
+        raise NotALog(
+            f"A time cannot be read: {text!r}.",
+            hint="Write times such as 2026-03-02T09:00:00+06:00.",
+            line=line,
+            file=self.file,
+        )
+
+
+def _typed(cases: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the case attributes with numbers, truth values and moments read where the whole column has them."""
+    names = dict.fromkeys(name for row in cases.values() for name in row if name != "replication")
+    for name in names:
+        texts = {row[name] for row in cases.values() if row.get(name)}
+        read = next((r for r in (int, float, _truth, _moment_of) if _all(r, texts)), str)
+        for row in cases.values():
+            row[name] = read(row[name]) if row.get(name) else None
+    return cases
+
+
+def _truth(text: str) -> bool:
+    return {"true": True, "false": False}[text]
+
+
+def _moment_of(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or len(text) < 16:
+        raise ValueError(text)
+    return moment.astimezone(UTC)
+
+
+def _all(read: Any, texts: set[str]) -> bool:
+    try:
+        for text in texts:
+            if str(text) != text.strip() or (read is int and str(int(text)) != text):
+                return False
+            read(text)
+    except (ValueError, KeyError):
+        return False
+    return True
+
+
+log_dialects.register(Csv())
