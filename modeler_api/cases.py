@@ -105,12 +105,12 @@ class Case:
     @cached_property
     def model(self) -> Model:
         """The model that this case follows."""
-        return self.door.engine.model(self.door.engine.definition(self.instance.key, self.instance.version))
+        return self.door.engine.model(self.instance.definition)
 
     @cached_property
     def procedure(self) -> str:
         """What the procedure is called."""
-        return self.door.engine.definition(self.instance.key, self.instance.version).name
+        return self.door.engine.definition(self.instance.definition).name
 
     @cached_property
     def work(self) -> tuple[WorkItem, ...]:

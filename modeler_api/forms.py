@@ -63,12 +63,22 @@ class Form:
         return sorted({str(c.get("type")) for c in self.components if c.get("type") not in known})
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether some fields come and go with what is typed."""
+        return any(_condition(component) is not None for component in self.components)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to fill in."""
         return not any(True for _component in self.inputs)
 
-    def read(self, sent: MultiDict[str, str]) -> dict[str, Any] | None:
-        """What was sent as plain values, or None when something is wrong; `typed` and `errors` say the rest."""
+    def read(
+        self, sent: MultiDict[str, str], *, context: Mapping[str, Any] | None = None
+    ) -> dict[str, Any] | None:
+        """What was sent as plain values, or None when something is wrong; `typed` and `errors` say the rest.
+
+        `context` are the case's variables, which a field's condition may ask for.
+        """
         from engine.forms import validate
 
         values: dict[str, Any] = {}
@@ -85,7 +95,7 @@ class Form:
                 continue
             if value is not None:
                 values[key] = value
-        clean, wrong = validate(dict(self.schema), values)
+        clean, wrong = validate(dict(self.schema), values, context=context)
         for key, message in wrong.items():
             self.errors.setdefault(key, message)
         # The errors stand in the summary in the order in which their fields stand on the page.
@@ -122,6 +132,7 @@ class Form:
         key = str(component.get("key", ""))
         rules = component.get("validate") or {}
         adorners = component.get("appearance") or {}
+        condition = _condition(component)
         page = render_template(
             f"{kind}/template.html",
             component=component,
@@ -129,13 +140,16 @@ class Form:
             label=label_of(component),
             hint=Message(str(component["description"])) if component.get("description") else None,
             error=self.errors.get(key),
-            optional=not rules.get("required") and not component.get("readonly"),
+            optional=not rules.get("required") and not component.get("readonly") and condition is None,
             readonly=bool(component.get("readonly") or component.get("disabled")),
             options=[(value, Message(words)) for value, words in options(component)],
             typed=self.typed.get(key, []),
             unit=adorners.get("suffixAdorner") or adorners.get("prefixAdorner"),
         )
-        return Markup(page)  # the templates escape what they print
+        field_html = Markup(page)  # the templates escape what they print
+        if condition is None:
+            return field_html
+        return Markup('<div class="conditional" data-hide="{}">{}</div>').format(condition, field_html)
 
 
 def typed_fields(sent: MultiDict[str, str]) -> dict[str, list[str]]:
@@ -179,6 +193,12 @@ def _flat(components: Any) -> Iterator[Component]:
     for component in components:
         yield component
         yield from _flat(component.get("components", ()))
+
+
+def _condition(component: Component) -> str | None:
+    """The FEEL expression that hides a field, or None; a script follows it while one types, the engine decides."""
+    hide = (component.get("conditional") or {}).get("hide")
+    return str(hide).lstrip("=").strip() if hide else None
 
 
 def _bold(words: str) -> Markup:

@@ -49,7 +49,7 @@ class Procedures:
 
     @cached_property
     def _all(self) -> tuple[Definition, ...]:
-        return tuple(self.door.engine.definitions())
+        return tuple(self.door.engine.definitions(latest=False))
 
     @cached_property
     def _by_id(self) -> dict[str, Definition]:

@@ -29,7 +29,8 @@ class Door:
         """The workshop on the same database; opened when it is first needed."""
         from engine import Engine
 
-        return Engine(self.settings.store_url, jobs=self.settings.broker or "inline")
+        broker = self.settings.broker
+        return Engine(self.settings.store_url, jobs="celery" if broker else "inline", broker=broker)
 
 
 def open_door(settings: Settings) -> Door:

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from modeler_api.settings import Settings
@@ -72,19 +71,18 @@ def run(arguments: list[str] | None = None) -> int:
     except Failure as failure:
         say(str(failure))
         return failure.code
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
-    except click.ClickException as wrong:
-        # Without a command the whole help has been printed; everything else is one sentence.
-        told = wrong.format_message()
-        if told:
-            say(f"{told} Try: kyzmat --help")
-        return wrong.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 141
     except Exception as error:  # the last line of defence: a person never sees a traceback
+        if callable(told := getattr(error, "format_message", None)):  # a wrong option or argument
+            sentence = str(told()).strip()
+            # Without a command the whole help is the answer; everything else is one sentence.
+            say(sentence if "\n" in sentence else f"{sentence.rstrip('.')}. Try: kyzmat --help")
+            return int(getattr(error, "exit_code", 2))
         if os.environ.get("KYZMAT_DEBUG"):
             raise
         say(_sentence(error))

@@ -7,11 +7,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from modeler_api.cli import AsJson, Data, Failure, app, print_json, settings_with
-from modeler_api.wiring import Door
+
+if TYPE_CHECKING:
+    from modeler_api.wiring import Door
 
 _LEAST_DISK = 500 * 1024 * 1024
 _CLOCK_SILENCE = dt.timedelta(seconds=60)

@@ -10,6 +10,7 @@ from modeler_api.auth.session import account
 from modeler_api.desk import SHELVES, Desk
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
+from modeler_api.procedures import Procedures
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -31,7 +32,8 @@ def index() -> ResponseReturnValue:
     """One shelf of the desk; which one, which page and which filters stand in the address."""
     asked = request.args.get("show", "")
     case = request.args.get("case", "").strip()
-    desk = Desk(account(), door(), procedure=request.args.get("procedure") or None, case=case or None)
+    picked = Procedures(door()).by_key(request.args.get("procedure", ""))
+    desk = Desk(account(), door(), procedure=picked.key if picked else None, case=case or None)
     show = asked if asked in SHELVES else ("mine" if desk.count("mine") else "unit")
     shown = page_asked(total=desk.count(show))
     rows = desk.rows(show, limit=shown.size, offset=shown.offset)

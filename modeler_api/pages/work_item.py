@@ -54,7 +54,7 @@ def complete(item_id: str) -> ResponseReturnValue:
     """Complete the work, or show the form again with what is wrong and everything that was typed."""
     who, item = account(), _item(item_id)
     form = Form.of(item.form, item.data)
-    data = form.read(request.form)
+    data = form.read(request.form, context=item.data)
     if data is not None:
         try:
             door().engine.complete(item, by=who.name, data=data, groups=sorted(who.groups))

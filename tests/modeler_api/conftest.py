@@ -49,7 +49,7 @@ def door(settings: Settings, password_hash: str) -> Iterator[Door]:
             groups=groups.get(role, ()),
         )
     yield opened
-    opened.engine.close()
+    opened.engine.dispose()
     opened.store.close()
 
 
