@@ -1,3 +1,108 @@
-"""The engine; its public names follow."""
+"""The workshop: turns models into running cases, and what happens in them into an event log.
+
+>>> from engine import Engine
+>>> from processes import read_model
+>>> engine = Engine("sqlite://")
+>>> certificate = engine.deploy(
+...     read_model(b"Check @clerks -> Issue @heads", dialect="sketch"), by="ana"
+... )
+>>> case = engine.start(certificate, by="citizen:311")
+>>> [item.label for item in engine.work_items(case)]
+['Check']
+"""
 
 from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from engine.definition import Definition
+    from engine.engine import Engine
+    from engine.errors import (
+        AlreadyClaimed,
+        AlreadyCompleted,
+        AmbiguousMessage,
+        BpmnError,
+        Busy,
+        EngineError,
+        InvalidData,
+        NotEntitled,
+        NotExecutable,
+        SandboxError,
+        UnknownDefinition,
+        UnknownIncident,
+        UnknownInstance,
+        UnknownWorkItem,
+        WrongState,
+    )
+    from engine.history import HistoryRecord
+    from engine.instance import Delivery, Incident, Instance
+    from engine.work_item import WorkItem
+
+_HOMES = {
+    "Engine": "engine.engine",
+    "Definition": "engine.definition",
+    "Instance": "engine.instance",
+    "Incident": "engine.instance",
+    "Delivery": "engine.instance",
+    "WorkItem": "engine.work_item",
+    "HistoryRecord": "engine.history",
+    **dict.fromkeys(
+        (
+            "AlreadyClaimed",
+            "AlreadyCompleted",
+            "AmbiguousMessage",
+            "BpmnError",
+            "Busy",
+            "EngineError",
+            "InvalidData",
+            "NotEntitled",
+            "NotExecutable",
+            "SandboxError",
+            "UnknownDefinition",
+            "UnknownIncident",
+            "UnknownInstance",
+            "UnknownWorkItem",
+            "WrongState",
+        ),
+        "engine.errors",
+    ),
+}
+
+__all__ = [
+    "Engine",
+    "Definition",
+    "Instance",
+    "WorkItem",
+    "HistoryRecord",
+    "Incident",
+    "Delivery",
+    "EngineError",
+    "UnknownDefinition",
+    "UnknownInstance",
+    "UnknownWorkItem",
+    "UnknownIncident",
+    "NotExecutable",
+    "NotEntitled",
+    "InvalidData",
+    "WrongState",
+    "AlreadyCompleted",
+    "AlreadyClaimed",
+    "AmbiguousMessage",
+    "Busy",
+    "BpmnError",
+    "SandboxError",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,222 @@
+"""Deploying: from a model to a definition that can be started, or to every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine import timers
+from engine.definition import Definition
+from engine.errors import NotExecutable
+from engine.expressions import feel
+from engine.identifiers import new_id
+from engine.store import definitions, waiting
+from processes.model.executable import problems as not_executable
+from processes.problem import Problem
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.store import Unit
+    from engine.workshop import Workshop
+    from processes import Model
+    from processes.model.elements import Element, Process
+
+
+def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> list[Definition]:
+    """Write a definition for each process of `models`; unchanged ones keep their version.
+
+    Raises `NotExecutable` with every reason of every model at once; then nothing is written.
+    """
+    together = {process.id: model for model in models for process in model.processes.values()}
+    found = [problem for model in models for problem in problems(unit, model, together)]
+    if found:
+        raise NotExecutable(found)
+    processes = [(model, process) for model in models for process in _runnable(model)]
+    new = {process.id: _next(shop, unit, model, process, by) for model, process in processes}
+    deployed = dict(new)
+    for model, process in processes:
+        before = _latest(unit, process.id)
+        if before is not None and before.digest == model.digest:
+            deployed[process.id] = before
+    while changed := [
+        process.id
+        for model, process in processes
+        if deployed[process.id] is not new[process.id]
+        and definitions.bundle_of(unit, deployed[process.id].id) != _bundle(unit, model, process, deployed)
+    ]:
+        # What calls a process that has a new version is itself new: versions are pinned.
+        deployed.update((key, new[key]) for key in changed)
+    fresh = []
+    for model, process in processes:
+        definition = deployed[process.id]
+        if definition is new[process.id]:
+            bundle = _bundle(unit, model, process, deployed)
+            definitions.add(
+                unit, definition, content=model.source, file=model.file or model.name, bundle=bundle
+            )
+            fresh.append(definition)
+    for definition in fresh:
+        _listen_for_starts(shop, unit, definition)
+    return [deployed[model.main_process.id] for model in models]
+
+
+def _runnable(model: Model) -> list[Process]:
+    main = model.main_process
+    others = [p for p in model.processes.values() if p is not main and p.executable is not False]
+    return [main, *[p for p in others if any(e.process == p.id for e in model.elements.values())]]
+
+
+def _next(shop: Workshop, unit: Unit, model: Model, process: Process, by: str) -> Definition:
+    before = _latest(unit, process.id)
+    code = model.procedure.code if model.procedure is not None else None
+    return Definition(
+        id=new_id(),
+        key=process.id,
+        version=before.version + 1 if before else 1,
+        digest=model.digest,
+        name=process.name or model.name,
+        code=code if process is model.main_process else None,
+        main=process is model.main_process,
+        deployed_at=shop.now(),
+        deployed_by=by,
+    )
+
+
+def _latest(unit: Unit, key: str) -> Definition | None:
+    found = definitions.by_key(unit, key)
+    return found if found is not None and found.key == key else None
+
+
+def _bundle(unit: Unit, model: Model, process: Process, deployed: Mapping[str, Definition]) -> dict[str, str]:
+    bundle = {}
+    for element in model.elements.values():
+        name = element.called_element
+        if (
+            element.process != process.id
+            or element.type != "CallActivity"
+            or not name
+            or name in model.processes
+        ):
+            continue
+        target = deployed.get(name) or definitions.by_key(unit, name)
+        if target is not None:
+            bundle[name] = target.id
+    return bundle
+
+
+def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> None:
+    waiting.withdraw_starts(unit, definition.key)
+    plan = shop.specification(unit, definition.id).plan
+    now = shop.now()
+    common = {"instance": None, "definition": definition.id, "definition_key": definition.key, "task": None}
+    for key in plan.containers[plan.root].event_starts:
+        element = plan.nodes[key].element
+        event = element.event_definition
+        if event is not None and event.type == "Timer":
+            due = timers.due(
+                event.expression or "",
+                event.timer_kind or "duration",
+                {},
+                now=now,
+                working=event.working,
+                calendar=shop.calendar,
+            )
+            timer = {"id": new_id(), "element": element.id, "due": due.at, "remaining": due.remaining}
+            waiting.set_timers(unit, [common | timer | {"interval": due.interval, "working": event.working}])
+            continue
+        kind = event.type.lower() if event is not None else "message"
+        name = (event.name or event.reference or "") if event is not None else element.message
+        waiting.subscribe(
+            unit,
+            [
+                common
+                | {
+                    "id": new_id(),
+                    "kind": kind,
+                    "name": name,
+                    "key": None,
+                    "business_key": None,
+                    "element": element.id,
+                    "created": now,
+                }
+            ],
+        )
+
+
+def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Problem]:
+    """Return every reason why `model` cannot be run: the drawing's, its expressions' and its calls'."""
+    found = list(not_executable(model))
+    texts = list(_expressions(model))
+    errors = feel.syntax_errors([text for _owner, text in texts])
+    for (owner, text), error in zip(texts, errors, strict=True):
+        if error is not None:
+            sentence = _("The expression “{text}” of “{label}” is not FEEL, at “{error}”.")
+            found.append((owner, sentence.format(text=text, label=model.label(owner), error=error)))
+    for element in model.elements.values():
+        for definition in element.event_definitions:
+            text = (definition.expression or "").strip()
+            if definition.type == "Timer" and text and not text.startswith("="):
+                reason = (
+                    timers.literal_problem(text, definition.timer_kind or "")
+                    if _looks_literal(text)
+                    else None
+                )
+                if reason:
+                    sentence = _("The timer of “{label}” cannot be read: {reason}")
+                    found.append((element.id, sentence.format(label=element.label, reason=reason)))
+        name = element.called_element
+        calls = element.type == "CallActivity" and name and not name.startswith(("=", "$", "#"))
+        if calls and name and name not in together and definitions.by_key(unit, name) is None:
+            sentence = _("“{label}” calls “{name}”, which is not deployed.")
+            found.append((element.id, sentence.format(label=element.label, name=name)))
+    return [_problem(model, element_id, message) for element_id, message in found]
+
+
+def _looks_literal(text: str) -> bool:
+    return text[:1] in "PR" or text[:4].isdigit()
+
+
+def _problem(model: Model, element_id: str, message: Message) -> Problem:
+    noun = model.elements.get(element_id) or model.flows.get(element_id)
+    line = noun.line if noun is not None else None
+    return Problem(
+        rule="not_executable",
+        severity="error",
+        element=element_id,
+        label=model.label(element_id),
+        message=message,
+        line=line,
+    )
+
+
+def _expressions(model: Model) -> Iterator[tuple[str, str]]:
+    """Yield (element or flow id, FEEL text) for everything that is evaluated while the model runs."""
+    for flow in model.flows.values():
+        if flow.condition:
+            yield flow.id, flow.condition
+    for element in model.elements.values():
+        yield from ((element.id, text) for text in _of(element) if text)
+
+
+def _of(element: Element) -> Iterator[str]:
+    many = element.multi_instance
+    if many is not None:
+        texts = (many.cardinality, many.collection, many.output_item, many.completion_condition)
+        yield from (text for text in texts if text)
+    yield from (
+        text for text in (element.loop_condition, element.loop_maximum, element.correlation_key) if text
+    )
+    yield from (source for source, _target in (*element.inputs, *element.outputs))
+    script = element.script
+    if script is not None and script.language.strip().lower() in ("feel", "application/feel", "text/feel"):
+        yield script.text
+    for definition in element.event_definitions:
+        if definition.correlation_key:
+            yield definition.correlation_key
+        text = (definition.expression or "").strip()
+        if text and definition.type == "Conditional":
+            yield text
+        if text and definition.type == "Timer" and not timers.is_literal(text) and not _looks_literal(text):
+            yield text

@@ -1,0 +1,547 @@
+"""The verbs.
+
+Each verb is one transaction: the instance's state, its history, its work items, what it waits for and the jobs
+it asks for change together or not at all.  Jobs go out after the commit.  Nothing here knows SQL, HTTP or the guest
+library; the verbs' bodies are in the modules of their nouns.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine import deploying, logging_events, messaging, operating, running, working
+from engine.definition import Definition
+from engine.errors import UnknownDefinition, UnknownInstance, UnknownWorkItem, WrongState
+from engine.instance import ENDED, Delivery, Incident, Instance
+from engine.jobs.inline import Inline
+from engine.store import Store, definitions, instances, outbox, waiting, work_items
+from engine.work_item import WorkItem
+from engine.workshop import Clock, SystemClock, Workshop
+from processes.text import _
+
+if TYPE_CHECKING:
+    from engine.history import HistoryRecord
+    from engine.jobs.port import Jobs
+    from engine.store import Unit
+    from processes import EventLog, Model, WorkingCalendar
+
+T = TypeVar("T")
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+class Engine:
+    """Runs definitions: waits for people, messages and the clock, and writes down what happened.
+
+    `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
+    or `"postgresql://…"`.  `clock` tells the time (`engine.testing.Clock` stands still), `jobs` says where jobs run:
+    `"inline"` in this process after each commit, `"celery"` at workers over `broker`.  `calendar` is the
+    working time of deadlines and working-time timers; by default the Kyrgyz office week.
+
+    >>> from processes import read_model
+    >>> engine = Engine("sqlite://")
+    >>> permit = engine.deploy(read_model(b"Register @clerks -> Decide @heads", dialect="sketch"), by="ana")
+    >>> case = engine.start(permit, business_key="P-2026-17", data={"parcel": "44/2"}, by="citizen:311")
+    >>> [item] = engine.work_items(case, group="clerks")
+    >>> [following] = engine.complete(item, by="ana", data={"complete": True})
+    >>> following.label, following.candidates
+    ('Decide', ('heads',))
+    >>> engine.complete(following, by="bek", data={"approved": True})
+    []
+    >>> engine.instance(case.id).status, engine.instance(case.id).data["approved"]
+    ('completed', True)
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock | None = None,
+        jobs: str | Jobs = "inline",
+        broker: str | None = None,
+        calendar: WorkingCalendar | None = None,
+        keep_finished: bool = False,
+    ) -> None:
+        self._shop = Workshop(Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished)
+        self._jobs = _port(jobs, broker)
+
+    # Definitions --------------------------------------------------------------------------------------------
+
+    def migrate(self) -> None:
+        """Bring the database to the schema of this version; in memory this is done already."""
+        self._shop.store.migrate()
+
+    def deploy(self, model: Model | Iterable[Model], *, by: str) -> Definition:
+        """Return the definition of a model (of the first one, when several that call each other come together).
+
+        A model that has not changed keeps its version.  Raises `NotExecutable` with every reason at once.
+        """
+        from processes import Model
+
+        models = [model] if isinstance(model, Model) else list(model)
+        return self._write(lambda unit: deploying.deploy(self._shop, unit, models, by=by))[0]
+
+    def definitions(self, *, latest: bool = True) -> list[Definition]:
+        """Return what is deployed, by key; with `latest=False` all versions, the newest first."""
+        with self._shop.store.read() as unit:
+            return definitions.all_of(unit, latest=latest)
+
+    def definition(self, key: str, version: int | None = None) -> Definition:
+        """Return the latest (or the given) version under a key, a procedure's code, or a definition's id."""
+        with self._shop.store.read() as unit:
+            return self._find(unit, key, version)
+
+    def model(self, definition: Definition | str) -> Model:
+        """Return the model of a definition, as it was deployed."""
+        with self._shop.store.read() as unit:
+            return self._shop.model(unit, self._find(unit, definition).digest)
+
+    # Instances ------------------------------------------------------------------------------------------------
+
+    def start(
+        self,
+        definition: Definition | str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        business_key: str | None = None,
+        by: str,
+        idempotency_key: str | None = None,
+        wait: bool | float = False,
+    ) -> Instance:
+        """Start an instance and return it as it rests: at its first work items, waits, or its end.
+
+        The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
+        jobs it asked for are done, after 30 seconds (or that many) at most.
+        """
+
+        def verb(unit: Unit) -> tuple[str, list[str]]:
+            if idempotency_key is not None:
+                before = outbox.remembered(unit, "start", idempotency_key)
+                if before is not None:
+                    return str(before), []
+            found = self._find(unit, definition)
+            live = running.start(
+                self._shop,
+                unit,
+                found,
+                data=running.plain(data),
+                business_key=business_key,
+                by=by,
+                at=operating.start_event(self._shop, unit, found),
+            )
+            jobs = running.save(self._shop, unit, live)
+            if idempotency_key is not None:
+                outbox.remember(unit, "start", idempotency_key, live.row.id, at=self._shop.now())
+            return live.row.id, jobs
+
+        instance_id, jobs = self._write(verb)
+        self._send(jobs)
+        if wait:
+            self._wait(instance_id, 30.0 if wait is True else float(wait))
+        return self.instance(instance_id)
+
+    def instance(self, instance: Instance | str) -> Instance:
+        """Return an instance as it is now."""
+        with self._shop.store.read() as unit:
+            found = instances.one(unit, _id(instance))
+        if found is None:
+            raise UnknownInstance(_id(instance))
+        return found
+
+    def instances(
+        self,
+        definition: Definition | str | None = None,
+        *,
+        status: str | None = None,
+        business_key: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[Instance]:
+        """Return instances, the newest first; a key means all of its versions."""
+        with self._shop.store.read() as unit:
+            chosen = self._chosen(unit, definition)
+            return instances.some(
+                unit, **chosen, status=status, business_key=business_key, limit=limit, offset=offset
+            )
+
+    def count_instances(
+        self,
+        definition: Definition | str | None = None,
+        *,
+        status: str | None = None,
+        business_key: str | None = None,
+    ) -> int:
+        """Return how many instances there are."""
+        with self._shop.store.read() as unit:
+            return instances.count(
+                unit, **self._chosen(unit, definition), status=status, business_key=business_key
+            )
+
+    def cancel(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
+        """End an instance before its time: its work items and waits are withdrawn, the reason is in its history."""
+        jobs = self._write(
+            lambda unit: operating.cancel(self._shop, unit, _id(instance), by=by, reason=reason)
+        )
+        self._send(jobs)
+        return self.instance(instance)
+
+    def suspend(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
+        """Let an instance rest: nothing can be done in it and no timer of it fires until it is resumed."""
+        self._write(lambda unit: operating.suspend(self._shop, unit, _id(instance), by=by, reason=reason))
+        return self.instance(instance)
+
+    def resume(self, instance: Instance | str, *, by: str) -> Instance:
+        """Let a suspended instance go on; timers that came due meanwhile fire at the next `fire_timers`."""
+        self._write(lambda unit: operating.resume(self._shop, unit, _id(instance), by=by))
+        return self.instance(instance)
+
+    def set_variables(
+        self, instance: Instance | str, data: Mapping[str, Any], *, by: str, reason: str
+    ) -> Instance:
+        """Correct variables by hand; who, why, before and after are in the history."""
+        changes = running.plain(data)
+        jobs = self._write(
+            lambda unit: operating.set_variables(
+                self._shop, unit, _id(instance), changes, by=by, reason=reason
+            )
+        )
+        self._send(jobs)
+        return self.instance(instance)
+
+    # Work items -----------------------------------------------------------------------------------------------
+
+    def work_items(
+        self,
+        instance: Instance | str | None = None,
+        *,
+        user: str | None = None,
+        group: str | None = None,
+        groups: Sequence[str] | None = None,
+        definition: Definition | str | None = None,
+        status: str | None = "open",
+        overdue: bool | None = None,
+        due_before: datetime | None = None,
+        business_key: str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[WorkItem]:
+        """Return work items, the most urgent first.
+
+        With `user`, those the person holds or, together with `group` or `groups`, may take; with groups alone, all that
+        are offered to them.  `overdue=True` only those past their due time, `due_before` only those due by
+        then.  `status=None` also closed ones.
+        """
+        with self._shop.store.read() as unit:
+            rows = work_items.some(
+                unit,
+                **self._wanted(
+                    unit, instance, user, group, groups, definition, status, overdue, due_before, business_key
+                ),
+                limit=limit,
+                offset=offset,
+            )
+            return [working.as_work_item(self._shop, unit, row) for row in rows]
+
+    def count_work_items(
+        self,
+        instance: Instance | str | None = None,
+        *,
+        user: str | None = None,
+        group: str | None = None,
+        groups: Sequence[str] | None = None,
+        definition: Definition | str | None = None,
+        status: str | None = "open",
+        overdue: bool | None = None,
+        due_before: datetime | None = None,
+        business_key: str | None = None,
+    ) -> int:
+        """Return how many work items `work_items` would find without a limit."""
+        with self._shop.store.read() as unit:
+            return work_items.count(
+                unit,
+                **self._wanted(
+                    unit, instance, user, group, groups, definition, status, overdue, due_before, business_key
+                ),
+            )
+
+    def work_item(self, item: WorkItem | str) -> WorkItem:
+        """Return a work item as it is now."""
+        with self._shop.store.read() as unit:
+            row = work_items.one(unit, _id(item))
+            if row is None:
+                raise UnknownWorkItem(_id(item))
+            return working.as_work_item(self._shop, unit, row)
+
+    def claim(self, item: WorkItem | str, *, by: str, groups: Sequence[str] | None = None) -> WorkItem:
+        """Let `by` hold a work item; raises `AlreadyClaimed` when another does, `NotEntitled` when it is not theirs."""
+        self._write(lambda unit: working.claim(self._shop, unit, _id(item), by=by, groups=groups))
+        return self.work_item(item)
+
+    def release(self, item: WorkItem | str, *, by: str) -> WorkItem:
+        """Give a work item one holds back to its candidates."""
+        self._write(lambda unit: working.release(self._shop, unit, _id(item), by=by))
+        return self.work_item(item)
+
+    def complete(
+        self,
+        item: WorkItem | str,
+        *,
+        by: str,
+        data: Mapping[str, Any] | None = None,
+        groups: Sequence[str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> list[WorkItem]:
+        """Complete a work item and return the open work items of its instance.
+
+        Raises `InvalidData` with the message of each field, `NotEntitled` (a person is judged by `groups` when they are
+        given, else by who holds the item), `AlreadyCompleted` from the second time on.
+        """
+        instance_id, jobs = self._write(
+            lambda unit: working.complete(
+                self._shop, unit, _id(item), by=by, data=data, groups=groups, idempotency_key=idempotency_key
+            )
+        )
+        self._send(jobs)
+        return self.work_items(instance_id)
+
+    # Messages, signals, the clock ---------------------------------------------------------------------------
+
+    def correlate(
+        self,
+        message: str,
+        *,
+        key: str | None = None,
+        data: Mapping[str, Any] | None = None,
+        by: str | None = None,
+        time_to_live: timedelta | None = None,
+        idempotency_key: str | None = None,
+    ) -> Delivery:
+        """Deliver a message to the instance that waits for it under `key`, or start what begins with it, or keep it.
+
+        Raises `AmbiguousMessage` when several instances could be meant; then nobody gets it.
+        """
+        delivery, jobs = self._write(
+            lambda unit: messaging.correlate(
+                self._shop,
+                unit,
+                message,
+                key=key,
+                data=running.plain(data),
+                by=by,
+                time_to_live=time_to_live,
+                idempotency_key=idempotency_key,
+            )
+        )
+        self._send(jobs)
+        return delivery
+
+    def signal(self, name: str, *, data: Mapping[str, Any] | None = None, by: str | None = None) -> Delivery:
+        """Let everybody who listens hear a signal."""
+        delivery, jobs = self._write(
+            lambda unit: messaging.signal(self._shop, unit, name, data=running.plain(data), by=by)
+        )
+        self._send(jobs)
+        return delivery
+
+    def kept_messages(self) -> list[dict[str, Any]]:
+        """Return the messages nobody has waited for yet: name, key, data, received, expires."""
+        with self._shop.store.read() as unit:
+            return waiting.kept_messages(unit)
+
+    def fire_timers(self) -> int:
+        """Fire every timer that is due and return how many did; any number of clocks may call this."""
+        from engine.jobs.fire_timers import fire_timers
+
+        self._write(lambda unit: waiting.forget_messages(unit, now=self._shop.now()))
+        return fire_timers(self._shop, self._send)
+
+    def next_timer(self) -> datetime | None:
+        """Return when the next timer is due, None when there is none."""
+        with self._shop.store.read() as unit:
+            return waiting.next_due(unit)
+
+    # Jobs and incidents ---------------------------------------------------------------------------------------
+
+    def service_task(self, topic: str) -> Callable[[Handler], Handler]:
+        """Register a function of the host for the service tasks with this topic (or element id); use as a decorator.
+
+        It is called with the variables and gives the variables to change, or raises `engine.BpmnError`.
+
+        >>> engine = Engine("sqlite://")
+        >>> @engine.service_task("fee")
+        ... def fee(data):
+        ...     return {"fee": 250}
+        """
+
+        def register(handler: Handler) -> Handler:
+            self._shop.handlers[topic] = handler
+            return handler
+
+        return register
+
+    def run_jobs(self) -> int:
+        """Run every job of the outbox that is due, in this process; return how many were run."""
+        count = 0
+        while True:
+            with self._shop.store.read() as unit:
+                due = outbox.due_jobs(unit, now=self._shop.now())
+            if not due:
+                return count
+            for id_ in due:
+                self.run_job(id_)
+                count += 1
+
+    def send_jobs(self, *, limit: int = 100) -> int:
+        """Hand due jobs of the outbox to the workers (the relay); return how many were handed over."""
+        return operating.relay(self._shop, self._jobs, self.run_job, limit=limit)
+
+    def run_job(self, id_: str) -> None:
+        """Run one job, if it is not done or in another's hands: what a worker calls."""
+        from engine.jobs.run_service_task import run_job
+
+        self._send(run_job(self._shop, id_))
+
+    def incidents(self, instance: Instance | str | None = None, *, open_only: bool = True) -> list[Incident]:
+        """Return why instances do not go on, oldest first."""
+        with self._shop.store.read() as unit:
+            return outbox.incidents(
+                unit, instance_id=_id(instance) if instance else None, open_only=open_only
+            )
+
+    def retry(self, incident: Incident | str, *, by: str) -> Instance:
+        """Try again what got stuck."""
+        instance_id, jobs = self._write(lambda unit: operating.retry(self._shop, unit, _id(incident), by=by))
+        self._send(jobs)
+        return self.instance(instance_id)
+
+    def resolve(
+        self, work: Incident | WorkItem | str, *, by: str, data: Mapping[str, Any] | None = None
+    ) -> Instance:
+        """End by hand the activity an incident or a work item stands for, with the data it should have given."""
+        instance_id, jobs = self._write(
+            lambda unit: operating.resolve(self._shop, unit, _id(work), by=by, data=running.plain(data))
+        )
+        self._send(jobs)
+        return self.instance(instance_id)
+
+    def throw(
+        self, work: Incident | WorkItem | str, *, code: str, by: str, data: Mapping[str, Any] | None = None
+    ) -> Instance:
+        """Throw a BPMN error at the activity an incident or a work item stands for."""
+        instance_id, jobs = self._write(
+            lambda unit: operating.throw(
+                self._shop, unit, _id(work), code=code, by=by, data=running.plain(data)
+            )
+        )
+        self._send(jobs)
+        return self.instance(instance_id)
+
+    # What happened --------------------------------------------------------------------------------------------
+
+    def history(self, instance: Instance | str) -> list[HistoryRecord]:
+        """Return everything that happened in an instance, in order."""
+        with self._shop.store.read() as unit:
+            found = instances.records(unit, _id(instance))
+        if not found:
+            raise UnknownInstance(_id(instance))
+        return found
+
+    def verify(self, instance: Instance | str) -> int | None:
+        """Return the number of the first history record that was changed or removed since, None when all stand."""
+        with self._shop.store.read() as unit:
+            return logging_events.first_broken(unit, _id(instance))
+
+    def event_log(
+        self, definition: Definition | str | None = None, since: datetime | None = None
+    ) -> EventLog:
+        """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all."""
+        with self._shop.store.read() as unit:
+            chosen = None
+            if definition is not None:
+                wanted = self._chosen(unit, definition)
+                every = definitions.all_of(unit, latest=False)
+                chosen = [d.id for d in every if d.id == wanted["definition_id"] or d.key == wanted["key"]]
+            return logging_events.event_log(unit, chosen, since=since)
+
+    def dispose(self) -> None:
+        """Close the database connections."""
+        self._shop.store.dispose()
+
+    # Below ------------------------------------------------------------------------------------------------------
+
+    def _write(self, verb: Callable[[Unit], T]) -> T:
+        return self._shop.store.write(verb)
+
+    def _send(self, jobs: Sequence[str]) -> None:
+        if jobs:
+            self._jobs.after_commit(jobs, self.run_job)
+
+    def _find(self, unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
+        name = definition.id if isinstance(definition, Definition) else definition
+        found = definitions.by_id(unit, name) or definitions.by_key(unit, name, version)
+        if found is None:
+            raise UnknownDefinition(name, [d.key for d in definitions.all_of(unit)])
+        return found
+
+    def _chosen(self, unit: Unit, definition: Definition | str | None) -> dict[str, str | None]:
+        if definition is None:
+            return {"definition_id": None, "key": None}
+        if isinstance(definition, Definition):
+            return {"definition_id": definition.id, "key": None}
+        found = self._find(unit, definition)
+        if found.id == definition:
+            return {"definition_id": found.id, "key": None}
+        return {"definition_id": None, "key": found.key}
+
+    def _wanted(
+        self,
+        unit: Unit,
+        instance: Instance | str | None,
+        user: str | None,
+        group: str | None,
+        groups: Sequence[str] | None,
+        definition: Definition | str | None,
+        status: str | None,
+        overdue: bool | None,
+        due_before: datetime | None,
+        business_key: str | None,
+    ) -> dict[str, Any]:
+        names = [*(groups or ()), *([group] if group is not None else [])]
+        return {
+            **self._chosen(unit, definition),
+            "instance_id": _id(instance) if instance is not None else None,
+            "user": user,
+            "groups": names if names or groups is not None else None,
+            "status": status,
+            "overdue_at": self._shop.now() if overdue else due_before,
+            "business_key": business_key,
+        }
+
+    def _wait(self, instance_id: str, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            with self._shop.store.read() as unit:
+                found = instances.one(unit, instance_id)
+                busy = [j for j in outbox.jobs_of(unit, instance_id) if j["status"] != "dead"]
+            if found is None or found.status in ENDED or not busy:
+                return
+            time.sleep(0.05)
+        raise WrongState(_("The case is still at work after {seconds} seconds.").format(seconds=seconds))
+
+
+def _port(jobs: str | Jobs, broker: str | None) -> Jobs:
+    if jobs == "inline":
+        return Inline()
+    if jobs == "celery":
+        from engine.jobs.celery import Celery
+
+        return Celery(broker=broker)
+    if isinstance(jobs, str):
+        raise ValueError(f"There is no way {jobs!r} to run jobs: it is “inline” or “celery”.")
+    return jobs
+
+
+def _id(thing: Any) -> str:
+    return thing if isinstance(thing, str) else str(thing.id)

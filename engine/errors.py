@@ -1,0 +1,132 @@
+"""What the engine refuses, as nouns of the field.
+
+Each error carries fields, so that a page can say it beside the form field or the element, and a program can act on it.
+The text is one sentence a person understands, followed by the way out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from processes.problem import Problem
+
+
+class EngineError(Exception):
+    """Something the engine cannot honour; `element` says where in the model and `hint` the way out, when known."""
+
+    def __init__(self, message: Message, *, element: str | None = None, hint: Message | None = None) -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.element = element
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}" if self.hint else str(self.message)
+
+
+class _Unknown(EngineError):
+    noun = _("thing")
+
+    def __init__(self, name: str, known: Iterable[str] = ()) -> None:
+        close = get_close_matches(name, sorted(known), n=3, cutoff=0.5)
+        hint = _("Did you mean {names}?").format(names=", ".join(close)) if close else None
+        super().__init__(_("There is no {noun} “{name}”.").format(noun=self.noun, name=name), hint=hint)
+        self.name = name
+
+
+class UnknownDefinition(_Unknown):
+    """No definition is deployed under this key (or in this version)."""
+
+    noun = _("definition")
+
+
+class UnknownInstance(_Unknown):
+    """No instance has this id."""
+
+    noun = _("instance")
+
+
+class UnknownWorkItem(_Unknown):
+    """No work item has this id."""
+
+    noun = _("work item")
+
+
+class UnknownIncident(_Unknown):
+    """No open incident has this id."""
+
+    noun = _("incident")
+
+
+class NotEntitled(EngineError):
+    """The person may not do this: another holds the work item, or it is offered to none of their groups."""
+
+
+class InvalidData(EngineError):
+    """The data do not fit the form: `errors` says for each field what is wrong."""
+
+    def __init__(self, errors: Mapping[str, Message], *, element: str | None = None) -> None:
+        fields = "; ".join(f"{path}: {text}" for path, text in errors.items())
+        super().__init__(_("The data do not fit the form: {fields}").format(fields=fields), element=element)
+        self.errors = dict(errors)
+
+
+class WrongState(EngineError):
+    """The thing is no longer (or not yet) in a state in which this can be done."""
+
+
+class AlreadyCompleted(WrongState):
+    """The work item was completed or withdrawn before."""
+
+
+class AlreadyClaimed(WrongState):
+    """Another person has claimed the work item; `holder` is who."""
+
+    def __init__(self, message: Message, *, holder: str, element: str | None = None) -> None:
+        super().__init__(message, element=element)
+        self.holder = holder
+
+
+class AmbiguousMessage(WrongState):
+    """Several instances wait for this message and no key says which one is meant."""
+
+
+class Busy(WrongState):
+    """The instance is being changed by others without a pause; nothing was done, try again."""
+
+
+class NotExecutable(EngineError):
+    """The model cannot be run rightly; `problems` names every element and reason at once."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = self.problems[0] if self.problems else None
+        reasons = " ".join(str(problem.message) for problem in self.problems)
+        super().__init__(
+            _("The model cannot be run: {reasons}").format(reasons=reasons),
+            element=first.element if first else None,
+        )
+
+
+class SandboxError(EngineError):
+    """An expression or script could not be evaluated: wrong syntax, time or memory used up, or an error it raised."""
+
+
+class BpmnError(Exception):
+    """An error of the domain, raised by a service handler to be caught by an error boundary event with this code.
+
+    >>> BpmnError("NO_SUCH_PERSON", "The register knows nobody under this number.").code
+    'NO_SUCH_PERSON'
+    """
+
+    def __init__(self, code: str, message: str = "", *, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(message or code)
+        self.code = code
+        self.data = dict(data or {})

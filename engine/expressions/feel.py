@@ -1,0 +1,162 @@
+"""FEEL, evaluated by feelin in an embedded V8: the same interpreter as in the browser's forms.
+
+Nothing of the host is visible to an expression; a call has 250 ms and 64 MB.  FEEL has no assignment, so all
+definitions share one isolate per process; it is made on the first call after a fork.  Scripts never enter it: they get
+a fresh one each (`engine.expressions.script`).
+
+Source: OMG DMN 1.5, chapter 10 (FEEL).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import SandboxError
+from processes.text import _
+
+if TYPE_CHECKING:
+    from py_mini_racer import MiniRacer
+
+BUNDLE = Path(__file__).with_name("feelin.js")
+CALL_SECONDS = 0.25
+CALL_BYTES = 64 * 1024 * 1024
+
+#: Dates and durations leave the isolate as FEEL writes them; a function is no value of a variable.
+_GLUE = """
+const plain = (value) => {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "function") throw new Error("A function is not a value that can be kept.");
+  if (typeof value !== "object") return value;
+  if (value.isLuxonDateTime || value.isLuxonDuration) return feelin.evaluate("string(v)", {v: value}).value;
+  if (Array.isArray(value)) return value.map(plain);
+  if ("parameterNames" in value && "fn" in value) throw new Error("A function is not a value that can be kept.");
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+};
+const kyzmat_evaluate = (questions) => JSON.stringify(JSON.parse(questions).map(([expression, context, unary]) => {
+  try {
+    const answer = unary ? feelin.unaryTest(expression, context) : feelin.evaluate(expression, context);
+    const missing = answer.warnings.find((w) => w.type === "NO_FUNCTION_FOUND");
+    if (missing) return {error: missing.message};
+    return {value: plain(answer.value), warnings: answer.warnings.map((w) => w.message)};
+  } catch (error) { return {error: String(error.message).split("\\n")[0]}; }
+}));
+const kyzmat_parse = (texts) => JSON.stringify(JSON.parse(texts).map((text) => {
+  let found = null;
+  try { feelin.parseExpression(text).iterate({enter: (node) => {
+    if (found === null && node.type.isError) found = text.slice(Math.max(0, node.from - 10), node.from + 10) ||
+    "its end";
+  }}); } catch (error) { found = String(error.message).split("\\n")[0]; }
+  return found;
+}));
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What an expression came to: a plain value (dates as FEEL writes them), or the reason it has none."""
+
+    value: Any = None
+    error: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class _Isolate:
+    """The one isolate of this process, made lazily; a fork makes its own."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._racer: MiniRacer | None = None
+        self._pid = 0
+
+    def call(self, function: str, argument: str) -> Any:
+        from py_mini_racer import JSEvalException, JSOOMException
+
+        with self._lock:
+            racer = self._ready()
+            try:
+                return racer.call(function, argument, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
+            except JSOOMException as error:
+                self._racer = None
+                raise SandboxError(_("The expression needs more than 64 MB of memory.")) from error
+            except TimeoutError as error:
+                # An isolate that was stopped half way is not used again: it can keep the process from ending.
+                self._racer = None
+                raise SandboxError(_("The expression takes longer than 250 ms.")) from error
+            except JSEvalException as error:
+                if "imeout" in type(error).__name__ or "terminated" in str(error):
+                    self._racer = None
+                    raise SandboxError(_("The expression takes longer than 250 ms.")) from error
+                reason = str(error).split("\n")[0]
+                raise SandboxError(_("The expression fails: {reason}").format(reason=reason)) from error
+
+    def _ready(self) -> MiniRacer:
+        from py_mini_racer import MiniRacer
+
+        if self._racer is None or self._pid != os.getpid():
+            if not BUNDLE.exists():
+                raise SandboxError(
+                    _("The FEEL interpreter is missing ({path}).").format(path=BUNDLE),
+                    hint=_("Run “python3 dev.py setup”, which builds it."),
+                )
+            racer = MiniRacer()
+            racer.eval(BUNDLE.read_text(encoding="utf-8"))
+            racer.eval(_GLUE)
+            self._racer, self._pid = racer, os.getpid()
+        return self._racer
+
+
+_isolate = _Isolate()
+
+
+def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: bool = False) -> list[Answer]:
+    """Return the answers to several (expression, variables) in one call; wrong ones carry their error.
+
+    >>> [answer.value for answer in evaluate_all([("fee > 100", {"fee": 250}), ("fee * 2", {"fee": 4})])]
+    [True, 8]
+    """
+    if not questions:
+        return []
+    text = json.dumps(
+        [[text.removeprefix("="), dict(context), unary] for text, context in questions], default=str
+    )
+    answers = json.loads(_isolate.call("kyzmat_evaluate", text))
+    return [
+        Answer(value=a.get("value"), error=a.get("error"), warnings=tuple(a.get("warnings", ())))
+        for a in answers
+    ]
+
+
+def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
+    """Return the value of one FEEL expression; raises `SandboxError` when it has none.
+
+    A variable nobody set is null, as FEEL has it; a function nobody knows is an error.
+
+    >>> evaluate('if years >= 18 then "adult" else "child"', {"years": 20})
+    'adult'
+    """
+    [answer] = evaluate_all([(expression, context)])
+    if answer.error is not None:
+        raise SandboxError(
+            _("The expression “{text}” fails: {reason}").format(text=expression, reason=answer.error)
+        )
+    return answer.value
+
+
+def syntax_errors(expressions: Sequence[str]) -> list[str | None]:
+    """Return for each expression where its syntax breaks, or None when it is FEEL.
+
+    >>> syntax_errors(["fee > 100", "fee >"])[0] is None
+    True
+    """
+    if not expressions:
+        return []
+    found: list[str | None] = json.loads(
+        _isolate.call("kyzmat_parse", json.dumps([e.removeprefix("=") for e in expressions]))
+    )
+    return found

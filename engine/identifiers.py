@@ -1,0 +1,11 @@
+"""Identifiers: opaque strings that sort by the time they were made, so that indexes stay compact."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+
+def new_id() -> str:
+    """Return an identifier nobody has used."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"

@@ -1,0 +1,16 @@
+"""The port: what the engine asks of whoever runs its jobs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+class Jobs(Protocol):
+    """Runs, or has run, the jobs with these ids."""
+
+    def after_commit(self, ids: Sequence[str], run: Callable[[str], None]) -> None:
+        """Take over jobs that were just committed; `run` runs one of them in this process."""
+        ...

@@ -1,0 +1,185 @@
+"""Run one job of the outbox: a service task's handler, or the delivery of a message or signal.
+
+The handler runs outside any transaction; its outcome is written in one that also removes the job, so a job that is run
+twice has its effect once.  A handler that raises is tried again after a while; after the last attempt the job is
+dead and an incident names the cause.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from engine import messaging, running
+from engine.errors import AmbiguousMessage, BpmnError, UnknownInstance, WrongState
+from engine.identifiers import new_id
+from engine.store import outbox
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine.store import Unit
+    from engine.workshop import Workshop
+
+#: How long a runner may take before another may try the same job.
+LEASE = timedelta(minutes=5)
+#: The pauses before the second, third, … attempt; after the last one the job is dead.
+PAUSES = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
+
+
+def run_job(shop: Workshop, id_: str) -> list[str]:
+    """Run one job, unless it is done or in another's hands; return the jobs it asks for."""
+    now = shop.now()
+    taken = shop.store.write(lambda unit: outbox.take_job(unit, id_, now=now, until=now + LEASE))
+    if taken is None:
+        return []
+    if taken["kind"] == "run_service_task":
+        return _serve(shop, taken)
+    return shop.store.write(lambda unit: _send(shop, unit, taken))
+
+
+def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
+    if outbox.get_job(unit, job["id"]) is None:
+        return []
+    payload = job["payload"]
+    if job["kind"] == "deliver_signal":
+        _delivery, jobs = messaging.signal(shop, unit, payload["name"], data=payload["data"], by=None)
+    else:
+        key = payload["key"]
+        if key is None and job["instance"] is not None:
+            from engine.store import instances
+
+            sender = instances.one(unit, job["instance"])
+            key = sender.business_key if sender is not None else None
+        try:
+            _delivery, jobs = messaging.correlate(
+                shop, unit, payload["name"], key=key, data=payload["data"], by=None
+            )
+        except AmbiguousMessage as error:
+            _lay_aside(shop, unit, job, error.message)
+            return []
+    outbox.remove_job(unit, job["id"])
+    return jobs
+
+
+def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
+    topic = job["payload"]["topic"]
+    handler = shop.handlers.get(topic) or shop.handlers.get(job["element"] or "")
+    if handler is None:
+        text = _("Nobody handles the service “{topic}”.").format(topic=topic)
+        shop.store.write(lambda unit: _lay_aside(shop, unit, job, text))
+        return []
+    with shop.store.read() as unit:
+        variables = _variables(shop, unit, job)
+    if variables is None:
+        shop.store.write(lambda unit: outbox.remove_job(unit, job["id"]))
+        return []
+    try:
+        result = running.plain(_call(handler, variables))
+    except BpmnError as error:
+        thrown = error
+        return shop.store.write(lambda unit: _finish(shop, unit, job, None, thrown))
+    except Exception as error:  # noqa: BLE001  (a handler is foreign code: whatever it raises is its incident)
+        reason = f"{type(error).__name__}: {error}"
+        shop.store.write(lambda unit: _again(shop, unit, job, reason))
+        return []
+    return shop.store.write(lambda unit: _finish(shop, unit, job, result, None))
+
+
+def _call(handler: Callable[..., Any], variables: dict[str, Any]) -> Mapping[str, Any]:
+    """Call a handler with the variables, or with nothing when it takes nothing."""
+    wants = inspect.signature(handler).parameters
+    result = handler(variables) if wants else handler()
+    if result is None:
+        return {}
+    if not isinstance(result, Mapping):
+        raise TypeError(
+            f"a service handler gives a mapping of variables or None, not {type(result).__name__}"
+        )
+    return result
+
+
+def _variables(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> dict[str, Any] | None:
+    try:
+        live = running.load(shop, unit, job["instance"])
+    except (UnknownInstance, WrongState):
+        return None
+    task = live.tree.tasks.get(job["task"])
+    return None if task is None else live.advance.variables(task)
+
+
+def _finish(
+    shop: Workshop,
+    unit: Unit,
+    job: Mapping[str, Any],
+    result: dict[str, Any] | None,
+    thrown: BpmnError | None,
+) -> list[str]:
+    try:
+        live = running.load(shop, unit, job["instance"], by=f"service:{job['payload']['topic']}")
+    except WrongState:
+        return []
+    # Read under the instance's lock: whoever finished the job first has removed it.
+    if outbox.get_job(unit, job["id"]) is None or job["task"] not in live.tree.tasks:
+        return []
+    if thrown is not None:
+        live.advance.throw(job["task"], thrown.code, data=running.plain(thrown.data))
+    else:
+        live.advance.complete(job["task"], data=result)
+    outbox.resolve_incidents(unit, live.row.id, [job["task"]], at=shop.now())
+    jobs = running.save(shop, unit, live)
+    outbox.remove_job(unit, job["id"])
+    return jobs
+
+
+def _again(shop: Workshop, unit: Unit, job: Mapping[str, Any], reason: str) -> None:
+    attempts = job["attempts"] + 1
+    if attempts > len(PAUSES):
+        text = _("The service “{topic}” failed {attempts} times; last: {reason}")
+        message = text.format(topic=job["payload"]["topic"], attempts=attempts, reason=reason)
+        _lay_aside(shop, unit, job, message, attempts=attempts)
+        return
+    outbox.postpone(
+        unit, job["id"], status="waiting", attempts=attempts, due=shop.now() + PAUSES[attempts - 1]
+    )
+
+
+def _lay_aside(
+    shop: Workshop, unit: Unit, job: Mapping[str, Any], message: Message, *, attempts: int | None = None
+) -> None:
+    """Lay a job aside as dead, with the incident that says why."""
+    if outbox.get_job(unit, job["id"]) is None:
+        return
+    now = shop.now()
+    outbox.postpone(unit, job["id"], status="dead", attempts=attempts or job["attempts"] + 1, due=now)
+    from engine.store import instances
+
+    instance = instances.one(unit, job["instance"])
+    if instance is None:
+        return
+    outbox.raise_incidents(
+        unit,
+        [
+            {
+                "id": new_id(),
+                "instance": job["instance"],
+                "definition": instance.definition,
+                "task": job["task"],
+                "job": job["id"],
+                "element": job["element"] or "",
+                "label": _label(shop, unit, instance.definition, job["element"] or ""),
+                "kind": "job",
+                "template": message.template,
+                "values": dict(message.values),
+                "at": now,
+                "resolved": None,
+            }
+        ],
+    )
+
+
+def _label(shop: Workshop, unit: Unit, definition_id: str, element: str) -> str:
+    nodes = shop.specification(unit, definition_id).plan.nodes
+    node = nodes.get(element)
+    return node.element.label if node is not None else element

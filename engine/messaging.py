@@ -1,0 +1,144 @@
+"""Messages and signals between instances, and from outside.
+
+A message goes to one instance: the one that waits for its name under its key (the key its event computes, or else the
+instance's business key).  One nobody waits for starts the definitions that begin with it, or is kept until it expires.
+A signal goes to everybody who listens at that moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from engine import running
+from engine.errors import AmbiguousMessage
+from engine.identifiers import new_id
+from engine.instance import Delivery
+from engine.store import Conflict, outbox, waiting
+from processes.text import _
+
+if TYPE_CHECKING:
+    from engine.store import Unit
+    from engine.workshop import Workshop
+
+#: How long a message nobody waits for is kept.
+TIME_TO_LIVE = timedelta(days=30)
+
+
+def correlate(
+    shop: Workshop,
+    unit: Unit,
+    name: str,
+    *,
+    key: str | None,
+    data: Mapping[str, Any],
+    by: str | None,
+    time_to_live: timedelta | None = None,
+    idempotency_key: str | None = None,
+) -> tuple[Delivery, list[str]]:
+    """Deliver a message; return where it went, and the jobs to send."""
+    if idempotency_key is not None:
+        before = outbox.remembered(unit, "correlate", idempotency_key)
+        if before is not None:
+            return Delivery(instances=tuple(before["instances"]), buffered=before["buffered"]), []
+    delivery, jobs = _deliver(shop, unit, name, key, data, by, time_to_live or TIME_TO_LIVE)
+    if idempotency_key is not None:
+        result = {"instances": list(delivery.instances), "buffered": delivery.buffered}
+        outbox.remember(unit, "correlate", idempotency_key, result, at=shop.now())
+    return delivery, jobs
+
+
+def _deliver(
+    shop: Workshop,
+    unit: Unit,
+    name: str,
+    key: str | None,
+    data: Mapping[str, Any],
+    by: str | None,
+    time_to_live: timedelta,
+) -> tuple[Delivery, list[str]]:
+    everybody = waiting.subscriptions(unit, "message", name)
+    waiters = [s for s in everybody if s["instance"] is not None and _is_meant(s, key)]
+    if len({s["instance"] for s in waiters}) > 1:
+        raise AmbiguousMessage(
+            _("{count} cases wait for the message “{name}”, and nothing says which one is meant.").format(
+                count=len({s["instance"] for s in waiters}), name=name
+            ),
+            hint=_("Give the message the key of the case."),
+        )
+    if waiters:
+        chosen = waiters[0]
+        live = running.load(shop, unit, chosen["instance"], by=by)
+        if not waiting.is_waiting(unit, chosen["id"]):
+            raise Conflict(chosen["id"])
+        live.advance.fire(chosen["task"], data=data, exhausted=False)
+        return Delivery(instances=(live.row.id,)), running.save(shop, unit, live)
+    starts = [s for s in everybody if s["instance"] is None]
+    started, jobs = [], []
+    for start in starts:
+        definition = running.definition_of(unit, start["definition"])
+        live = running.start(
+            shop,
+            unit,
+            definition,
+            data=data,
+            business_key=key,
+            by=by or f"message:{name}",
+            at=start["element"],
+        )
+        jobs += running.save(shop, unit, live)
+        started.append(live.row.id)
+    if started:
+        return Delivery(instances=tuple(started)), jobs
+    now = shop.now()
+    waiting.keep_message(
+        unit,
+        {
+            "id": new_id(),
+            "name": name,
+            "key": key,
+            "data": dict(data),
+            "received": now,
+            "expires": now + time_to_live,
+        },
+    )
+    return Delivery(buffered=True), []
+
+
+def _is_meant(subscription: Mapping[str, Any], key: str | None) -> bool:
+    if subscription["key"] is not None:
+        return bool(subscription["key"] == key)
+    return key is None or subscription["business_key"] == key
+
+
+def signal(
+    shop: Workshop, unit: Unit, name: str, *, data: Mapping[str, Any], by: str | None
+) -> tuple[Delivery, list[str]]:
+    """Let everybody hear a signal: who waits for it goes on, who begins with it is started; in one transaction."""
+    everybody = waiting.subscriptions(unit, "signal", name)
+    jobs: list[str] = []
+    reached: list[str] = []
+    # Always in the same order, so that two signals never wait for each other's locks.
+    for instance_id in sorted({s["instance"] for s in everybody if s["instance"] is not None}):
+        live = running.load(shop, unit, instance_id, by=by)
+        mine = [s for s in everybody if s["instance"] == instance_id and waiting.is_waiting(unit, s["id"])]
+        for subscription in mine:
+            if subscription["task"] in live.tree.tasks:
+                live.advance.fire(subscription["task"], data=data, exhausted=False)
+        jobs += running.save(shop, unit, live)
+        reached.append(instance_id)
+    for start in [s for s in everybody if s["instance"] is None]:
+        definition = running.definition_of(unit, start["definition"])
+        live = running.start(
+            shop,
+            unit,
+            definition,
+            data=data,
+            business_key=None,
+            by=by or f"signal:{name}",
+            at=start["element"],
+        )
+        jobs += running.save(shop, unit, live)
+        reached.append(live.row.id)
+    return Delivery(instances=tuple(reached)), jobs

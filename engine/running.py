@@ -1,0 +1,338 @@
+"""From the store into a live tree and back: what every verb that moves tokens shares.
+
+State, history, work items, subscriptions, timers, incidents and the outbox are written in the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from engine.definition import Definition
+from engine.errors import InvalidData, UnknownDefinition, UnknownInstance, WrongState
+from engine.identifiers import new_id
+from engine.spiff.effects import Happening
+from engine.store import definitions, instances, outbox, waiting, work_items
+from processes.text import _
+
+if TYPE_CHECKING:
+    from engine.spiff.advance import Advance
+    from engine.spiff.tree import Tree
+    from engine.store import Unit
+    from engine.store.instances import InstanceRow
+    from engine.workshop import Workshop
+    from processes import Model
+
+
+@dataclass(kw_only=True)
+class Live:
+    """An instance in a verb's hands."""
+
+    row: InstanceRow
+    definition: Definition
+    tree: Tree
+    advance: Advance
+    by: str | None
+
+
+def plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return `data` as plain values: dates become ISO 8601 text; what cannot be kept is refused by its name.
+
+    >>> plain({"on": date(2026, 3, 2), "fee": Decimal("12.50")})
+    {'on': '2026-03-02', 'fee': 12.5}
+    """
+    errors = {}
+    result = {}
+    for name, value in (data or {}).items():
+        try:
+            result[name] = json.loads(json.dumps(value, default=_as_plain, allow_nan=False))
+        except (TypeError, ValueError):
+            text = _("A value of the kind {kind} cannot be kept.")
+            errors[str(name)] = text.format(kind=type(value).__name__)
+    if errors:
+        raise InvalidData(errors)
+    return result
+
+
+def _as_plain(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, timedelta):
+        from processes.model.duration import write_duration
+
+        return write_duration(value)
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)
+    raise TypeError
+
+
+def start(
+    shop: Workshop,
+    unit: Unit,
+    definition: Definition,
+    *,
+    data: Mapping[str, Any],
+    business_key: str | None,
+    by: str,
+    at: str | None = None,
+) -> Live:
+    """Start an instance of `definition`, at its start event `at` when one is named."""
+    from engine.spiff.advance import Advance
+    from engine.spiff.tree import Tree
+
+    specification = shop.specification(unit, definition.id)
+    now = shop.now()
+    tree = Tree(specification, keeps=shop.keeps)
+    advance = Advance(tree, now=now, by=by, calendar=shop.calendar)
+    row = instances.InstanceRow.new(
+        id=new_id(), definition=definition.id, key=definition.key, business_key=business_key, at=now, by=by
+    )
+    live = Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
+    advance.effects.history.append(_whole(live, "begun", {"data": dict(data)}))
+    advance.begin(data, start=at)
+    return live
+
+
+def load(
+    shop: Workshop, unit: Unit, instance_id: str, *, by: str | None = None, suspended: bool = False
+) -> Live:
+    """Take an instance in hand, locked; raises `UnknownInstance`, or `WrongState` when it has ended or rests."""
+    from engine.spiff.advance import Advance
+    from engine.spiff.freeze import thaw
+
+    row = instances.lock(unit, instance_id)
+    if row is None:
+        raise UnknownInstance(instance_id)
+    if row.status != "running" and not (suspended and row.status == "suspended"):
+        raise WrongState(_("The case is {status}; nothing can be done in it.").format(status=row.status))
+    definition = definition_of(unit, row.definition)
+    tree = thaw(row.state, row.variables, shop.specification(unit, row.definition), keeps=shop.keeps)
+    advance = Advance(tree, now=shop.now(), by=by, calendar=shop.calendar)
+    return Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
+
+
+def definition_of(unit: Unit, definition_id: str) -> Definition:
+    """Return a definition by its id; raises `UnknownDefinition`."""
+    found = definitions.by_id(unit, definition_id)
+    if found is None:
+        raise UnknownDefinition(definition_id)
+    return found
+
+
+def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
+    """Write everything an instance's advance wants written; return the ids of the jobs to send after the commit."""
+    from engine.spiff.freeze import freeze
+
+    _take_kept_messages(shop, unit, live)
+    row, effects, now = live.row, live.advance.effects, shop.now()
+    if effects.status is not None:
+        row.status, row.ended = effects.status, now
+        effects.history.append(_whole(live, "ended", {"status": effects.status}))
+    row.state, row.variables = freeze(live.tree)
+    instances.append(unit, row, effects.history, at=now)
+    instances.put(unit, row)
+    _withdraw(unit, live, now)
+    _offer(shop, unit, live, now)
+    _wait(unit, live, now)
+    _raise_incidents(unit, live, now)
+    jobs = [
+        {
+            "id": new_id(),
+            "kind": errand.kind,
+            "instance": row.id,
+            "task": errand.task,
+            "element": errand.element,
+            "payload": errand.payload,
+            "status": "waiting",
+            "attempts": 0,
+            "due": now,
+            "created": now,
+        }
+        for errand in effects.errands
+        if errand.kind != "run_service_task" or _lives(live, errand.task)
+    ]
+    outbox.add_jobs(unit, jobs)
+    return [str(job["id"]) for job in jobs]
+
+
+def _whole(live: Live, kind: str, data: Mapping[str, Any]) -> Happening:
+    name = live.definition.name or live.definition.key
+    return Happening(element=None, label=name, type="Process", kind=kind, by=live.by, data=dict(data))
+
+
+def note(live: Live, kind: str, data: Mapping[str, Any] | None = None) -> None:
+    """Write into the history something about the instance as a whole."""
+    live.advance.effects.history.append(_whole(live, kind, data or {}))
+
+
+def _lives(live: Live, task: int | None) -> bool:
+    found = live.tree.tasks.get(task)
+    return found is not None and live.tree.is_alive(found)
+
+
+def _take_kept_messages(shop: Workshop, unit: Unit, live: Live) -> None:
+    seen = 0
+    while seen < len(live.advance.effects.awaited):
+        awaited = live.advance.effects.awaited[seen]
+        seen += 1
+        if awaited.kind != "message" or not _lives(live, awaited.task):
+            continue
+        keys = [awaited.key] if awaited.key is not None else [live.row.business_key, None]
+        message = waiting.take_message(unit, awaited.name, list(dict.fromkeys(keys)), now=shop.now())
+        if message is not None:
+            live.advance.fire(awaited.task, data=message["data"], exhausted=False)
+
+
+def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
+    row, effects = live.row, live.advance.effects
+    if effects.status is not None:
+        waiting.withdraw(unit, row.id)
+        outbox.withdraw_jobs(unit, row.id)
+        outbox.resolve_incidents(unit, row.id, None, at=now)
+    by_kind: dict[tuple[str, str], list[int]] = {}
+    for gone in effects.withdrawn:
+        by_kind.setdefault((gone.rows, gone.status), []).append(gone.task)
+    for (rows, status), tasks in by_kind.items():
+        if rows == "work item":
+            work_items.close(unit, row.id, tasks, status, at=now)
+        elif effects.status is None:
+            if rows == "wait":
+                waiting.withdraw(unit, row.id, tasks)
+            elif rows == "job":
+                outbox.withdraw_jobs(unit, row.id, tasks)
+    if effects.status is not None:
+        work_items.close_all(unit, row.id, at=now)
+    elif effects.unstuck:
+        outbox.resolve_incidents(unit, row.id, effects.unstuck, at=now)
+
+
+def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
+    for offer in live.advance.effects.offers:
+        if not _lives(live, offer.task):
+            continue
+        form = form_of(
+            shop, unit, live.definition, live.tree.tasks[offer.task].task_spec.node.key, offer.form
+        )
+        shown = {name: live.tree.root.data.get(name) for name in _fields(form)}
+        work_items.add(
+            unit,
+            {
+                "id": new_id(),
+                "instance": live.row.id,
+                "definition": live.row.definition,
+                "task": offer.task,
+                "element": offer.element,
+                "label": offer.label,
+                "business_key": live.row.business_key,
+                "candidates": list(offer.candidates),
+                "form": offer.form,
+                "base": shown,
+                "status": "open",
+                "holder": offer.assignee,
+                "priority": 50,
+                "offered_at": now,
+                "due": offer.due,
+                "claimed_at": None,
+                "completed_at": None,
+            },
+        )
+
+
+def form_of(
+    shop: Workshop, unit: Unit, definition: Definition, node_key: str, form: str | None
+) -> dict[str, Any] | None:
+    """Return the schema of a work item's form; a called process looks into its own file."""
+    if form is None:
+        return None
+    owner = definition
+    if "@" in node_key:
+        owner = definition_of(unit, node_key.rpartition("@")[2])
+    return shop.model(unit, owner.digest).forms.get(form)
+
+
+def _fields(form: Mapping[str, Any] | None) -> list[str]:
+    found = []
+    for component in (form or {}).get("components", ()):
+        if "key" in component:
+            found.append(str(component["key"]))
+        found.extend(_fields(component))
+    return found
+
+
+def _wait(unit: Unit, live: Live, now: datetime) -> None:
+    common = {
+        "instance": live.row.id,
+        "definition": live.row.definition,
+        "definition_key": live.row.key,
+    }
+    effects = live.advance.effects
+    waiting.subscribe(
+        unit,
+        [
+            common
+            | {
+                "id": new_id(),
+                "kind": a.kind,
+                "name": a.name,
+                "key": a.key,
+                "business_key": live.row.business_key,
+                "task": a.task,
+                "element": a.element,
+                "created": now,
+            }
+            for a in effects.awaited
+            if _lives(live, a.task)
+        ],
+    )
+    waiting.set_timers(
+        unit,
+        [
+            common
+            | {
+                "id": new_id(),
+                "task": a.task,
+                "element": a.element,
+                "due": a.due,
+                "remaining": a.remaining,
+                "interval": a.interval,
+                "working": a.working,
+            }
+            for a in effects.alarms
+            if _lives(live, a.task)
+        ],
+    )
+
+
+def _raise_incidents(unit: Unit, live: Live, now: datetime) -> None:
+    outbox.raise_incidents(
+        unit,
+        [
+            {
+                "id": new_id(),
+                "instance": live.row.id,
+                "definition": live.row.definition,
+                "task": s.task,
+                "job": None,
+                "element": s.element,
+                "label": s.label,
+                "kind": s.kind,
+                "template": s.message.template,
+                "values": dict(s.message.values),
+                "at": now,
+                "resolved": None,
+            }
+            for s in live.advance.effects.stuck
+            if live.advance.effects.status is None
+        ],
+    )
+
+
+def model_of(shop: Workshop, unit: Unit, definition: Definition) -> Model:
+    """Return the model of a definition."""
+    return shop.model(unit, definition.digest)

@@ -1,0 +1,78 @@
+"""From a plan to the guest's specification: one spec of ours for each element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+
+from engine.spiff.specs import activities, events, gateways
+from engine.spiff.specs.token import Scope, Token
+
+if TYPE_CHECKING:
+    from engine.spiff.plan import Node, Plan
+
+_ACTIVITIES: dict[str, type[Token]] = {
+    "Task": activities.PassingTask,
+    "ManualTask": activities.PassingTask,
+    "UserTask": activities.Offered,
+    "ScriptTask": activities.Scripted,
+    "ServiceTask": activities.Served,
+    "BusinessRuleTask": activities.Served,
+    "SendTask": activities.Sent,
+    "ReceiveTask": activities.Received,
+    "SubProcess": activities.Scoped,
+    "Transaction": activities.Scoped,
+    "CallActivity": activities.Scoped,
+}
+
+
+class Specification(WorkflowSpec):
+    """The specs of one plan, by node key."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(name=plan.root)
+        self.plan = plan
+        self.by_key: dict[str, Token] = {}
+
+    def spec(self, key: str) -> Token:
+        """Return the spec of the node with this key."""
+        return self.by_key[key]
+
+
+def build(plan: Plan) -> Specification:
+    """Return the specification of `plan`; instances of one definition share it."""
+    specification = Specification(plan)
+    specification.start = _root(specification)
+    for node in plan.nodes.values():
+        specification.by_key[node.key] = _kind(node)(specification, node)
+    return specification
+
+
+def _root(specification: Specification) -> Any:
+    class _Nowhere:
+        key = "the process itself"
+
+    return Scope(specification, _Nowhere())  # type: ignore[arg-type]  # the root is no element
+
+
+def _kind(node: Node) -> type[Token]:
+    joins = len(node.incoming) > 1
+    match node.type:
+        case "ParallelGateway":
+            return gateways.ParallelJoin if joins else gateways.Passing
+        case "InclusiveGateway":
+            return gateways.InclusiveJoin if joins else gateways.Passing
+        case "EventBasedGateway":
+            return gateways.EventBased
+        case "ExclusiveGateway":
+            return gateways.Passing
+        case "StartEvent":
+            return events.Starting
+        case "EndEvent" | "IntermediateThrowEvent":
+            return events.Throwing
+        case "IntermediateCatchEvent" | "BoundaryEvent":
+            return events.Catching
+    if node.type == "SendTask" and not node.element.message:
+        return activities.Served
+    return _ACTIVITIES[node.type]

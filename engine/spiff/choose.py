@@ -1,0 +1,70 @@
+"""Which ways a token takes when it leaves: conditions, defaults, splits.
+
+Source: BPMN 2.0.2, 13.3.1 (implicit split), 13.4.2 (exclusive), 13.4.3 (inclusive).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import SandboxError
+from engine.expressions import feel
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.spiff.plan import Arc, Node
+
+
+def choose(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
+    """Return the ways out of `node`; raises `SandboxError`, naming the flow, when no decision can be made."""
+    arcs = list(node.arcs)
+    if node.type in ("ParallelGateway", "EventBasedGateway") or not any(
+        a.condition or a.is_default for a in arcs
+    ):
+        if node.type == "ExclusiveGateway":
+            return arcs[:1]
+        return arcs
+    default = next((arc for arc in arcs if arc.is_default), None)
+    asked = [arc for arc in arcs if arc.condition and arc is not default]
+    answers = dict(
+        zip(
+            [a.key for a in asked],
+            feel.evaluate_all([(a.condition or "", variables) for a in asked]),
+            strict=True,
+        )
+    )
+    chosen = []
+    for arc in arcs:
+        if arc is default:
+            continue
+        if arc.key in answers and not _is_true(arc, answers[arc.key], has_default=default is not None):
+            continue
+        chosen.append(arc)
+        if node.type == "ExclusiveGateway":
+            break
+    if chosen:
+        return chosen
+    if default is not None:
+        return [default]
+    raise SandboxError(
+        _("No flow out of “{label}” can be taken: none of the conditions {conditions} is true.").format(
+            label=node.element.label, conditions="; ".join(f"“{a.label}”: {a.condition}" for a in asked)
+        ),
+        element=node.element.id,
+        hint=_("Give it a default flow, or correct the data."),
+    )
+
+
+def _is_true(arc: Arc, answer: feel.Answer, *, has_default: bool) -> bool:
+    if isinstance(answer.value, bool):
+        return answer.value
+    if answer.error is None and answer.value is None and has_default:
+        return False
+    reason = answer.error or "; ".join(answer.warnings) or "neither true nor false"
+    raise SandboxError(
+        _("The condition “{condition}” of the flow “{flow}” cannot be decided: {reason}.").format(
+            condition=arc.condition, flow=arc.label, reason=reason
+        )
+    )

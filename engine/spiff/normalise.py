@@ -1,0 +1,175 @@
+"""From models to a plan: links become ways, called processes are bound, nothing stays implicit.
+
+Works on the typed elements the hardened reader gives, not on SpiffWorkflow's own parser: that one recurses (a chain of
+1,500 tasks overflows it), lets the ids `Start`, `End` and `Root` collide with its own names, and refuses several
+outgoing flows on an activity.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.spiff.plan import Arc, Container, Node, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from processes.model.elements import Element
+    from processes.model.model import Model
+
+
+#: Answers, for a definition's id (empty: the one being planned) and a `calledElement`, with the model, the process in
+#: it and the id of the definition it was bound to.
+Resolve = Callable[[str, str], "tuple[Model, str, str] | None"]
+
+
+def normalise(model: Model, process: str, *, resolve: Resolve | None = None, digest: str = "") -> Plan:
+    """Return the plan of `process` in `model`; `resolve` finds what its call activities call in other files."""
+    builder = _Builder(resolve or (lambda _owner, _name: None))
+    root = builder.process(model, process, "")
+    return Plan(
+        digest=digest or f"{model.digest}:{process}",
+        root=root,
+        nodes=builder.nodes,
+        containers=builder.containers,
+        arcs=builder.arcs,
+        conditionals=builder.conditionals,
+    )
+
+
+class _Builder:
+    def __init__(self, resolve: Resolve) -> None:
+        self.resolve = resolve
+        self.nodes: dict[str, Node] = {}
+        self.containers: dict[str, Container] = {}
+        self.arcs: dict[str, tuple[str, str]] = {}
+        self.conditionals = False
+
+    def process(self, model: Model, process: str, suffix: str) -> str:
+        """Add a process, and what it calls, once; return its container's key."""
+        key = f"{process}{suffix}"
+        if key in self.containers:
+            return key
+        inside: dict[str, list[Element]] = defaultdict(list)
+        for element in model.elements.values():
+            if element.process == process:
+                inside[element.scope].append(element)
+        self._container(model, process, process, suffix, inside, isolated=True)
+        for scope in [s for s in inside if s != process]:
+            self._container(model, scope, process, suffix, inside, isolated=False)
+        links = _links(model, process)
+        boundaries: dict[str, list[str]] = defaultdict(list)
+        for elements in inside.values():
+            for element in elements:
+                if element.attached_to:
+                    boundaries[element.attached_to].append(f"{element.id}{suffix}")
+        for elements in inside.values():
+            for element in elements:
+                self._node(model, element, suffix, links, tuple(boundaries.get(element.id, ())))
+        return key
+
+    def _container(
+        self,
+        model: Model,
+        scope: str,
+        process: str,
+        suffix: str,
+        inside: Mapping[str, list[Element]],
+        *,
+        isolated: bool,
+    ) -> None:
+        members = inside.get(scope, [])
+        starts = [e for e in members if e.type == "StartEvent"]
+        plain = [e for e in starts if e.event_definition is None]
+        if not starts:
+            plain = [
+                e
+                for e in members
+                if not model.incoming(e.id)
+                and e.attached_to is None
+                and not e.is_event_subprocess
+                and not e.is_for_compensation
+                and not _is_link_catch(e)
+                and not e.instantiate
+            ]
+        self.containers[f"{scope}{suffix}"] = Container(
+            key=f"{scope}{suffix}",
+            process=process,
+            starts=tuple(f"{e.id}{suffix}" for e in plain),
+            event_subprocesses=tuple(f"{e.id}{suffix}" for e in members if e.is_event_subprocess),
+            event_starts=tuple(
+                f"{e.id}{suffix}"
+                for e in members
+                if (e.type == "StartEvent" and e.event_definition is not None) or e.instantiate
+            ),
+            isolated=isolated,
+        )
+
+    def _node(
+        self,
+        model: Model,
+        element: Element,
+        suffix: str,
+        links: Mapping[tuple[str, str], Element],
+        boundaries: tuple[str, ...],
+    ) -> None:
+        key = f"{element.id}{suffix}"
+        arcs = [
+            Arc(
+                key=f"{flow.id}{suffix}",
+                label=flow.name or flow.id,
+                target=f"{flow.target}{suffix}",
+                condition=flow.condition,
+                is_default=flow.is_default or element.default == flow.id,
+            )
+            for flow in model.outgoing(element.id)
+        ]
+        definition = element.event_definition
+        if definition is not None and definition.type == "Link" and element.type == "IntermediateThrowEvent":
+            catch = links[element.scope, definition.name or definition.reference or ""]
+            arcs.append(Arc(key=f"{key}→", label=element.label, target=f"{catch.id}{suffix}"))
+        if definition is not None and definition.type == "Conditional":
+            self.conditionals = True
+        for arc in arcs:
+            self.arcs[arc.key] = (key, arc.target)
+        inner: str | None = None
+        if element.type in ("SubProcess", "Transaction", "AdHocSubProcess"):
+            inner = key
+        elif element.type == "CallActivity" and element.called_element:
+            inner = self._called(model, suffix, element.called_element)
+        self.nodes[key] = Node(
+            key=key,
+            element=element,
+            container=f"{element.scope}{suffix}",
+            arcs=tuple(arcs),
+            incoming=tuple(f"{flow.id}{suffix}" for flow in model.incoming(element.id)),
+            boundaries=boundaries,
+            inner=inner,
+        )
+        if inner == key and inner not in self.containers:
+            self.containers[inner] = Container(key=inner, process=element.process, starts=())
+
+    def _called(self, model: Model, suffix: str, name: str) -> str | None:
+        if name in model.processes:
+            return self.process(model, name, suffix)
+        found = self.resolve(suffix.removeprefix("@"), name)
+        if found is None:
+            return None
+        target, process, definition = found
+        return self.process(target, process, f"@{definition}")
+
+
+def _is_link_catch(element: Element) -> bool:
+    definition = element.event_definition
+    return element.type == "IntermediateCatchEvent" and definition is not None and definition.type == "Link"
+
+
+def _links(model: Model, process: str) -> dict[tuple[str, str], Element]:
+    found = {}
+    for element in model.elements.values():
+        if element.process == process and _is_link_catch(element) and element.event_definition is not None:
+            name = element.event_definition.name or element.event_definition.reference or ""
+            found[element.scope, name] = element
+    return found

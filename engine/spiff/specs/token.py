@@ -1,0 +1,92 @@
+"""What every spec shares: a live task is a token at one element, and nothing is predicted.
+
+The guest predicts all possible futures into its tree and keeps all of the past there; both make an instance cost the
+square of its length.  Here a token's task is a direct child of its scope's task, is made when the token arrives and
+goes when it leaves, so the tree is as large as what is alive.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from SpiffWorkflow.specs.base import TaskSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from SpiffWorkflow.task import Task
+
+    from engine.spiff.effects import Effects
+    from engine.spiff.plan import Node, Plan
+    from engine.timers import Due
+    from processes.model.elements import EventDefinition
+
+
+class Course(Protocol):
+    """What a spec may ask of the run it takes part in."""
+
+    plan: Plan
+    effects: Effects
+    now: datetime
+
+    def variables(self, task: Task) -> dict[str, Any]: ...
+    def assign(self, task: Task, changes: Mapping[str, Any]) -> None: ...
+    def record(self, task: Task, kind: str, *, data: Mapping[str, Any] | None = None) -> None: ...
+    def evaluate(self, task: Task, expression: str) -> Any: ...
+    def depart(self, task: Task) -> None: ...
+    def finish(self, task: Task, *, data: Mapping[str, Any] | None = None) -> None: ...
+    def interrupt(self, task: Task) -> None: ...
+    def open_scope(self, task: Task, container: str) -> None: ...
+    def add(self, parent: Task, node: str, **internal: Any) -> Task: ...
+    def arm(self, task: Task) -> None: ...
+    def wait_for(self, task: Task, definition: EventDefinition) -> None: ...
+    def due(self, task: Task, definition: EventDefinition) -> Due: ...
+    def throw_error(self, task: Task, code: str, *, data: Mapping[str, Any] | None = None) -> None: ...
+    def throw_escalation(self, task: Task, code: str) -> None: ...
+    def terminate(self, task: Task) -> None: ...
+    def consume(self, task: Task) -> None: ...
+    def queue_errand(self, task: Task, kind: str, payload: Mapping[str, Any]) -> None: ...
+    def siblings(self, task: Task) -> list[Task]: ...
+    def choose_offer(self, task: Task) -> None: ...
+
+
+class Token(TaskSpec):
+    """A spec that runs one element; `enter` says what happens when a token arrives.
+
+    `rows` names what is kept in the store for a token that waits here: a work item, a wait (message, signal,
+    clock) or a job; it is withdrawn when the token goes.
+    """
+
+    rows = ""
+
+    def __init__(self, specification: Any, node: Node) -> None:
+        # The prefix keeps the file's ids apart from the guest's own names (Start, End, Root).
+        super().__init__(specification, f"at {node.key}")
+        self.node = node
+
+    def enter(self, task: Task, course: Course) -> bool | None:
+        """Return True when the token goes on at once, None when it waits."""
+        return True
+
+    def _run_hook(self, my_task: Task) -> bool | None:
+        return self.enter(my_task, my_task.workflow.course)
+
+    def _on_complete_hook(self, my_task: Task) -> None:
+        my_task.workflow.course.depart(my_task)
+
+    def _predict_hook(self, my_task: Task) -> None:
+        """Predict nothing."""
+
+    def _update_hook(self, my_task: Task) -> bool:
+        return False
+
+    def test(self) -> None:
+        """Accept an element without incoming flows: a process may begin there."""
+
+    def _on_cancel(self, my_task: Task) -> None:
+        """Leave the bookkeeping to the course, which writes the history."""
+
+
+class Scope(Token):
+    """The root of the tree: the process itself."""

@@ -1,0 +1,68 @@
+"""Errors, escalations and terminations: what is thrown looks for who catches it, from the inside out.
+
+At each scope first its event subprocesses are asked, then the boundary events of the activity it is.  An error nobody
+catches fails the instance; an escalation nobody catches is let pass.
+
+Source: BPMN 2.0.2, 10.5.1 and 10.5.6.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from SpiffWorkflow.task import Task
+
+    from engine.spiff.plan import Container, Node, Plan
+
+
+def catcher(task: Task, plan: Plan, kind: str, code: str) -> tuple[Task, Node, Node | None] | None:
+    """Return who catches `code` thrown at `task`: the host or scope, the catching event, and its event subprocess."""
+    came_from: Task | None = None
+    at: Task | None = task
+    while at is not None:
+        container = _container(at, plan) if came_from is not None else None
+        if container is not None and not _is_handler(came_from):
+            for key in container.event_subprocesses:
+                subprocess = plan.nodes[key]
+                inner = plan.containers[subprocess.inner or key]
+                for start in inner.event_starts:
+                    if _matches(plan.nodes[start], kind, code):
+                        return at, plan.nodes[start], subprocess
+        if at.parent is not None and "round" not in at.internal_data:
+            boundaries = [plan.nodes[key] for key in at.task_spec.node.boundaries]
+            for exact in (True, False):
+                for boundary in boundaries:
+                    if _matches(boundary, kind, code, exact=exact):
+                        return at, boundary, None
+        came_from, at = at, at.parent
+    return None
+
+
+def _container(task: Task, plan: Plan) -> Container | None:
+    if task.parent is None:
+        return plan.containers[plan.root]
+    inner = task.task_spec.node.inner
+    return plan.containers[inner] if inner else None
+
+
+def _is_handler(task: Task | None) -> bool:
+    return task is not None and task.parent is not None and task.task_spec.node.element.is_event_subprocess
+
+
+def _matches(node: Node, kind: str, code: str, *, exact: bool | None = None) -> bool:
+    definition = node.element.event_definition
+    if definition is None or definition.type != kind:
+        return False
+    wanted = definition.code or definition.name or definition.reference
+    if wanted is None:
+        return exact is not True
+    names = {definition.code, definition.name, definition.reference} - {None}
+    return exact is not False and code in names
+
+
+def payload(code: str, data: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the variables an error leaves for the path that catches it."""
+    return {**(data or {}), "errorCode": code}

@@ -1,0 +1,93 @@
+"""The live tree: the guest's workflow, kept as small as what is alive.
+
+Tokens are direct children of their scope's task and numbered by the tree, so that a run is the same run wherever it is
+repeated.  With `keeps` on, finished tasks stay in the tree (as the guest would have it): nothing but the size may
+change, and a differential test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from engine.spiff.build import Specification
+    from engine.spiff.specs.token import Course, Token
+
+
+class Tree(Workflow):
+    """The tasks of one instance."""
+
+    course: Course
+
+    def __init__(self, specification: Specification, *, keeps: bool = False) -> None:
+        super().__init__(specification, deserializing=True)
+        self.specification = specification
+        self.next_id = 1  # the guest takes 0 for “no id”
+        self.keeps = keeps
+        self.task_tree: Task | None = None
+
+    @property
+    def root(self) -> Task:
+        """The task of the process itself; its data are the process's variables."""
+        if self.task_tree is None:
+            raise LookupError("Nothing has been planted yet.")
+        return self.task_tree
+
+    def add(self, spec: Token, parent: Task | None, state: int, *, number: int | None = None) -> Task:
+        """Add a task for `spec` below `parent`."""
+        if number is None:
+            number = self.next_id
+        self.next_id = max(self.next_id, number + 1)
+        task = Task(self, spec, parent, state=state, id=number)
+        if parent is None:
+            self.task_tree = task
+        return task
+
+    def task(self, number: int) -> Task:
+        """Return the task with this number."""
+        found: Task = self.tasks[number]
+        return found
+
+    def plant(self) -> Task:
+        """Add the root: the process itself, whose data are the process's variables."""
+        root = self.add(self.specification.start, None, TaskState.STARTED)
+        root.internal_data["isolated"] = True
+        return root
+
+    def remove(self, task: Task) -> None:
+        """Take a task, and what hangs below it, out of the tree (or, when it `keeps`, only out of play)."""
+        if self.keeps:
+            if not task.has_state(TaskState.FINISHED_MASK):
+                task._set_state(TaskState.CANCELLED)
+            return
+        for child in list(task.children):
+            self.remove(child)
+        parent = task.parent
+        if parent is not None:
+            parent._children.remove(task.id)
+        self.tasks.pop(task.id, None)
+
+    def is_alive(self, task: Task) -> bool:
+        """Whether the task is still in play."""
+        return self.tasks.get(task.id) is task and not task.has_state(
+            TaskState.COMPLETED | TaskState.CANCELLED
+        )
+
+    def living(self, task: Task) -> list[Task]:
+        """Return the children of `task` that are in play, oldest first."""
+        return [c for c in task.children if not c.has_state(TaskState.COMPLETED | TaskState.CANCELLED)]
+
+    def below(self, task: Task) -> Iterator[Task]:
+        """Yield what is in play below `task`, innermost first."""
+        for child in self.living(task):
+            yield from self.below(child)
+            yield child
+
+    def _task_completed_notify(self, task: Any) -> None:
+        """Do nothing: the guest would look at every waiting task, and end at a spec called “End”."""

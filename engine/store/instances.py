@@ -1,0 +1,209 @@
+"""Instances and their history, as rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.history import GENESIS, HistoryRecord, chained
+from engine.instance import Instance
+from engine.store.tables import definition, history, instance
+from engine.store.unit_of_work import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from engine.spiff.effects import Happening
+    from engine.store.unit_of_work import Unit
+
+
+@dataclass(kw_only=True)
+class InstanceRow:
+    """An instance as it is stored, between being read and being written back."""
+
+    id: str
+    definition: str
+    key: str
+    business_key: str | None
+    status: str
+    state: bytes
+    variables: dict[str, Any]
+    version: int
+    records: int
+    head: str
+    started: datetime
+    started_by: str
+    ended: datetime | None
+
+    @classmethod
+    def new(
+        cls, *, id: str, definition: str, key: str, business_key: str | None, at: datetime, by: str
+    ) -> InstanceRow:
+        """Return the row of an instance that is about to start."""
+        return cls(
+            id=id,
+            definition=definition,
+            key=key,
+            business_key=business_key,
+            status="running",
+            state=b"",
+            variables={},
+            version=0,
+            records=0,
+            head=GENESIS,
+            started=at,
+            started_by=by,
+            ended=None,
+        )
+
+
+def lock(unit: Unit, id_: str) -> InstanceRow | None:
+    """Return the stored instance, locked until the transaction ends."""
+    query = sa.select(instance).where(instance.c.id == id_)
+    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
+    return InstanceRow(**row) if row else None
+
+
+def put(unit: Unit, row: InstanceRow) -> None:
+    """Write the instance; `Conflict` when somebody else has written it since it was read."""
+    values = vars(row) | {"version": row.version + 1}
+    if row.version == 0:
+        unit.connection.execute(sa.insert(instance).values(**values))
+    else:
+        changed = {
+            k: values[k]
+            for k in ("status", "state", "variables", "version", "records", "head", "ended", "definition")
+        }
+        done = unit.connection.execute(
+            sa.update(instance)
+            .where(instance.c.id == row.id, instance.c.version == row.version)
+            .values(**changed)
+        )
+        if done.rowcount != 1:
+            raise Conflict(row.id)
+    row.version += 1
+
+
+def append(unit: Unit, row: InstanceRow, happenings: Sequence[Happening], *, at: datetime) -> None:
+    """Append to the history, each record chained to the one before it."""
+    rows = []
+    for happening in happenings:
+        row.records += 1
+        record = HistoryRecord(
+            instance=row.id,
+            number=row.records,
+            element=happening.element,
+            label=happening.label,
+            type=happening.type,
+            kind=happening.kind,
+            at=at,
+            by=happening.by,
+            activity=happening.activity,
+            definition=row.definition,
+            data=happening.data,
+        )
+        row.head = chained(row.head, record)
+        rows.append(vars(record) | {"digest": row.head})
+    if rows:
+        unit.connection.execute(sa.insert(history), rows)
+
+
+def one(unit: Unit, id_: str) -> Instance | None:
+    """Return one instance."""
+    found = unit.connection.execute(_instances().where(instance.c.id == id_)).mappings().first()
+    return _instance(found) if found else None
+
+
+def some(
+    unit: Unit,
+    *,
+    definition_id: str | None = None,
+    key: str | None = None,
+    status: str | None = None,
+    business_key: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[Instance]:
+    """Return instances, the newest first."""
+    query = _instances().order_by(instance.c.started.desc(), instance.c.id.desc()).limit(limit).offset(offset)
+    rows = unit.connection.execute(_where(query, definition_id, key, status, business_key))
+    return [_instance(row) for row in rows.mappings()]
+
+
+def count(
+    unit: Unit,
+    *,
+    definition_id: str | None = None,
+    key: str | None = None,
+    status: str | None = None,
+    business_key: str | None = None,
+) -> int:
+    """Return how many instances there are."""
+    query = sa.select(sa.func.count()).select_from(instance)
+    return int(unit.connection.execute(_where(query, definition_id, key, status, business_key)).scalar_one())
+
+
+def records(unit: Unit, id_: str) -> list[HistoryRecord]:
+    """Return the history of one instance, in order."""
+    rows = unit.connection.execute(
+        sa.select(history).where(history.c.instance == id_).order_by(history.c.number)
+    )
+    return [HistoryRecord(**row) for row in rows.mappings()]
+
+
+def all_records(
+    unit: Unit, *, definition_ids: Sequence[str] | None = None, since: datetime | None = None
+) -> Iterator[tuple[HistoryRecord, str | None]]:
+    """Yield the history of many instances with their business keys, instance by instance."""
+    query = sa.select(history, instance.c.business_key).join(instance, instance.c.id == history.c.instance)
+    if definition_ids is not None:
+        query = query.where(instance.c.definition.in_(definition_ids))
+    if since is not None:
+        query = query.where(history.c.at >= since)
+    query = query.order_by(instance.c.started, history.c.instance, history.c.number)
+    for row in unit.connection.execution_options(yield_per=2000).execute(query).mappings():
+        plain = dict(row)
+        business_key = plain.pop("business_key")
+        yield HistoryRecord(**plain), business_key
+
+
+def _where(
+    query: sa.Select[Any],
+    definition_id: str | None,
+    key: str | None,
+    status: str | None,
+    business_key: str | None,
+) -> sa.Select[Any]:
+    if definition_id is not None:
+        query = query.where(instance.c.definition == definition_id)
+    if key is not None:
+        query = query.where(instance.c.key == key)
+    if status is not None:
+        query = query.where(instance.c.status == status)
+    if business_key is not None:
+        query = query.where(instance.c.business_key == business_key)
+    return query
+
+
+def _instances() -> sa.Select[Any]:
+    return sa.select(instance, definition.c.version.label("definition_version")).join(
+        definition, definition.c.id == instance.c.definition
+    )
+
+
+def _instance(row: Any) -> Instance:
+    return Instance(
+        id=row["id"],
+        status=row["status"],
+        definition=row["definition"],
+        key=row["key"],
+        version=row["definition_version"],
+        business_key=row["business_key"],
+        started=row["started"],
+        started_by=row["started_by"],
+        ended=row["ended"],
+        data=row["variables"],
+    )

@@ -1,0 +1,164 @@
+"""The outbox, incidents and idempotency keys, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.instance import Incident
+from engine.store.tables import idempotency, incident, job
+from processes.text import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.store.unit_of_work import Unit
+
+
+def add_jobs(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put jobs into the outbox."""
+    if rows:
+        unit.connection.execute(sa.insert(job), [dict(row) for row in rows])
+
+
+def due_jobs(unit: Unit, *, now: datetime, limit: int = 100) -> list[str]:
+    """Return the ids of the jobs that are due: waiting ones, and leased ones whose lease has run out."""
+    query = (
+        sa.select(job.c.id)
+        .where(job.c.status.in_(("waiting", "sent", "running")), job.c.due <= now)
+        .order_by(job.c.due, job.c.id)
+        .limit(limit)
+    )
+    return [str(row[0]) for row in unit.connection.execute(query)]
+
+
+def lease(unit: Unit, *, now: datetime, until: datetime, limit: int) -> list[str]:
+    """Take due jobs for sending, past rows other relays hold; they come back when the lease runs out."""
+    query = (
+        sa.select(job.c.id)
+        .where(job.c.status.in_(("waiting", "sent", "running")), job.c.due <= now)
+        .order_by(job.c.due, job.c.id)
+        .limit(limit)
+    )
+    ids = [str(row[0]) for row in unit.connection.execute(unit.lock_for(query, skip=True))]
+    if ids:
+        unit.connection.execute(sa.update(job).where(job.c.id.in_(ids)).values(status="sent", due=until))
+    return ids
+
+
+def take_job(unit: Unit, id_: str, *, now: datetime, until: datetime) -> dict[str, Any] | None:
+    """Take one job for running; None when it is done, dead, or in another's hands."""
+    query = sa.select(job).where(job.c.id == id_)
+    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
+    if row is None or row["status"] == "dead" or (row["status"] == "running" and row["due"] > now):
+        return None
+    unit.connection.execute(sa.update(job).where(job.c.id == id_).values(status="running", due=until))
+    return dict(row)
+
+
+def get_job(unit: Unit, id_: str) -> dict[str, Any] | None:
+    """Return one job, locked."""
+    row = unit.connection.execute(unit.lock_for(sa.select(job).where(job.c.id == id_))).mappings().first()
+    return dict(row) if row else None
+
+
+def job_of(unit: Unit, instance_id: str, task: int) -> dict[str, Any] | None:
+    """Return the service job of a token."""
+    query = sa.select(job).where(
+        job.c.instance == instance_id, job.c.task == task, job.c.kind == "run_service_task"
+    )
+    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
+    return dict(row) if row else None
+
+
+def jobs_of(unit: Unit, instance_id: str | None, *, status: str | None = None) -> list[dict[str, Any]]:
+    """Return jobs, oldest first."""
+    query = sa.select(job).order_by(job.c.created, job.c.id)
+    if instance_id is not None:
+        query = query.where(job.c.instance == instance_id)
+    if status is not None:
+        query = query.where(job.c.status == status)
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def postpone(unit: Unit, id_: str, *, status: str, attempts: int, due: datetime) -> None:
+    """Set a job to be tried (again) at `due`, or lay it aside as dead."""
+    unit.connection.execute(
+        sa.update(job).where(job.c.id == id_).values(status=status, attempts=attempts, due=due)
+    )
+
+
+def remove_job(unit: Unit, id_: str) -> None:
+    """Remove a job that is done."""
+    unit.connection.execute(sa.delete(job).where(job.c.id == id_))
+
+
+def withdraw_jobs(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -> None:
+    """Remove the service jobs of these tokens (None: all of the instance); messages under way still go out."""
+    query = sa.delete(job).where(job.c.instance == instance_id, job.c.kind == "run_service_task")
+    if tasks is not None:
+        query = query.where(job.c.task.in_(tasks))
+    unit.connection.execute(query)
+
+
+def remembered(unit: Unit, scope: str, key: str) -> Any:
+    """Return what came of the first call under this key, or None."""
+    row = unit.connection.execute(
+        sa.select(idempotency.c.result).where(idempotency.c.scope == scope, idempotency.c.key == key)
+    ).first()
+    return row[0] if row else None
+
+
+def remember(unit: Unit, scope: str, key: str, result: Any, *, at: datetime) -> None:
+    """Write what came of a call, so that its repetition does nothing."""
+    unit.connection.execute(sa.insert(idempotency).values(scope=scope, key=key, result=result, at=at))
+
+
+def raise_incidents(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write incidents."""
+    if rows:
+        unit.connection.execute(sa.insert(incident), [dict(row) for row in rows])
+
+
+def incidents(
+    unit: Unit, *, instance_id: str | None = None, open_only: bool = True, limit: int = 1000
+) -> list[Incident]:
+    """Return incidents, oldest first."""
+    query = sa.select(incident).order_by(incident.c.at, incident.c.id).limit(limit)
+    if instance_id is not None:
+        query = query.where(incident.c.instance == instance_id)
+    if open_only:
+        query = query.where(incident.c.resolved.is_(None))
+    return [_incident(row) for row in unit.connection.execute(query).mappings()]
+
+
+def incident_row(unit: Unit, id_: str) -> dict[str, Any] | None:
+    """Return one open incident's row."""
+    query = sa.select(incident).where(incident.c.id == id_, incident.c.resolved.is_(None))
+    row = unit.connection.execute(query).mappings().first()
+    return dict(row) if row else None
+
+
+def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None, *, at: datetime) -> None:
+    """Close the open incidents of these tokens (None: all of the instance)."""
+    query = sa.update(incident).where(incident.c.instance == instance_id, incident.c.resolved.is_(None))
+    if tasks is not None:
+        query = query.where(incident.c.task.in_(tasks))
+    unit.connection.execute(query.values(resolved=at))
+
+
+def _incident(row: Any) -> Incident:
+    template = Message(row["template"])
+    return Incident(
+        id=row["id"],
+        instance=row["instance"],
+        definition=row["definition"],
+        element=row["element"],
+        label=row["label"],
+        kind=row["kind"],
+        message=template.format(**row["values"]) if row["values"] else template,
+        at=row["at"],
+        resolved=row["resolved"],
+    )

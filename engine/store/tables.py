@@ -1,0 +1,209 @@
+"""The engine's tables, each with the sentence that says what one row is."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+
+from engine.store.types import Json, UtcTime
+
+metadata = sa.MetaData()
+
+#: One file as deployed, kept once per content.
+source = Table(
+    "engine_source",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+#: One deployed version of a process; `bundle` pins the definitions its call activities call.
+definition = Table(
+    "engine_definition",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("key", String(255), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("code", String(255)),
+    Column("main", sa.Boolean, nullable=False),
+    Column("bundle", Json, nullable=False),
+    Column("deployed_at", UtcTime, nullable=False),
+    Column("deployed_by", String(255), nullable=False),
+    UniqueConstraint("key", "version", name="engine_definition_version"),
+)
+
+#: One run: its live tree as bytes, its variables, and the head of its history's chain.
+instance = Table(
+    "engine_instance",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("definition", String(40), nullable=False),
+    Column("key", String(255), nullable=False),
+    Column("business_key", String(255)),
+    Column("status", String(16), nullable=False),
+    Column("state", LargeBinary, nullable=False),
+    Column("variables", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("records", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("started", UtcTime, nullable=False),
+    Column("started_by", String(255), nullable=False),
+    Column("ended", UtcTime),
+    Index("engine_instance_by_definition", "definition", "status"),
+    Index("engine_instance_by_business_key", "business_key"),
+    Index("engine_instance_by_start", "started"),
+)
+
+#: One thing that happened; never changed, never deleted.
+history = Table(
+    "engine_history",
+    metadata,
+    Column("instance", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("definition", String(40), nullable=False),
+    Column("element", String(255)),
+    Column("label", Text, nullable=False),
+    Column("type", String(40), nullable=False),
+    Column("kind", String(24), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255)),
+    Column("activity", String(24)),
+    Column("data", Json, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Index("engine_history_by_time", "at"),
+)
+
+#: A UserTask that waits, or waited, for a person; `base` is what its form showed when it was offered.
+work_item = Table(
+    "engine_work_item",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("instance", String(40), nullable=False),
+    Column("definition", String(40), nullable=False),
+    Column("task", Integer, nullable=False),
+    Column("element", String(255), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("business_key", String(255)),
+    Column("candidates", Json, nullable=False),
+    Column("form", String(255)),
+    Column("base", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("holder", String(255)),
+    Column("priority", Integer, nullable=False),
+    Column("offered_at", UtcTime, nullable=False),
+    Column("due", UtcTime),
+    Column("claimed_at", UtcTime),
+    Column("completed_at", UtcTime),
+    Index("engine_work_item_by_instance", "instance", "status"),
+    Index("engine_work_item_by_holder", "holder", "status"),
+    Index("engine_work_item_by_due", "status", "due"),
+)
+
+#: One group (or `user:name`) to which a work item is offered.
+candidate = Table(
+    "engine_candidate",
+    metadata,
+    Column("work_item", String(40), primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Index("engine_candidate_by_name", "name"),
+)
+
+#: A message or signal somebody waits for: an instance's task, or (without instance) a definition's start event.
+subscription = Table(
+    "engine_subscription",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("key", String(255)),
+    Column("business_key", String(255)),
+    Column("instance", String(40)),
+    Column("definition", String(40), nullable=False),
+    Column("definition_key", String(255), nullable=False),
+    Column("task", Integer),
+    Column("element", String(255), nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Index("engine_subscription_by_name", "kind", "name", "key"),
+    Index("engine_subscription_by_instance", "instance"),
+)
+
+#: A message nobody waited for yet, kept until it expires.
+message = Table(
+    "engine_message",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("key", String(255)),
+    Column("data", Json, nullable=False),
+    Column("received", UtcTime, nullable=False),
+    Column("expires", UtcTime, nullable=False),
+    Index("engine_message_by_name", "name", "key"),
+)
+
+#: When something is due: an instance's task, or (without instance) a definition's timer start event.
+timer = Table(
+    "engine_timer",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("instance", String(40)),
+    Column("definition", String(40), nullable=False),
+    Column("definition_key", String(255), nullable=False),
+    Column("task", Integer),
+    Column("element", String(255), nullable=False),
+    Column("due", UtcTime, nullable=False),
+    Column("remaining", Integer),
+    Column("interval", String(64)),
+    Column("working", sa.Boolean, nullable=False),
+    Index("engine_timer_by_due", "due"),
+    Index("engine_timer_by_instance", "instance"),
+)
+
+#: The outbox: work to be done after the transaction that wrote it.
+job = Table(
+    "engine_job",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("instance", String(40)),
+    Column("task", Integer),
+    Column("element", String(255)),
+    Column("payload", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due", UtcTime, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Index("engine_job_by_due", "status", "due"),
+    Index("engine_job_by_instance", "instance"),
+)
+
+#: What was already done under a key somebody chose, and what came of it.
+idempotency = Table(
+    "engine_idempotency",
+    metadata,
+    Column("scope", String(24), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("result", Json, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+#: Why an instance does not go on at one element.
+incident = Table(
+    "engine_incident",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("instance", String(40), nullable=False),
+    Column("definition", String(40), nullable=False),
+    Column("task", Integer),
+    Column("job", String(40)),
+    Column("element", String(255), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("template", Text, nullable=False),
+    Column("values", Json, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("resolved", UtcTime),
+    Index("engine_incident_by_instance", "instance", "resolved"),
+)

@@ -1,0 +1,118 @@
+"""The unit of work: one verb, one transaction, and the only commit of the engine.
+
+A person's action waits, or is tried again, when others write the same rows; it never shows a lock error.  Only after
+seconds of this is the verb given up with `Busy`, with nothing done.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from engine.errors import Busy
+from engine.store.connect import connect, is_memory
+from engine.store.schema import is_current, migrate_connection
+from processes.text import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+T = TypeVar("T")
+
+ATTEMPTS = 12
+_PASSING = ("locked", "busy", "deadlock", "could not serialize", "lock timeout")
+
+
+class Conflict(Exception):
+    """Somebody else changed the instance between our reading and our writing; the verb is tried again."""
+
+
+class Unit:
+    """One open transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether rows can be locked one by one."""
+        return self.connection.dialect.name == "postgresql"
+
+    def lock_for(
+        self, statement: sa.Select[sa.Row[tuple[object, ...]]], *, skip: bool = False
+    ) -> sa.Select[sa.Row[tuple[object, ...]]]:
+        """Return `statement` with its rows locked for us; SQLite has one writer at a time anyway."""
+        return statement.with_for_update(skip_locked=skip) if self.is_postgres else statement
+
+
+class Store:
+    """The database of an engine."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = connect(url)
+        self._memory = is_memory(url)
+        # A database in memory has one connection, so its transactions take turns.
+        self._turns = RLock()
+        if self._memory:
+            with self.engine.begin() as connection:
+                migrate_connection(connection)
+
+    def migrate(self) -> None:
+        """Bring the schema to this version."""
+        with self.engine.begin() as connection:
+            migrate_connection(connection)
+
+    def is_current(self) -> bool:
+        """Whether the schema is this version's."""
+        with self.read() as unit:
+            return is_current(unit.connection)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Give a transaction for reading."""
+        with self._turn(), self.engine.connect().execution_options(kyzmat_reads=True) as connection:
+            yield Unit(connection)
+
+    def write(self, verb: Callable[[Unit], T]) -> T:
+        """Run `verb` in one transaction and commit it; on contention, again."""
+        for attempt in range(ATTEMPTS):
+            try:
+                with self._turn(), self.engine.begin() as connection:
+                    return verb(Unit(connection))
+            except (Conflict, DBAPIError) as error:
+                if not _is_passing(error):
+                    raise
+                if attempt == ATTEMPTS - 1 and isinstance(error, IntegrityError):
+                    raise
+            time.sleep(random.uniform(0.0, 0.02) * (attempt + 1))
+        raise Busy(
+            _("The case is being changed by others at this very moment; nothing was done."),
+            hint=_("Try again."),
+        )
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if self._memory:
+            with self._turns:
+                yield
+        else:
+            yield
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _is_passing(error: Exception) -> bool:
+    # Two verbs that insert the same key (a version, an idempotency key) meet here; the second then finds the first.
+    return isinstance(error, (Conflict, IntegrityError)) or any(
+        word in str(error).lower() for word in _PASSING
+    )

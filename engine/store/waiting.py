@@ -1,0 +1,139 @@
+"""What is waited for, as rows: subscriptions, kept messages, timers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.store.tables import instance, message, subscription, timer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.store.unit_of_work import Unit
+
+
+def subscribe(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write subscriptions."""
+    if rows:
+        unit.connection.execute(sa.insert(subscription), [dict(row) for row in rows])
+
+
+def set_timers(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write timers."""
+    if rows:
+        unit.connection.execute(sa.insert(timer), [dict(row) for row in rows])
+
+
+def withdraw(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -> None:
+    """Withdraw what these tokens (None: all of the instance) wait for."""
+    for table in (subscription, timer):
+        query = sa.delete(table).where(table.c.instance == instance_id)
+        if tasks is not None:
+            query = query.where(table.c.task.in_(tasks))
+        unit.connection.execute(query)
+
+
+def withdraw_starts(unit: Unit, key: str) -> None:
+    """Withdraw the start events of earlier versions."""
+    for table in (subscription, timer):
+        unit.connection.execute(
+            sa.delete(table).where(table.c.definition_key == key, table.c.instance.is_(None))
+        )
+
+
+def subscriptions(unit: Unit, kind: str, name: str) -> list[dict[str, Any]]:
+    """Return who waits for a message or signal, oldest first; suspended instances wait with their ears closed."""
+    query = (
+        sa.select(subscription)
+        .outerjoin(instance, instance.c.id == subscription.c.instance)
+        .where(subscription.c.kind == kind, subscription.c.name == name)
+        .where(sa.or_(instance.c.status.is_(None), instance.c.status == "running"))
+        .order_by(subscription.c.created, subscription.c.id)
+    )
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def is_waiting(unit: Unit, id_: str) -> bool:
+    """Whether a subscription still stands, read under the lock of its instance."""
+    query = sa.select(subscription.c.id).where(subscription.c.id == id_)
+    return unit.connection.execute(query).first() is not None
+
+
+def keep_message(unit: Unit, values: Mapping[str, Any]) -> None:
+    """Keep a message nobody waits for."""
+    unit.connection.execute(sa.insert(message).values(**values))
+
+
+def take_message(
+    unit: Unit, name: str, keys: Sequence[str | None], *, now: datetime
+) -> dict[str, Any] | None:
+    """Return and remove the oldest kept message under one of `keys`, or None."""
+    matches = [message.c.key == key if key is not None else message.c.key.is_(None) for key in keys]
+    query = (
+        sa.select(message)
+        .where(message.c.name == name, message.c.expires > now, sa.or_(*matches))
+        .order_by(message.c.received, message.c.id)
+        .limit(1)
+    )
+    row = unit.connection.execute(unit.lock_for(query, skip=True)).mappings().first()
+    if row is None:
+        return None
+    unit.connection.execute(sa.delete(message).where(message.c.id == row["id"]))
+    return dict(row)
+
+
+def kept_messages(unit: Unit) -> list[dict[str, Any]]:
+    """Return the messages nobody has waited for yet, oldest first."""
+    return [
+        dict(r) for r in unit.connection.execute(sa.select(message).order_by(message.c.received)).mappings()
+    ]
+
+
+def forget_messages(unit: Unit, *, now: datetime) -> int:
+    """Remove kept messages that have expired; return how many."""
+    return int(unit.connection.execute(sa.delete(message).where(message.c.expires <= now)).rowcount)
+
+
+def due_timers(unit: Unit, *, now: datetime, limit: int) -> list[str]:
+    """Return the ids of the timers that are due, the longest due first."""
+    query = (
+        sa.select(timer.c.id)
+        .outerjoin(instance, instance.c.id == timer.c.instance)
+        .where(timer.c.due <= now)
+        .where(sa.or_(instance.c.status.is_(None), instance.c.status == "running"))
+        .order_by(timer.c.due, timer.c.id)
+        .limit(limit)
+    )
+    return [str(row[0]) for row in unit.connection.execute(query)]
+
+
+def timer_instance(unit: Unit, id_: str) -> tuple[bool, str | None]:
+    """Return whether a timer still stands, and its instance."""
+    row = unit.connection.execute(sa.select(timer.c.instance).where(timer.c.id == id_)).first()
+    return row is not None, row[0] if row else None
+
+
+def lock_timer(unit: Unit, id_: str, *, now: datetime) -> dict[str, Any] | None:
+    """Return one timer that is still due, locked; None when another clock has fired it."""
+    query = sa.select(timer).where(timer.c.id == id_, timer.c.due <= now)
+    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
+    return dict(row) if row else None
+
+
+def move_timer(unit: Unit, id_: str, *, due: datetime, remaining: int | None) -> None:
+    """Set a repeating timer to its next round."""
+    unit.connection.execute(sa.update(timer).where(timer.c.id == id_).values(due=due, remaining=remaining))
+
+
+def remove_timer(unit: Unit, id_: str) -> None:
+    """Remove a timer that has fired for the last time."""
+    unit.connection.execute(sa.delete(timer).where(timer.c.id == id_))
+
+
+def next_due(unit: Unit) -> datetime | None:
+    """Return when the next timer is due."""
+    row = unit.connection.execute(sa.select(timer.c.due).order_by(timer.c.due).limit(1)).first()
+    return row[0] if row else None

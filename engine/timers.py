@@ -1,0 +1,143 @@
+"""Timers: from what the model says to the moment it is due.
+
+A timer event holds an ISO 8601 date, duration or repeating interval, written plainly or given by a FEEL expression.
+Calendar time runs always; working time only when the office is open (`processes.WorkingCalendar`).
+
+Source: BPMN 2.0.2, 10.5.5 (timer); ISO 8601-1:2019, 5.5.2 and 5.6.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import SandboxError
+from engine.expressions import feel
+from processes.text import _
+
+if TYPE_CHECKING:
+    from processes import WorkingCalendar
+
+_DURATION = re.compile(
+    r"^P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
+)
+_REPEAT = re.compile(r"^R(?P<times>-?\d*)/(?:(?P<start>[^/P][^/]*)/)?(?P<interval>P[^/]+)$")
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?(Z|[+-]\d{2}:?\d{2})?$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """When a timer fires next; `remaining` counts this firing too (None: without end)."""
+
+    at: datetime
+    remaining: int | None = 1
+    interval: str | None = None
+
+
+def is_literal(expression: str) -> bool:
+    """Whether the text is a plain ISO 8601 date, duration or interval and no FEEL."""
+    text = expression.strip()
+    return bool(_DURATION.match(text) or _REPEAT.match(text) or _DATE.match(text))
+
+
+def literal_problem(expression: str, kind: str) -> str | None:
+    """Return what is wrong with a plain timer text of this kind, or None."""
+    text = expression.strip()
+    try:
+        _first(text, kind, datetime(2026, 1, 5, tzinfo=UTC), working=False, calendar=None)
+    except SandboxError as error:
+        return str(error)
+    return None
+
+
+def due(
+    expression: str,
+    kind: str,
+    variables: Mapping[str, Any],
+    *,
+    now: datetime,
+    working: bool = False,
+    calendar: WorkingCalendar | None = None,
+) -> Due:
+    """Return when the timer fires first, counted from `now`; raises `SandboxError` when the text says no time."""
+    text = expression.strip()
+    if text.startswith("=") or not is_literal(text):
+        value = feel.evaluate(text.removeprefix("="), variables)
+        if not isinstance(value, str):
+            raise SandboxError(
+                _("The timer's expression “{text}” gives no date or duration.").format(text=expression)
+            )
+        text = value.strip().replace('@"', "").strip('"')
+    return _first(text, kind, now, working=working, calendar=calendar)
+
+
+def after(
+    start: datetime, interval: str, *, working: bool = False, calendar: WorkingCalendar | None = None
+) -> datetime:
+    """Return the moment one ISO 8601 duration after `start`.
+
+    >>> after(datetime(2026, 1, 31, tzinfo=UTC), "P1M").date().isoformat()
+    '2026-02-28'
+    """
+    match = _DURATION.match(interval.strip())
+    if match is None:
+        raise SandboxError(
+            _("“{text}” is no ISO 8601 duration.").format(text=interval),
+            hint=_("Write it like PT20M or P3D."),
+        )
+    parts = {name: float(value) for name, value in match.groupdict().items() if value}
+    months = int(parts.pop("years", 0) * 12 + parts.pop("months", 0))
+    moved = _months_later(start, months)
+    length = timedelta(**parts)
+    if working and length:
+        if calendar is None:
+            from processes import WorkingCalendar
+
+            calendar = WorkingCalendar.default()
+        return calendar.add(moved, length, unit="working").astimezone(UTC)
+    return moved + length
+
+
+def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: WorkingCalendar | None) -> Due:
+    repeat = _REPEAT.match(text)
+    if repeat:
+        times = int(repeat["times"]) if repeat["times"] not in ("", "-1") else None
+        if times is not None and times < 1:
+            raise SandboxError(_("The timer “{text}” repeats less than once.").format(text=text))
+        interval = repeat["interval"]
+        start = (
+            _moment(repeat["start"])
+            if repeat["start"]
+            else after(now, interval, working=working, calendar=calendar)
+        )
+        return Due(at=start, remaining=times, interval=interval)
+    if _DURATION.match(text):
+        return Due(
+            at=after(now, text, working=working, calendar=calendar),
+            interval=text if kind == "cycle" else None,
+        )
+    return Due(at=_moment(text))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SandboxError(
+            _("“{text}” is no ISO 8601 date, duration or interval.").format(text=text),
+            hint=_("Write it like 2026-05-01T09:00:00+06:00, P3D or R3/PT10M."),
+        ) from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _months_later(start: datetime, months: int) -> datetime:
+    if not months:
+        return start
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))

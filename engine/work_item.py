@@ -1,0 +1,37 @@
+"""A work item: a UserTask that waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+WorkItemStatus = Literal["open", "completed", "cancelled"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkItem:
+    """What a person sees in the inbox.
+
+    `candidates` are the groups that may take it, `holder` the person who claimed it, `due` when the law or the model
+    wants it done (None: no limit is known).  `form` is the form-js schema, `data` the instance's variables.
+    """
+
+    id: str
+    element: str
+    label: str
+    instance: str
+    definition: str
+    status: WorkItemStatus
+    candidates: tuple[str, ...]
+    holder: str | None
+    offered_at: datetime
+    due: datetime | None
+    priority: int = 50
+    business_key: str | None = None
+    claimed_at: datetime | None = None
+    completed_at: datetime | None = None
+    form: dict[str, Any] | None = None
+    data: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,181 @@
+"""What people do with work items: claim, release, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from engine import forms, running
+from engine.errors import AlreadyClaimed, AlreadyCompleted, InvalidData, NotEntitled, UnknownWorkItem
+from engine.spiff.effects import Happening
+from engine.spiff.variables import merged
+from engine.store import outbox, work_items
+from engine.work_item import WorkItem
+from processes.text import _
+
+if TYPE_CHECKING:
+    from engine.running import Live
+    from engine.store import Unit
+    from engine.workshop import Workshop
+
+
+def claim(shop: Workshop, unit: Unit, item: str, *, by: str, groups: Sequence[str] | None) -> None:
+    """Let `by` hold the work item; claiming again what one holds changes nothing."""
+    live, row = _take(shop, unit, item, by)
+    _check_entitled(row, by, groups, claiming=True)
+    if row["holder"] == by:
+        return
+    work_items.hold(unit, item, by, at=shop.now())
+    _record(live, row, "claimed")
+    running.save(shop, unit, live)
+
+
+def release(shop: Workshop, unit: Unit, item: str, *, by: str) -> None:
+    """Give a held work item back to its candidates."""
+    live, row = _take(shop, unit, item, by)
+    if row["holder"] is None:
+        return
+    if row["holder"] != by:
+        raise NotEntitled(
+            _("“{label}” is held by {holder}, not by {by}.").format(
+                label=row["label"], holder=row["holder"], by=by
+            ),
+            element=row["element"],
+        )
+    work_items.hold(unit, item, None, at=None)
+    _record(live, row, "released")
+    running.save(shop, unit, live)
+
+
+def complete(
+    shop: Workshop,
+    unit: Unit,
+    item: str,
+    *,
+    by: str,
+    data: Mapping[str, Any] | None,
+    groups: Sequence[str] | None,
+    idempotency_key: str | None,
+) -> tuple[str, list[str]]:
+    """Complete the work item with what its form asks; return the instance and the jobs to send."""
+    if idempotency_key is not None:
+        before = outbox.remembered(unit, "complete", idempotency_key)
+        if before is not None:
+            return str(before), []
+    live, row = _take(shop, unit, item, by)
+    _check_entitled(row, by, groups, claiming=False)
+    task = live.tree.tasks[row["task"]]
+    form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])
+    sent = running.plain(data)
+    variables = live.advance.variables(task)
+    if form is not None:
+        sent = _checked(form, sent, variables, row["element"])
+    changes, conflicts = merged(row["base"], sent, variables)
+    history = dict(sent)
+    if conflicts:
+        history["conflicts"] = conflicts
+    live.advance.complete(row["task"], data=changes, note=history)
+    jobs = running.save(shop, unit, live)
+    if idempotency_key is not None:
+        outbox.remember(unit, "complete", idempotency_key, live.row.id, at=shop.now())
+    return live.row.id, jobs
+
+
+def _checked(
+    form: Mapping[str, Any], sent: dict[str, Any], variables: Mapping[str, Any], element: str
+) -> dict[str, Any]:
+    # What the form shows filled and the caller did not send again counts as given.
+    shown = {k: v for k, v in variables.items() if v is not None}
+    clean, errors = forms.validate(form, {**shown, **sent}, context=variables)
+    if errors:
+        raise InvalidData(errors, element=element)
+    return {key: value for key, value in clean.items() if key in sent or variables.get(key) != value}
+
+
+def _take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str, Any]]:
+    # The instance is locked before its work item, as everywhere, so that two verbs never wait for each other.
+    seen = work_items.one(unit, item)
+    if seen is None:
+        raise UnknownWorkItem(item)
+    _check_open(seen)
+    live = running.load(shop, unit, seen["instance"], by=by)
+    row = work_items.lock(unit, item)
+    if row is None:
+        raise UnknownWorkItem(item)
+    _check_open(row)
+    return live, row
+
+
+def _check_open(row: Mapping[str, Any]) -> None:
+    if row["status"] != "open":
+        raise AlreadyCompleted(
+            _("“{label}” is already {status}.").format(label=row["label"], status=row["status"]),
+            element=row["element"],
+        )
+
+
+def _check_entitled(row: Mapping[str, Any], by: str, groups: Sequence[str] | None, *, claiming: bool) -> None:
+    holder = row["holder"]
+    if holder == by:
+        return
+    if holder is not None:
+        text = _("“{label}” is held by {holder}.").format(label=row["label"], holder=holder)
+        if claiming:
+            raise AlreadyClaimed(text, holder=holder, element=row["element"])
+        raise NotEntitled(text, element=row["element"])
+    if groups is None or f"user:{by}" in row["candidates"] or set(groups) & set(row["candidates"]):
+        return
+    raise NotEntitled(
+        _("“{label}” is offered to {candidates}; {by} is none of them.").format(
+            label=row["label"], candidates=", ".join(row["candidates"]) or "—", by=by
+        ),
+        element=row["element"],
+    )
+
+
+def _record(live: Live, row: Mapping[str, Any], kind: str) -> None:
+    live.advance.effects.history.append(
+        Happening(
+            element=row["element"],
+            label=row["label"],
+            type="UserTask",
+            kind=kind,
+            by=live.by,
+            activity=str(row["task"]),
+        )
+    )
+
+
+def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> WorkItem:
+    """Return the work item a row and its instance's variables are."""
+    schema = None
+    if row["form"] is not None:
+        definition = running.definition_of(unit, row["definition"])
+        specification = shop.specification(unit, definition.id)
+        keys = [k for k, node in specification.plan.nodes.items() if node.element.id == row["element"]]
+        schema = next(
+            (
+                s
+                for s in (running.form_of(shop, unit, definition, k, row["form"]) for k in keys)
+                if s is not None
+            ),
+            None,
+        )
+    return WorkItem(
+        id=row["id"],
+        element=row["element"],
+        label=row["label"],
+        instance=row["instance"],
+        definition=row["definition"],
+        status=row["status"],
+        candidates=tuple(row["candidates"]),
+        holder=row["holder"],
+        offered_at=row["offered_at"],
+        due=row["due"],
+        priority=row["priority"],
+        business_key=row["business_key"],
+        claimed_at=row["claimed_at"],
+        completed_at=row["completed_at"],
+        form=schema,
+        data=row["variables"],
+    )

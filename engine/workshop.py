@@ -1,0 +1,106 @@
+"""What the verbs work with: the store, the clock, the calendar, and the definitions that are kept ready.
+
+A definition's specification is built once per process and shared by all of its instances.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import UTC, datetime
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.store import definitions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.spiff.build import Specification
+    from engine.store import Store, Unit
+    from processes import Model, WorkingCalendar
+
+#: Definitions kept ready per process.
+KEPT = 256
+
+
+class Clock(Protocol):
+    """Whatever tells the time, in aware UTC."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        ...
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(UTC)
+
+
+class Workshop:
+    """Shared by all verbs of one engine; safe for several threads."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, calendar: WorkingCalendar | None = None, keeps: bool = False
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.calendar = calendar
+        self.keeps = keeps
+        self.handlers: dict[str, Callable[..., Any]] = {}
+        self._specifications: OrderedDict[str, Specification] = OrderedDict()
+        self._models: OrderedDict[str, Model] = OrderedDict()
+        self._lock = RLock()
+
+    def now(self) -> datetime:
+        """Return the present moment, to the microsecond both databases keep."""
+        return self.clock.now().astimezone(UTC)
+
+    def model(self, unit: Unit, digest: str) -> Model:
+        """Return a deployed model, read once."""
+        with self._lock:
+            if digest in self._models:
+                self._models.move_to_end(digest)
+                return self._models[digest]
+        from processes import read_model
+
+        content, name = definitions.content(unit, digest)
+        model = read_model(content)
+        del name
+        with self._lock:
+            self._models[digest] = model
+            while len(self._models) > KEPT:
+                self._models.popitem(last=False)
+        return model
+
+    def specification(self, unit: Unit, definition_id: str) -> Specification:
+        """Return the specification of a definition, built once."""
+        with self._lock:
+            if definition_id in self._specifications:
+                self._specifications.move_to_end(definition_id)
+                return self._specifications[definition_id]
+        from engine.spiff.build import build
+        from engine.spiff.normalise import normalise
+
+        definition = definitions.by_id(unit, definition_id)
+        if definition is None:
+            raise LookupError(f"No definition {definition_id!r} in the store.")
+
+        def resolve(owner: str, name: str) -> tuple[Model, str, str] | None:
+            bound = definitions.bundle_of(unit, owner or definition_id).get(name)
+            target = definitions.by_id(unit, bound) if bound else None
+            if target is None:
+                return None
+            return self.model(unit, target.digest), target.key, target.id
+
+        plan = normalise(
+            self.model(unit, definition.digest), definition.key, resolve=resolve, digest=definition.id
+        )
+        built = build(plan)
+        with self._lock:
+            self._specifications[definition_id] = built
+            while len(self._specifications) > KEPT:
+                self._specifications.popitem(last=False)
+        return built
