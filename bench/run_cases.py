@@ -15,6 +15,7 @@ def measure(size: int) -> list[Sample]:
     model = read_model(b"Register @clerks -> Check @clerks -> Decide @head", dialect="sketch")
     with TemporaryDirectory() as folder:
         engine = Engine(f"sqlite:///{folder}/bench.sqlite3")
+        engine.migrate()
         definition = engine.deploy(model, by="bench")
 
         def run() -> None:
@@ -25,5 +26,5 @@ def measure(size: int) -> list[Sample]:
                     engine.complete(items[0].id, by="ana")
 
         samples = [timed("cases of 3 work items", cases, run)]
-        engine.close()
+        engine.dispose()
     return samples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -60,11 +61,23 @@ def context() -> SimpleNamespace:
 
 
 @pytest.fixture
-def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def engine_url(request: pytest.FixtureRequest) -> str:
     """The address of an empty store: a SQLite file, and once more a PostgreSQL database."""
-    if getattr(request, "param", "sqlite") == "postgres":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path / 'kyzmat.sqlite3'}"
+    return str(request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the engine's tables, which is copied for each test."""
+    file = tmp_path_factory.mktemp("template") / "kyzmat.sqlite3"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a SQLite file of this test's own."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path)}"
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +89,8 @@ def postgres_server() -> str:
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: str) -> Iterator[str]:
     """The name of a database with the engine's tables, which is copied for each test."""
-    from engine import Engine
-
     name = f"kyzmat_template_{_worker()}_{os.getpid()}"
-    url = postgres.create_database(postgres_server, name)
-    engine = Engine(_driver(url))
-    engine.migrate()
-    engine.close()
+    _migrate(_driver(postgres.create_database(postgres_server, name)))
     yield name
     postgres.drop_database(postgres_server, name)
 
@@ -175,6 +183,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.when == "call" and report.failed:
         item.failed = True  # type: ignore[attr-defined]
     return report
+
+
+def _migrate(url: str) -> None:
+    from engine import Engine
+
+    engine = Engine(url)
+    engine.migrate()
+    engine.dispose()
 
 
 def _worker() -> str:
