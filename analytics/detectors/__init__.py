@@ -1,7 +1,7 @@
 """Detectors, one module each: what can be wrong with a procedure, and how one sees it.
 
-A detector takes a `Study` and yields `Finding`s; where the study lacks the model or the log it needs, it yields nothing.
-The docstring of its module is its page.
+A detector takes a `Study` and yields `Finding`s; where the study lacks the model or the log it needs, it yields
+nothing.  The docstring of its module is its page.
 """
 
 from __future__ import annotations

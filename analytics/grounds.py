@@ -1,0 +1,97 @@
+"""What a finding rests on: the norm behind a step, the evidence of its figures, and how sure that makes us.
+
+A norm excuses only when it is a law and mandatory: then the office has no choice.  A mandatory order or decree binds
+the office too, but the government can amend it itself; the finding stands, less sure, and names the act.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.finding import Confidence, Evidence
+from analytics.interactions import confidence_of
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from analytics.interactions import AssessedStep
+    from processes.model.gov import Legal
+
+_LEVELS: tuple[Confidence, ...] = ("high", "medium", "low")
+
+
+def law_behind(step: AssessedStep) -> Legal | None:
+    """Return the mandatory law the step rests on; None when there is none or nobody has said."""
+    return next((norm for norm in step.step.legal if norm.type == "law" and norm.mandatory), None)
+
+
+def acts_behind(step: AssessedStep) -> tuple[Legal, ...]:
+    """Return the mandatory decrees and orders the step rests on: what would have to be amended."""
+    return tuple(norm for norm in step.step.legal if norm.type in ("decree", "order") and norm.mandatory)
+
+
+def is_practice(step: AssessedStep) -> bool:
+    """Whether somebody looked for a norm and found practice only; a step without any entry is not assessed."""
+    return bool(step.step.legal) and all(norm.type in ("practice", "none") for norm in step.step.legal)
+
+
+def basis(step: AssessedStep) -> Message:
+    """Return what the step rests on, as a sentence."""
+    if is_practice(step):
+        return _("It rests on practice; no norm demands it.")
+    for norm in step.step.legal:
+        names = {
+            "law": _("It rests on a law: {act}."),
+            "decree": _("It rests on a decree the government can amend: {act}."),
+            "order": _("It rests on an order the ministry can amend: {act}."),
+        }
+        if norm.type in names:
+            return names[norm.type].format(act=norm.ref)
+    return _("Nobody has said which norm demands it.")
+
+
+def grounds(steps: Iterable[AssessedStep]) -> tuple[Evidence, ...]:
+    """Return the legal basis of each step and where its figures come from."""
+    found: list[Evidence] = []
+    for step in steps:
+        found.append(
+            Evidence(text=_("“{label}”: {basis}").format(label=step.element.label, basis=basis(step)))
+        )
+        found += [_source(step, said.source, said.on, said.confidence) for said in step.step.evidence]
+    return tuple(found)
+
+
+def _source(step: AssessedStep, source: str, on: object, confidence: str | None) -> Evidence:
+    names = {
+        "law": _("the law"),
+        "interview": _("an interview"),
+        "observation": _("observation"),
+        "log": _("a log"),
+        "estimate": _("an estimate"),
+    }
+    text = _("Figures of “{label}” come from {source}, {date}, confidence {confidence}.").format(
+        label=step.element.label,
+        source=names.get(source, source),
+        date=on.isoformat() if hasattr(on, "isoformat") else _("undated"),
+        confidence=confidence or _("not assessed"),
+    )
+    return Evidence(text=text, source=source)
+
+
+def confidence(steps: Iterable[AssessedStep], *, less: int = 0) -> Confidence:
+    """Return how sure a claim about these steps is.
+
+    *High* when the weakest evidence behind them is A or B, else *medium*; one level less for each mandatory decree or
+    order that stands against a change, and `less` levels for what the detector itself is unsure of.
+    """
+    known = list(steps)
+    level = 0 if confidence_of(known) in ("A", "B") else 1
+    level += 1 if any(acts_behind(step) for step in known) else 0
+    return _LEVELS[min(level + less, 2)]
+
+
+def acts_to_amend(steps: Iterable[AssessedStep]) -> tuple[str, ...]:
+    """Return the names of all norms of these steps that would have to be amended, each once."""
+    refs = [norm.ref for step in steps for norm in step.step.legal if norm.mandatory]
+    return tuple(dict.fromkeys(refs))
