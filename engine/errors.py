@@ -102,6 +102,10 @@ class Busy(WrongState):
     """The instance is being changed by others without a pause; nothing was done, try again."""
 
 
+class OtherSchema(EngineError):
+    """The database was made by another version; migrate it before anything else."""
+
+
 class NotExecutable(EngineError):
     """The model cannot be run rightly; `problems` names every element and reason at once."""
 

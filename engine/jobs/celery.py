@@ -14,7 +14,7 @@ import celery
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from engine.engine import Engine
+    from engine.jobs.port import Runner
 
 TASK = "kyzmat.run_job"
 
@@ -56,10 +56,10 @@ class Celery:
             return
 
 
-def worker_application(make_engine: Callable[[], Engine], *, broker: str | None = None) -> celery.Celery:
+def worker_application(make_engine: Callable[[], Runner], *, broker: str | None = None) -> celery.Celery:
     """Return the application a worker runs; each of its processes makes its engine after the fork."""
     app = application(broker)
-    engines: dict[int, Engine] = {}
+    engines: dict[int, Runner] = {}
 
     @app.task(name=TASK, max_retries=None)
     def run_job(id_: str) -> Any:

@@ -8,6 +8,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
+class Runner(Protocol):
+    """Whoever can run one job by its id: an engine."""
+
+    def run_job(self, id_: str) -> None:
+        """Run one job, if it is not done or in another's hands."""
+        ...
+
+
 class Jobs(Protocol):
     """Runs, or has run, the jobs with these ids."""
 

@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
 if TYPE_CHECKING:
+    from alembic.config import Config
     from sqlalchemy.engine import Connection
 
 VERSION_TABLE = "engine_alembic_version"
@@ -24,6 +21,8 @@ _HERE = Path(__file__).with_name("migrations")
 
 def configuration(connection: Connection | None = None) -> Config:
     """Return Alembic's configuration, made here and not in a file."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_HERE / "environment"))
     config.set_main_option("version_locations", str(_HERE))
@@ -49,24 +48,27 @@ def migrate_connection(connection: Connection, *, to: str = "head") -> None:
     if connection.dialect.name == "postgresql":
         # Two processes that start together must not migrate together.
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(7203451)"))
+    from alembic import command
+
     config = configuration(connection)
-    present = current_revision(connection)
+    present = revision(connection)
     if to == "head" or _is_newer(to, present):
         command.upgrade(config, to)
     else:
         command.downgrade(config, to)
 
 
-def current_revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     """Return the revision of the database, None when it has no tables of the engine yet."""
-    return MigrationContext.configure(
-        connection, opts={"version_table": VERSION_TABLE}
-    ).get_current_revision()
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return None
+    found = connection.execute(sa.select(sa.table(VERSION_TABLE, sa.column("version_num")))).scalar()
+    return None if found is None else str(found)
 
 
-def is_current(connection: Connection) -> bool:
-    """Whether the database has the schema of this version."""
-    return current_revision(connection) == ScriptDirectory.from_config(configuration()).get_current_head()
+def newest() -> str:
+    """Return the revision of this version: the number of its last migration."""
+    return max(path.name[:4] for path in _HERE.glob("[0-9]*.py"))
 
 
 def _is_newer(to: str, present: str | None) -> bool:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from engine.errors import Busy
+from engine.errors import Busy, OtherSchema
 from engine.store.connect import connect, is_memory
-from engine.store.schema import is_current, migrate_connection
+from engine.store.schema import migrate_connection, newest, revision
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -61,28 +61,42 @@ class Store:
         self._memory = is_memory(url)
         # A database in memory has one connection, so its transactions take turns.
         self._turns = RLock()
-        if self._memory:
-            with self.engine.begin() as connection:
-                migrate_connection(connection)
+        self._is_ready = False
 
     def migrate(self) -> None:
         """Bring the schema to this version."""
         with self.engine.begin() as connection:
             migrate_connection(connection)
+        self._is_ready = True
 
-    def is_current(self) -> bool:
-        """Whether the schema is this version's."""
-        with self.read() as unit:
-            return is_current(unit.connection)
+    def _make_ready(self) -> None:
+        """Set up an empty database; one of another version is not touched but named."""
+        if self._is_ready:
+            return
+        with self._turns:
+            with self.engine.connect().execution_options(kyzmat_reads=True) as connection:
+                present = revision(connection)
+            if present is None:
+                self.migrate()
+            elif present != newest():
+                raise OtherSchema(
+                    _("The database has the schema {present}; this version needs {newest}.").format(
+                        present=present, newest=newest()
+                    ),
+                    hint=_("Run “kyzmat migrate”."),
+                )
+            self._is_ready = True
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
         """Give a transaction for reading."""
+        self._make_ready()
         with self._turn(), self.engine.connect().execution_options(kyzmat_reads=True) as connection:
             yield Unit(connection)
 
     def write(self, verb: Callable[[Unit], T]) -> T:
         """Run `verb` in one transaction and commit it; on contention, again."""
+        self._make_ready()
         for attempt in range(ATTEMPTS):
             try:
                 with self._turn(), self.engine.begin() as connection:
