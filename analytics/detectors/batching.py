@@ -8,8 +8,8 @@ Wrong:
 Right:
     Each paper is signed when it comes, from a phone if need be.
 How sure: Needs offers, starts and resources.  A person who was ill, in meetings or did work this log does not show
-    would refute it.  Working one after another through a busy day is no batch, nor is what had gathered before the office
-    opened.
+    would refute it.  Working one after another through a busy day is no batch, nor is what had gathered before the
+    office opened.
 Source: Lashkevich et al. (2022), Batch processing waste; Martin et al. (2021), doi:10.1016/j.is.2020.101642.
 """
 

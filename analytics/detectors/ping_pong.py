@@ -82,8 +82,10 @@ def _met(study: Study) -> Iterator[Finding]:
         return
     turns: Counter[tuple[str, str]] = Counter()
     cases = 0
+    # What the applicant does elsewhere is no desk of the office.
+    outside = {s.element.id for s in study.steps if s.is_applicant_side and s.element.type == "ManualTask"}
     for _case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        groups = [r["group"] for r in rows]
+        groups = [r["group"] for r in rows if r["element"] not in outside]
         if None in groups:
             continue
         cases += 1
