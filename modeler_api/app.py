@@ -13,7 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from modeler_api import discovery, errors, formats, forms, frame, journal, security, translation
 from modeler_api.auth import session
+from modeler_api.auth.policy import public
 from modeler_api.auth.throttle import limiter
+from modeler_api.navigation import NavigationItem
 from modeler_api.settings import Settings
 from modeler_api.wiring import EXTENSION, Door, open_door
 
@@ -58,7 +60,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     return app
 
 
-def _register(app: Flask) -> list[frame.NavigationItem]:
+def _register(app: Flask) -> list[NavigationItem]:
     navigation = []
     for module in discovery.modules("modeler_api.pages"):
         app.register_blueprint(module.blueprint)
@@ -71,5 +73,5 @@ def _register(app: Flask) -> list[frame.NavigationItem]:
             api.register_blueprint(module.blueprint)
         for name, view in app.view_functions.items():
             if name.startswith("api-docs."):
-                view.kyzmat_action = "public"  # type: ignore[attr-defined]  # the description of the API is public
+                public(view)
     return navigation

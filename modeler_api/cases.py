@@ -6,6 +6,7 @@ The history of the engine is written for machines; here it becomes the steps tha
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from modeler_api.forms import Form
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
+from modeler_api.translation import text
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -46,6 +48,12 @@ KINDS: dict[str, Message] = {
     "resolved": _("Repaired: {label}"),
     "started": _("Reached: {label}"),
 }
+
+SYSTEM_ACTORS: dict[str, Message] = {
+    "clock": _("a deadline that passed"),
+    "engine": _("the system"),
+}
+"""Who acts in a history besides people."""
 
 _PERSONS_WORK = ("UserTask", "ManualTask")
 _STEPS = (
@@ -111,6 +119,17 @@ class Case:
     def procedure(self) -> str:
         """What the procedure is called."""
         return self.door.engine.definition(self.instance.definition).name
+
+    def units(self, groups: Iterable[str]) -> str:
+        """What the units with these group keys are called: by the lanes of the model."""
+        lanes: dict[str, str] = {}
+        for lane in self.model.lanes.values():
+            if not (lane.name and lane.group):
+                continue
+            # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
+            if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
+                lanes[lane.group] = lane.name
+        return ", ".join(lanes.get(group, group) for group in groups)
 
     @cached_property
     def work(self) -> tuple[WorkItem, ...]:
@@ -222,7 +241,9 @@ class Case:
         return accounts.full_names(self.door.store)
 
     def _person(self, actor: str | None) -> str | None:
-        return None if actor is None else self._names.get(actor, actor)
+        if actor is None:
+            return None
+        return text(SYSTEM_ACTORS[actor]) if actor in SYSTEM_ACTORS else self._names.get(actor, actor)
 
     def _entered(self, item: WorkItem) -> dict[str, Any]:
         """What was entered in one piece of work: as its history record holds it, else as the case stands now."""

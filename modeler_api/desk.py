@@ -115,13 +115,14 @@ class Desk:
 
     def _query(self, shelf: str) -> dict[str, Any]:
         me, groups = self.account.name, self._groups
-        query: dict[str, Any] = {
+        queries: dict[str, dict[str, Any]] = {
             "mine": {"user": me, "groups": []},
             "unit": {"user": NOBODY, "groups": groups},
             "today": {"user": me, "groups": groups, "due_before": self._end_of_today},
             "overdue": {"user": me, "groups": groups, "overdue": True},
             "done": {"user": me, "groups": [], "status": "completed"},
-        }[shelf]
+        }
+        query = queries[shelf]
         if self.procedure:
             query["definition"] = self.procedure
         if self.case:

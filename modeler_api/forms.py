@@ -185,7 +185,7 @@ def install(app: Flask) -> None:
     """Let the application's templates include the widgets' own."""
     folder = FileSystemLoader(str(STATIC.parent / "widgets"))
     loaders = [loader for loader in (app.jinja_loader, folder) if loader is not None]
-    app.jinja_loader = ChoiceLoader(loaders)  # type: ignore[assignment]  # Flask only reads it
+    app.jinja_loader = ChoiceLoader(loaders)
     app.jinja_env.filters["plain_prose"] = plain_prose
 
 

@@ -37,7 +37,7 @@ def show(item_id: str) -> ResponseReturnValue:
     taken_now = False
     if item.status == "open" and item.holder is None and request.method == "GET":
         try:
-            item = door().engine.claim(item, by=who.name, groups=sorted(who.groups)) or _item(item_id)
+            item = door().engine.claim(item, by=who.name, groups=sorted(who.groups))
             taken_now = True
         except AlreadyClaimed:
             item = _item(item_id)
@@ -98,7 +98,7 @@ def done(item_id: str) -> ResponseReturnValue:
     case = _case(item)
     if item.status == "open":
         return redirect(url_for("work_item.show", item_id=item_id))
-    following = [_waiting(one) for one in case.open_work]
+    following = [_waiting(one, case.units(one.candidates)) for one in case.open_work]
     mine = [
         one for one in case.open_work if set(one.candidates) & who.groups and one.holder in (None, who.name)
     ]
@@ -151,10 +151,10 @@ def _subject(item_id: str) -> str:
     return f"work-item:{item_id}"
 
 
-def _waiting(item: WorkItem) -> dict[str, Any]:
+def _waiting(item: WorkItem, units: str) -> dict[str, Any]:
     return {
         "label": item.label,
-        "units": ", ".join(item.candidates),
+        "units": units,
         "left": TimeLeft(item.due, WorkingCalendar.default()),
         "due": item.due,
     }

@@ -61,6 +61,11 @@ async function draw(figure) {
   }
   delete stage.dataset.waiting;
   const canvas = viewer.get("canvas");
+  // The stage takes the shape of the drawing, so that a wide one is not lost in white and a tall one not squeezed.
+  const { inner } = canvas.viewbox();
+  const wanted = (stage.clientWidth * (inner.height + 40)) / (inner.width + 40);
+  stage.style.height = `${Math.round(Math.min(Math.max(wanted, 180), window.innerHeight * 0.8))}px`;
+  canvas.resized();
   const fit = () => canvas.zoom("fit-viewport", "auto");
   fit();
   decorate(viewer, data);
