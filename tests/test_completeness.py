@@ -81,7 +81,7 @@ def test_an_extension_has_a_feature_with_three_scenarios(name: str) -> None:
 FEATURES = sorted((ROOT / "features").rglob("*.feature"))
 
 
-@pytest.mark.parametrize("feature", FEATURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda path: "/".join(path.parts[-2:]))
 def test_a_feature_can_be_read_by_a_stranger_from_the_ministry(feature: Path) -> None:
     text = feature.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 60, "one capability is one short feature"

@@ -9,7 +9,8 @@ Example:
     Decimal('3672000')
 
 Misread: It is not what the state pays, and an hour's tariff is a convention, not a wage.
-How sure: Tariff and frequency are usually estimates; without either the burden is not assessed.
+How sure: Tariff and frequency are usually estimates; without either, or with fees in another
+    currency than the tariff's, the burden is not assessed.
 Source: Standard Cost Model, P x Q, SEC(2005)1329.
 """
 
@@ -39,9 +40,11 @@ def burden(model: Model) -> Figure:
         and procedure.tariff is not None
         and procedure.frequency is not None
         and time.value is not None
+        and paid.value is not None
+        and (not paid.value or paid.unit == (procedure.tariff_currency or paid.unit))
     ):
         hours = Decimal(int(time.value.total_seconds())) / 3600
-        value = ((hours * procedure.tariff + (paid.value or 0)) * procedure.frequency).quantize(Decimal(1))
+        value = ((hours * procedure.tariff + paid.value) * procedure.frequency).quantize(Decimal(1))
     return Figure(
         name="burden",
         label=_("Burden in a year"),

@@ -10,7 +10,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 import analytics as an
-from processes import EventLog, WorkingCalendar, read_model
+from processes import EventLog, WorkingCalendar, library, read_model
 from processes.model import edits
 from tests import factories
 
@@ -195,3 +195,8 @@ def kept_apart(context: SimpleNamespace) -> None:
     fingerprints = {f.fingerprint for f in context.findings.dismissed}
     assert context.aside.fingerprint in fingerprints
     assert context.aside.fingerprint not in {f.fingerprint for f in context.findings}
+
+
+@given(parsers.parse('the procedure "{name}" of the library'))
+def of_the_library(context: SimpleNamespace, name: str) -> None:
+    context.model = library[name].as_is

@@ -1,0 +1,89 @@
+"""Sentences about figures of models and measures of logs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from pytest_bdd import given, parsers, then, when
+
+import analytics as an
+from processes import EventLog
+from processes.errors import ProcessesError
+from tests import factories
+
+
+@when(parsers.parse('the analyst reads the figure "{name}"'))
+def read_figure(context: SimpleNamespace, name: str) -> None:
+    context.figure = getattr(an, factories.slug(name))(context.model)
+
+
+@then(parsers.parse("the figure is {value}"))
+def figure_is(context: SimpleNamespace, value: str) -> None:
+    found = context.figure.value
+    if isinstance(found, timedelta):
+        assert found == timedelta(seconds=factories.seconds(value))
+    else:
+        assert found is not None
+        assert float(found) == pytest.approx(float(value))
+
+
+@then("nobody has assessed the figure")
+def figure_unknown(context: SimpleNamespace) -> None:
+    assert context.figure.value is None
+    assert not context.figure.is_assessed
+
+
+@then(parsers.parse('"{step}" is listed as not assessed'))
+def listed_unknown(context: SimpleNamespace, step: str) -> None:
+    assert factories.slug(step) in context.figure.unknown
+    assert not context.figure.is_complete
+
+
+@given("an empty log")
+def empty_log(context: SimpleNamespace) -> None:
+    context.log = EventLog.from_records([])
+
+
+@when(parsers.parse('the analyst measures "{name}" by "{level}" in "{unit}"'))
+def measure(context: SimpleNamespace, name: str, level: str, unit: str) -> None:
+    try:
+        context.measure = getattr(an, factories.slug(name))(context.log, level=level, unit=unit)
+    except ProcessesError as error:
+        context.refusal = error
+
+
+@when(parsers.parse('the analyst counts "{name}"'))
+def count(context: SimpleNamespace, name: str) -> None:
+    try:
+        context.measure = getattr(an, factories.slug(name))(context.log)
+    except ProcessesError as error:
+        context.refusal = error
+
+
+@then(parsers.parse('half of "{key}" take up to {value:g}'))
+def median(context: SimpleNamespace, key: str, value: float) -> None:
+    assert context.measure[key].median == pytest.approx(value)
+
+
+@then(parsers.parse('"{key}" is counted {times:d} times'))
+def counted(context: SimpleNamespace, key: str, times: int) -> None:
+    assert context.measure[key].n == times
+
+
+@then("nothing is counted")
+def nothing_counted(context: SimpleNamespace) -> None:
+    assert len(context.measure) == 0
+
+
+@then(parsers.parse('"{key}" is unknown, not zero'))
+def unknown(context: SimpleNamespace, key: str) -> None:
+    row = context.measure[key]
+    assert row.median is None
+    assert row.unknown > 0
+
+
+@then(parsers.parse('the refusal says "{words}"'))
+def refused(context: SimpleNamespace, words: str) -> None:
+    assert words in str(context.refusal)
