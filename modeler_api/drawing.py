@@ -35,7 +35,10 @@ CHANNELS: dict[str, Message] = {
     "internal": _("inside the office"),
 }
 
-LEGEND = (("contact", _("contact: somebody stands at a counter")), ("once-only", _("asks for what the state already holds")))
+LEGEND = (
+    ("contact", _("contact: somebody stands at a counter")),
+    ("once-only", _("asks for what the state already holds")),
+)
 """The two marks that stand for citizen contacts and for once-only breaches."""
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)""")

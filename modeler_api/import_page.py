@@ -69,7 +69,9 @@ def grouped(problems: Iterable[Problem], model: Model) -> list[Grouped]:
     groups = []
     for severity in SEVERITIES:
         rows = tuple(
-            ProblemRow(p.element, label_of(model, p.element) if p.element else p.label, p.message, p.rule, p.line)
+            ProblemRow(
+                p.element, label_of(model, p.element) if p.element else p.label, p.message, p.rule, p.line
+            )
             for p in found
             if p.severity == severity
         )

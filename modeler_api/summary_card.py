@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 
 from modeler_api.formats import money, number, span
-
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -109,6 +108,8 @@ def days(value: float | None) -> str:
     """A number of calendar days in words, one decimal where it is not whole."""
     if value is None:
         return gettext("not assessed")
+    if value == 0:
+        return gettext("the same day")
     if 0 < value < 1:
         return span(dt.timedelta(days=value))
     if value == int(value):
@@ -140,9 +141,7 @@ def _note(name: str, figure: Figure) -> str:
     elif name == "burden" and parts["cases a year"]:
         told.append(gettext("%(count)s cases a year", count=number(parts["cases a year"])))
     if figure.unknown:
-        told.append(
-            ngettext("%(num)s step not assessed", "%(num)s steps not assessed", len(figure.unknown))
-        )
+        told.append(ngettext("%(num)s step not assessed", "%(num)s steps not assessed", len(figure.unknown)))
     return "; ".join(told)
 
 
@@ -161,5 +160,3 @@ def label_of(model: Any, element: str) -> str:
         return str(model.label(element))
     names = found.step.names if found.step else {}
     return str(names.get(chosen_locale(), found.label))
-
-

@@ -57,10 +57,10 @@ def read() -> ResponseReturnValue:
     try:
         model = repository.model_in(source)
     except NotBpmn as refused:
-        return _form(_(str(refused.message)), file=file, refused=refused), 422
+        return _form(Message(str(refused.message)), file=file, refused=refused), 422
     forbidden = _forbidden_script(model)
     if forbidden is not None:
-        return _form(_(str(forbidden.message)), file=file, refused=forbidden), 422
+        return _form(Message(str(forbidden.message)), file=file, refused=forbidden), 422
     has_diagram = model.has_diagram
     if not has_diagram:
         from processes.model.layout import laid_out
@@ -141,7 +141,7 @@ def _form(error: Message | None = None, *, file: str = "", refused: NotBpmn | No
         errors={"file": error} if error else {},
         file=file,
         refused=refused,
-        hint=_(str(refused.hint)) if refused and refused.hint else None,
+        hint=refused.hint if refused and refused.hint else None,
         nothing_kept=NOTHING_KEPT,
         limit=door().settings.upload_limit_mb,
     )
@@ -174,9 +174,7 @@ def _forbidden_script(model: object) -> NotBpmn | None:
     for element in getattr(model, "elements", {}).values():
         if element.script is not None and "python" in element.script.language.casefold():
             return NotBpmn(
-                "The script of “{label}” is written in Python, which is not run here.".format(
-                    label=element.label
-                ),
+                f"The script of “{element.label}” is written in Python, which is not run here.",
                 element=element.id,
                 line=element.line,
                 hint="Write the script in FEEL, or make the step a service task.",

@@ -143,5 +143,13 @@ def live(store: Store) -> tuple[ModelVersion, ...]:
     return tuple(_value(row) for row in rows)
 
 
+def retire(store: Store, version_id: str) -> None:
+    """Mark a version as retired: it stays readable and is offered no more."""
+    with store.begin() as connection:
+        connection.execute(
+            update(t.model_version).where(t.model_version.c.id == version_id).values(status="retired")
+        )
+
+
 def _value(row: Any) -> ModelVersion:
     return ModelVersion(**{**row, "problems": tuple(row["problems"])})

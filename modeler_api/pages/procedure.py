@@ -1,0 +1,188 @@
+"""A procedure: its diagram with the steps in words, what it asks of people, its problems and its versions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotExecutable
+from modeler_api import repository
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.drawing import (
+    LEGEND,
+    contact_overlays,
+    drawing,
+    once_only_overlays,
+    problem_marks,
+    step_rows,
+)
+from modeler_api.figure_detail import detail_of
+from modeler_api.import_page import grouped, rows_of
+from modeler_api.repository import TO_BE, Kept
+from modeler_api.store import accounts, audit, models
+from modeler_api.summary_card import LABELS, cells, pairs
+from modeler_api.translation import text
+from modeler_api.version_changes import changes_between
+from modeler_api.wiring import door
+from processes.text import _
+
+blueprint = Blueprint("procedure", __name__, url_prefix="/procedures")
+
+TABS = {
+    "overview": _("The procedure"),
+    "problems": _("Problems"),
+    "versions": _("Versions"),
+}
+
+
+@blueprint.get("/<key>")
+@allowed("procedure.read")
+def show(key: str) -> ResponseReturnValue:
+    """One version of a procedure: the one in force, or the one asked for."""
+    kept = _kept(key)
+    tab = request.args.get("tab", "overview")
+    name = request.args.get("figure", "")
+    if tab == "problems":
+        return _show(kept, tab, groups=grouped(kept.problems, kept.model), entries=rows_of(kept.model))
+    if tab == "versions":
+        return _show(kept, tab, people=accounts.full_names(door().store))
+    detail = detail_of(kept.model, kept.summary, name) if name in LABELS else None
+    marks: dict[str, list[str]] = {}
+    if detail is not None:
+        marks = {row.element: ["changed"] for row in detail.rows}
+    return _show(
+        kept,
+        "overview",
+        cells=list(cells(kept.summary)),
+        detail=detail,
+        steps=step_rows(kept.model),
+        pairs=pairs(kept.summary, kept.to_be.summary) if kept.to_be else [],
+        legend=LEGEND,
+        diagram=drawing(
+            kept.model,
+            marks=marks,
+            overlays=[*contact_overlays(kept.model), *once_only_overlays(kept.model)],
+        ),
+    )
+
+
+@blueprint.get("/<key>/changes")
+@allowed("procedure.read")
+def changes(key: str) -> ResponseReturnValue:
+    """What is different between two versions: marks on both diagrams, and the list."""
+    before, after = _chosen(key, "from"), _chosen(key, "to")
+    if before.version.number > after.version.number:
+        before, after = after, before
+    found = changes_between(before.model, after.model)
+    return render_template(
+        "pages/version_changes.html", before=before, after=after, changes=found, kept=after
+    )
+
+
+@blueprint.get("/<key>/versions/<int:number>.bpmn")
+@allowed("procedure.read")
+def download(key: str, number: int) -> ResponseReturnValue:
+    """The file of a version, byte for byte."""
+    kept = repository.find(door(), key, number) or abort(404)
+    answer = Response(kept.version.source, mimetype="application/xml")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{key}-{number}.bpmn")
+    return answer
+
+
+@blueprint.get("/<key>/versions/<int:number>/publish")
+@allowed("model.publish")
+def publish_form(key: str, number: int) -> ResponseReturnValue:
+    """What has to be right before a version comes into force, and what will happen then."""
+    return _publish_page(repository.find(door(), key, number) or abort(404))
+
+
+@blueprint.post("/<key>/versions/<int:number>/publish")
+@allowed("model.publish")
+def publish(key: str, number: int) -> ResponseReturnValue:
+    """Put a version in force: new cases follow it, running ones stay with theirs."""
+    kept = repository.find(door(), key, number) or abort(404)
+    try:
+        definition = door().engine.deploy(kept.model, by=account().name)
+    except NotExecutable as refused:
+        return _publish_page(kept, refused=refused), 422
+    version = kept.version
+    if kept.is_to_be:
+        version = models.save(
+            door().store,
+            key=kept.base_key,
+            name=version.name,
+            source=version.source,
+            author=account().name,
+            reason=version.reason,
+            origin="redesign",
+            based_on=version.id,
+            problems=version.problems,
+        )
+    models.publish(door().store, version.id, definition_key=definition.key)
+    audit.note(
+        door().store,
+        who=account().name,
+        role=account().role,
+        action="model.publish",
+        subject=f"{version.key} {version.number}",
+    )
+    flash(text(_("Version {number} is in force: new cases follow it.").format(number=version.number)), "good")
+    return redirect(url_for("procedure.show", key=version.key), 303)
+
+
+@blueprint.post("/<key>/versions/<int:number>/withdraw")
+@allowed("redesign.apply")
+def withdraw(key: str, number: int) -> ResponseReturnValue:
+    """Take a redesign back: its version stays in the list, marked as retired."""
+    kept = repository.find(door(), key, number) or abort(404)
+    if not kept.is_to_be:
+        abort(409)
+    models.retire(door().store, kept.version.id)
+    audit.note(
+        door().store,
+        who=account().name,
+        role=account().role,
+        action="redesign.withdraw",
+        subject=f"{key} {number}",
+    )
+    flash(text(_("The redesign was withdrawn. It stays in the list of versions.")), "good")
+    return redirect(url_for("redesign.show", key=kept.base_key), 303)
+
+
+def _kept(key: str) -> Kept:
+    number = request.args.get("version", type=int)
+    return repository.find(door(), key, number) or abort(404)
+
+
+def _chosen(key: str, parameter: str) -> Kept:
+    """The version an address names: "3", or "to-be-2" of the redesigns beside it."""
+    told = request.args.get(parameter, "")
+    owner = key
+    if told.startswith("to-be-"):
+        owner, told = key.removesuffix(TO_BE) + TO_BE, told.removeprefix("to-be-")
+    if not told.isdecimal():
+        abort(404)
+    return repository.find(door(), owner, int(told)) or abort(404)
+
+
+def _show(kept: Kept, tab: str, **found: object) -> str:
+    return render_template("pages/procedure.html", kept=kept, tab=tab, tabs=TABS, **found)
+
+
+def _publish_page(kept: Kept, *, refused: NotExecutable | None = None) -> str:
+    problems = refused.problems if refused else ()
+    return render_template(
+        "pages/publish.html",
+        kept=kept,
+        groups=grouped(problems, kept.model),
+        refused=refused is not None,
+        errors={
+            "": _("The model cannot be put in force yet. The reasons stand below, each with its element.")
+        }
+        if refused
+        else {},
+        diagram=drawing(kept.model, marks=problem_marks(problems)) if problems else None,
+        grave=sum(problem.severity == "error" for problem in kept.problems),
+        warnings=sum(problem.severity == "warning" for problem in kept.problems),
+    )

@@ -1,0 +1,70 @@
+"""Measured and simulated quantities in words: "11.6 working days", "61 %", a difference with its interval."""
+
+from __future__ import annotations
+
+import math
+
+from flask_babel import gettext, ngettext
+
+from modeler_api.formats import number
+
+
+def significant(value: float, digits: int = 3) -> float:
+    """A value to so many significant figures, whole numbers left whole.
+
+    >>> significant(11.5614), significant(0.0123), significant(1234.0)
+    (11.6, 0.0123, 1234.0)
+    """
+    if value == 0 or not math.isfinite(value):
+        return 0.0
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    return round(value, max(0, places))
+
+
+def quantity(value: float | None, unit: str) -> str:
+    """An amount with its unit, at most three significant figures; None is "not known"."""
+    if value is None:
+        return gettext("not known")
+    exact = significant(value)
+    shown, whole = number(exact, 4), int(exact) if exact == int(exact) else None
+    count = whole if whole is not None else 2
+    words = {
+        "working days": ngettext("%(amount)s working day", "%(amount)s working days", count, amount=shown),
+        "working hours": ngettext("%(amount)s working hour", "%(amount)s working hours", count, amount=shown),
+        "days": ngettext("%(amount)s day", "%(amount)s days", count, amount=shown),
+        "hours": ngettext("%(amount)s hour", "%(amount)s hours", count, amount=shown),
+        "minutes": ngettext("%(amount)s minute", "%(amount)s minutes", count, amount=shown),
+        "cases": ngettext("%(amount)s case", "%(amount)s cases", count, amount=shown),
+        "activities": ngettext("%(amount)s activity", "%(amount)s activities", count, amount=shown),
+        "handovers": ngettext("%(amount)s handover", "%(amount)s handovers", count, amount=shown),
+        "times": ngettext("%(amount)s time", "%(amount)s times", count, amount=shown),
+    }
+    return str(words.get(unit, f"{shown} {unit}"))
+
+
+def working_length(hours: float | None, *, day: float = 8.0) -> str:
+    """Working hours in the unit that reads best: minutes, hours or days of `day` hours."""
+    if hours is None:
+        return gettext("not known")
+    if hours >= 2 * day:
+        return quantity(hours / day, "working days")
+    if hours >= 1:
+        return quantity(hours, "working hours")
+    minutes = hours * 60
+    if 0 < minutes < 1:
+        return gettext("less than a minute")
+    return quantity(round(minutes), "minutes")
+
+
+def signed(value: float) -> str:
+    """A difference with its sign: "−9.9" or "+0.3"."""
+    exact = significant(value)
+    sign = "−" if exact < 0 else "+" if exact > 0 else ""
+    return f"{sign}{number(abs(exact), 4)}"
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """The bounds of an interval, the smaller first; empty when it is not known."""
+    if low is None or high is None:
+        return ""
+    return gettext("%(low)s to %(high)s", low=signed(low), high=signed(high))
