@@ -9,6 +9,7 @@ Source: OMG DMN 1.5, chapter 10 (FEEL).
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import SandboxError
+from engine.expressions.isolate import retire
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -46,8 +48,12 @@ const kyzmat_evaluate = (questions) => JSON.stringify(JSON.parse(questions).map(
     return {value: plain(answer.value), warnings: answer.warnings.map((w) => w.message)};
   } catch (error) { return {error: String(error.message).split("\\n")[0]}; }
 }));
+// Operators of other languages that the parser reads past: “a == b” would quietly be null.
+const foreign = /==|&&|\\|\\||!(?!=)/;
 const kyzmat_parse = (texts) => JSON.stringify(JSON.parse(texts).map((text) => {
   let found = null;
+  const operator = text.replace(/"([^"\\\\]|\\\\.)*"/g, '""').match(foreign);
+  if (operator) return operator[0];
   try { feelin.parseExpression(text).iterate({enter: (node) => {
     if (found === null && node.type.isError) found = text.slice(Math.max(0, node.from - 10), node.from + 10) ||
     "its end";
@@ -82,18 +88,27 @@ class _Isolate:
             try:
                 return racer.call(function, argument, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
             except JSOOMException as error:
-                self._racer = None
+                self._give_up(racer)
                 raise SandboxError(_("The expression needs more than 64 MB of memory.")) from error
             except TimeoutError as error:
                 # An isolate that was stopped half way is not used again: it can keep the process from ending.
-                self._racer = None
+                self._give_up(racer)
                 raise SandboxError(_("The expression takes longer than 250 ms.")) from error
             except JSEvalException as error:
                 if "imeout" in type(error).__name__ or "terminated" in str(error):
-                    self._racer = None
+                    self._give_up(racer)
                     raise SandboxError(_("The expression takes longer than 250 ms.")) from error
                 reason = str(error).split("\n")[0]
                 raise SandboxError(_("The expression fails: {reason}").format(reason=reason)) from error
+
+    def _close(self) -> None:
+        racer, self._racer = self._racer, None
+        if racer is not None and self._pid == os.getpid():
+            retire(racer)
+
+    def _give_up(self, racer: MiniRacer) -> None:
+        self._racer = None
+        retire(racer)
 
     def _ready(self) -> MiniRacer:
         from py_mini_racer import MiniRacer
@@ -107,6 +122,9 @@ class _Isolate:
             racer = MiniRacer()
             racer.eval(BUNDLE.read_text(encoding="utf-8"))
             racer.eval(_GLUE)
+            if self._pid != os.getpid():
+                # Closed while the interpreter still stands: left to its end, the isolate can keep it from ending.
+                atexit.register(self._close)
             self._racer, self._pid = racer, os.getpid()
         return self._racer
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.errors import SandboxError
 from engine.expressions import feel
+from engine.expressions.isolate import retire
 from processes.text import _
 
 CALL_SECONDS = 0.25
@@ -108,7 +109,7 @@ def _javascript(text: str, variables: Mapping[str, Any], result: str | None) -> 
         reason = lines[0].partition(":")[2].strip() or lines[0] if lines else type(error).__name__
         raise SandboxError(_("The script fails: {reason}").format(reason=reason)) from error
     finally:
-        racer.close()
+        retire(racer)
     try:
         after, value = json.loads(str(answer))
     except ValueError as error:

@@ -42,7 +42,7 @@ def begin(spec: Token, task: Task, course: Course) -> None:
     if element.multi_instance.output_collection:
         task.internal_data["outputs"] = [None] * len(items)
     if not items:
-        course.finish(task)
+        _close(spec, task, course)
     elif element.multi_instance.sequential:
         task.internal_data["items"] = items
         _add_round(spec, task, course, 0, {"item": items[0]})

@@ -1,0 +1,270 @@
+# ruff: noqa: E501  (BPMN text reads better unbroken)
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engine import BpmnError, Engine, NotExecutable
+from engine.testing import Clock
+from processes import read_model
+from tests.engine.drawing import drawn, flows
+from tests.engine.play import completed, finish, kinds, labels
+
+START = '<startEvent id="s"/>'
+
+
+def run(engine: Engine, nodes: str, ways: str, users: str = "", roots: str = "", **data: object):  # type: ignore[no-untyped-def]
+    return engine.start(
+        engine.deploy(drawn(START + nodes, ways, users=users, roots=roots), by="ana"), by="ana", data=data
+    )
+
+
+def test_a_manual_task_passes_and_is_in_the_history(engine: Engine) -> None:
+    case = run(engine, '<manualTask id="m"/><endEvent id="e"/>', "s -> m\nm -> e")
+    assert case.status == "completed"
+    assert kinds(engine, case, "m") == ["started", "completed"]
+
+
+def test_a_user_task_without_candidates_is_an_incident_and_not_public(engine: Engine) -> None:
+    case = run(engine, '<userTask id="u"/>', "s -> u")
+    [incident] = engine.incidents(case)
+    assert incident.element == "u"
+    assert engine.work_items(case) == []
+
+
+def test_a_script_changes_variables(engine: Engine) -> None:
+    nodes = '<scriptTask id="a" scriptFormat="javascript"><script>fee = base * 2;</script></scriptTask><endEvent id="e"/>'
+    case = run(engine, nodes, "s -> a\na -> e", base=21)
+    assert case.data == {"base": 21, "fee": 42}
+
+
+def test_a_script_that_never_ends_is_an_incident(engine: Engine) -> None:
+    case = run(
+        engine,
+        '<scriptTask id="a" scriptFormat="javascript"><script>while (true) {}</script></scriptTask>',
+        "s -> a",
+    )
+    [incident] = engine.incidents(case)
+    assert "250 ms" in incident.message
+
+
+def test_a_python_script_is_refused(engine: Engine) -> None:
+    model = drawn(
+        START + '<scriptTask id="a" scriptFormat="python"><script>import os</script></scriptTask>', "s -> a"
+    )
+    with pytest.raises(NotExecutable) as caught:
+        engine.deploy(model, by="ana")
+    assert [p.element for p in caught.value.problems] == ["a"]
+    assert engine.definitions() == []
+
+
+def test_a_service_task_runs_its_handler_after_the_commit(engine: Engine) -> None:
+    @engine.service_task("fee")
+    def fee(data: dict[str, object]) -> dict[str, object]:
+        return {"fee": 250, "seen": data["parcel"]}
+
+    case = run(engine, '<serviceTask id="fee"/>', "s -> fee\nfee -> a", "a", parcel="44/2")
+    assert engine.instance(case).data == {"parcel": "44/2", "fee": 250, "seen": "44/2"}
+    assert labels(engine, case) == ["a"]
+    assert engine.run_jobs() == 0
+
+
+def test_a_service_task_nobody_handles_is_an_incident_that_can_be_retried(engine: Engine) -> None:
+    case = run(engine, '<serviceTask id="fee" name="Fee"/>', "s -> fee\nfee -> a", "a")
+    [incident] = engine.incidents(case)
+    assert incident.label == "Fee" and "fee" in incident.message
+    engine.service_task("fee")(lambda data: {"fee": 1})
+    engine.retry(incident, by="ana")
+    assert labels(engine, case) == ["a"]
+    assert engine.incidents() == []
+
+
+def test_a_failing_handler_is_tried_again_and_then_laid_aside(engine: Engine, clock: Clock) -> None:
+    calls = []
+
+    @engine.service_task("fee")
+    def fee(data: dict[str, object]) -> None:
+        calls.append(clock.now())
+        raise ConnectionError("the register does not answer")
+
+    case = run(engine, '<serviceTask id="fee"/>', "s -> fee\nfee -> a", "a")
+    assert len(calls) == 1 and engine.incidents(case) == []
+    for _ in range(5):
+        clock.advance(timedelta(hours=1))
+        engine.run_jobs()
+    assert len(calls) == 4
+    [incident] = engine.incidents(case)
+    assert "the register does not answer" in incident.message
+    engine.resolve(incident, by="ana", data={"fee": 3})
+    assert engine.instance(case).data == {"fee": 3}
+    assert labels(engine, case) == ["a"]
+
+
+def test_a_bpmn_error_of_a_service_reaches_its_boundary(engine: Engine) -> None:
+    @engine.service_task("fee")
+    def fee(data: dict[str, object]) -> None:
+        raise BpmnError("BAD", data={"why": "unknown person"})
+
+    nodes = '<serviceTask id="fee"/><boundaryEvent id="b" attachedToRef="fee"><errorEventDefinition errorRef="err"/></boundaryEvent>'
+    case = run(engine, nodes, "s -> fee\nfee -> a\nb -> c", "a c", roots='<error id="err" errorCode="BAD"/>')
+    assert labels(engine, case) == ["c"]
+    assert engine.instance(case).data["why"] == "unknown person"
+    assert kinds(engine, case, "fee") == ["started", "failed"]
+
+
+def test_an_operator_may_throw_an_error_at_a_work_item(engine: Engine) -> None:
+    nodes = '<boundaryEvent id="b" attachedToRef="t"><errorEventDefinition errorRef="err"/></boundaryEvent>'
+    case = run(engine, nodes, "s -> t\nt -> a\nb -> c", "t a c", roots='<error id="err" errorCode="BAD"/>')
+    [item] = engine.work_items(case)
+    engine.throw(item, code="BAD", by="ana")
+    assert labels(engine, case) == ["c"]
+
+
+MANY = '<multiInstanceLoopCharacteristics isSequential="{seq}"><extensionElements><gov:each {each}/></extensionElements>{more}</multiInstanceLoopCharacteristics>'
+
+
+def many(each: str, *, seq: str = "false", more: str = "") -> str:
+    return f'<userTask id="t" name="t">{MANY.format(seq=seq, each=each, more=more)}</userTask>'
+
+
+def reviewed(engine: Engine, activity: str, **data: object):  # type: ignore[no-untyped-def]
+    text = drawn(START + activity, "s -> t\nt -> a", users="a").source.decode()
+    text = text.replace("</lane>", "<flowNodeRef>t</flowNodeRef></lane>")
+    return engine.start(engine.deploy(read_model(text.encode()), by="ana"), by="ana", data=data)
+
+
+EACH = 'collection="offices" item="office" outputCollection="answers" outputItem="answer"'
+
+
+def test_a_parallel_multi_instance_offers_all_and_keeps_the_order_of_its_input(engine: Engine) -> None:
+    case = reviewed(engine, many(EACH), offices=["water", "fire", "roads"])
+    items = engine.work_items(case)
+    assert len(items) == 3
+    for item, answer in zip(reversed(items), ("third", "second", "first"), strict=True):
+        engine.complete(item, by="ana", data={"answer": answer})
+    assert engine.instance(case).data["answers"] == ["first", "second", "third"]
+    assert "answer" not in engine.instance(case).data
+    assert labels(engine, case) == ["a"]
+
+
+def test_a_sequential_multi_instance_offers_one_at_a_time(engine: Engine) -> None:
+    case = reviewed(engine, many(EACH, seq="true"), offices=["water", "fire"])
+    assert len(engine.work_items(case)) == 1
+    finish(engine, case, "t", answer=1)
+    assert labels(engine, case) == ["t"]
+    finish(engine, case, "t", answer=2)
+    assert engine.instance(case).data["answers"] == [1, 2]
+    assert labels(engine, case) == ["a"]
+
+
+def test_an_empty_collection_goes_straight_on(engine: Engine) -> None:
+    case = reviewed(engine, many(EACH), offices=[])
+    assert labels(engine, case) == ["a"]
+    assert engine.instance(case).data["answers"] == []
+
+
+def test_a_completion_condition_withdraws_the_rest(engine: Engine) -> None:
+    more = "<completionCondition>nrOfCompletedInstances >= 2</completionCondition>"
+    case = reviewed(engine, many(EACH, more=more), offices=["a", "b", "c"])
+    finish(engine, case, "t", answer=1)
+    assert len(engine.work_items(case)) == 2
+    finish(engine, case, "t", answer=2)
+    assert labels(engine, case) == ["a"]
+    assert kinds(engine, case, "t").count("cancelled") == 1
+
+
+def test_something_that_is_no_collection_is_an_incident(engine: Engine) -> None:
+    case = reviewed(engine, many(EACH), offices="water")
+    [incident] = engine.incidents(case)
+    assert incident.element == "t"
+    engine.set_variables(case, {"offices": ["water"]}, by="ana", reason="a list is meant")
+    engine.retry(incident, by="ana")
+    assert labels(engine, case) == ["t"]
+
+
+def test_a_standard_loop_repeats_while_its_condition_holds(engine: Engine) -> None:
+    loop = "<standardLoopCharacteristics><loopCondition>again</loopCondition></standardLoopCharacteristics>"
+    case = reviewed(engine, f'<userTask id="t" name="t">{loop}</userTask>')
+    finish(engine, case, "t", again=True)
+    assert labels(engine, case) == ["t"]
+    finish(engine, case, "t", again=False)
+    assert labels(engine, case) == ["a"]
+
+
+def test_a_call_activity_runs_another_definition_at_its_pinned_version(engine: Engine) -> None:
+    def called(extra: str) -> object:
+        nodes = f'{START}<scriptTask id="x" scriptFormat="feel"><script>{{got: given, {extra}}}</script></scriptTask><endEvent id="e"/>'
+        return drawn(nodes, "s -> x\nx -> e", key="called")
+
+    caller = drawn(
+        START + '<callActivity id="c" calledElement="called"/>', "s -> c\nc -> a", users="a", key="caller"
+    )
+    engine.deploy(called("v: 1"), by="ana")  # type: ignore[arg-type]
+    definition = engine.deploy(caller, by="ana")
+    engine.deploy(called("v: 2"), by="ana")  # type: ignore[arg-type]
+    case = engine.start(definition, by="ana", data={"given": 7})
+    assert engine.instance(case).data == {"given": 7, "got": 7, "v": 1}
+    assert completed(engine, case) == ["s", "s", "x", "e", "c"]
+    again = engine.deploy(caller, by="ana")
+    assert again.version == 2
+    assert engine.instance(engine.start(again, by="ana", data={"given": 7})).data["v"] == 2
+
+
+def test_a_call_to_something_unknown_is_refused(engine: Engine) -> None:
+    with pytest.raises(NotExecutable) as caught:
+        engine.deploy(drawn(START + '<callActivity id="c" calledElement="nothing"/>', "s -> c"), by="ana")
+    assert caught.value.element == "c"
+
+
+def test_deploying_the_same_model_again_keeps_its_version(engine: Engine) -> None:
+    model = drawn(START, "s -> a", users="a")
+    first = engine.deploy(model, by="ana")
+    assert engine.deploy(model, by="ben") == first
+    other = engine.deploy(drawn(START, "s -> a\na -> b", users="a b"), by="ana")
+    assert (other.key, other.version) == (first.key, 2)
+    assert engine.definition("p").version == 2
+    assert engine.definition("p", 1) == first
+
+
+def test_every_reason_for_refusing_is_given_at_once(engine: Engine) -> None:
+    nodes = START + (
+        '<complexGateway id="g"/><adHocSubProcess id="h"/><scriptTask id="x" scriptFormat="python"><script>1</script></scriptTask>'
+        '<exclusiveGateway id="y"/>'
+    )
+    with pytest.raises(NotExecutable) as caught:
+        engine.deploy(drawn(nodes, "s -> g\ng -> h\nh -> x\nx -> y\ny -> a [a >]", users="a"), by="ana")
+    assert {p.element for p in caught.value.problems} == {"g", "h", "x", "f5"}
+
+
+def test_a_long_chain_runs(engine: Engine) -> None:
+    count = 1500
+    nodes = "".join(f'<task id="t{n}"/>' for n in range(count))
+    ways = "\n".join(["s -> t0", *(f"t{n} -> t{n + 1}" for n in range(count - 1))])
+    case = run(engine, nodes, ways)
+    assert case.status == "completed"
+    assert len(completed(engine, case)) == count + 1
+
+
+def test_a_loop_of_1200_rounds_is_counted_right(engine: Engine) -> None:
+    nodes = (
+        '<exclusiveGateway id="m"/><scriptTask id="t" scriptFormat="feel"><script>{n: n + 1}</script></scriptTask>'
+        '<exclusiveGateway id="x" default="f4"/><endEvent id="e"/>'
+    )
+    case = run(engine, nodes, "s -> m\nm -> t\nt -> x\nx -> e\nx -> m [n < 1200]", n=0)
+    assert case.status == "completed"
+    assert case.data == {"n": 1200}
+    assert completed(engine, case).count("t") == 1200
+
+
+def test_a_model_that_runs_in_circles_is_stopped(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.spiff import advance
+
+    monkeypatch.setattr(advance, "MOST_MOVES", 500)
+    case = run(engine, '<exclusiveGateway id="m"/><task id="t"/>', "s -> m\nm -> t\nt -> m")
+    assert case.status == "running"
+    assert "circles" in engine.incidents(case)[0].message
+
+
+def test_flows_helper_numbers_from_one() -> None:
+    assert 'id="f1"' in flows("a -> b")
