@@ -1,0 +1,137 @@
+"""Which data a model's forms, scripts and mappings set, and which its expressions read.
+
+Expressions are looked at by their words, not parsed: a word counts as read wherever it stands in one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from processes.model.model import Model
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"')
+_NAME = re.compile(r"(?<![\w.])([^\W\d]\w*)(?!\w*\s*\()")
+_KEYWORDS = frozenset(
+    {
+        *(
+            "and",
+            "or",
+            "not",
+            "true",
+            "false",
+            "null",
+            "if",
+            "then",
+            "else",
+            "for",
+            "in",
+            "return",
+            "some",
+            "every",
+        ),
+        *("satisfies", "between", "instance", "of", "function", "date", "time", "duration", "days", "hours"),
+        *("minutes", "seconds", "years", "months", "contains", "string", "number", "list", "item"),
+    }
+)
+_SETS_ANYTHING = frozenset(
+    {"ServiceTask", "SendTask", "ReceiveTask", "BusinessRuleTask", "CallActivity", "Task", "ManualTask"}
+)
+
+
+def form_fields(form: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys a form asks for, also inside groups and lists.
+
+    >>> form_fields(
+    ...     {"components": [{"type": "group", "components": [{"type": "textfield", "key": "name"}]}]}
+    ... )
+    ('name',)
+    """
+    return tuple(dict.fromkeys(_keys(form.get("components", ()))))
+
+
+def _keys(components: object) -> Iterator[str]:
+    for component in components if isinstance(components, list) else ():
+        if not isinstance(component, dict):
+            continue
+        key = component.get("key")
+        if isinstance(key, str) and key and component.get("type") not in ("text", "button", "image", "html"):
+            yield key.partition(".")[0]
+        yield from _keys(component.get("components"))
+
+
+def expressions(model: Model) -> Iterator[str]:
+    """Yield every expression of the model: conditions, timers, scripts, mappings, keys and those inside forms."""
+    for flow in model.flows.values():
+        yield flow.condition or ""
+    for element in model.elements.values():
+        for definition in element.event_definitions:
+            yield f"{definition.expression or ''} {definition.correlation_key or ''}"
+        each = element.multi_instance
+        if each is not None:
+            yield f"{each.collection or ''} {each.cardinality or ''} {each.completion_condition or ''}"
+        yield element.script.text if element.script is not None else ""
+        yield from (value for _name, value in element.inputs)
+        yield from (value for _name, value in element.outputs)
+        yield f"{element.loop_condition or ''} {element.correlation_key or ''} {element.due or ''}"
+        yield element.step.criteria or "" if element.step is not None else ""
+    for form in model.forms.values():
+        yield from _texts(form.get("components"))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the expressions inside a form: texts that begin with an equals sign, and conditions."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str) and (
+                inner.startswith("=") or key in ("hide", "expression", "valuesExpression")
+            ):
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def words_read(model: Model) -> frozenset[str]:
+    """Return every word that stands in an expression of the model."""
+    return frozenset(word for text in expressions(model) for word in _WORD.findall(text))
+
+
+def names_in(condition: str) -> list[str]:
+    """Return the variables a FEEL condition asks for, in order.
+
+    >>> names_in('amount > 5 and applicant.age >= 18 and contains(name, "A")')
+    ['amount', 'applicant', 'name']
+    """
+    bare = _TEXT.sub('""', condition)
+    return [n for n in dict.fromkeys(_NAME.findall(bare)) if n not in _KEYWORDS]
+
+
+def variables_set(model: Model) -> frozenset[str] | None:
+    """Return every name a form, script or mapping of the model sets; None when something else may set anything."""
+    known: set[str] = set()
+    asked = False
+    for element in model.elements.values():
+        receives = any(d.type in ("Message", "Signal") for d in element.event_definitions)
+        if element.type in _SETS_ANYTHING or (receives and element.type != "EndEvent"):
+            return None
+        if element.script is not None and element.script.result is None:
+            return None
+        if element.script is not None and element.script.result:
+            known.add(element.script.result)
+        if element.type in ("UserTask", "StartEvent") and element.form in model.forms:
+            asked = True
+            known |= set(form_fields(model.forms[element.form or ""]))
+        elif element.type == "UserTask":
+            return None
+        known |= {name for name, _value in element.outputs}
+        each = element.multi_instance
+        if each is not None:
+            known |= {n for n in (each.item, each.output_collection, "loopCounter") if n}
+    return frozenset(known) if asked else None

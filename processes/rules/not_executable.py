@@ -1,0 +1,64 @@
+"""Something the engine cannot honour.
+
+What it finds:
+    Elements of a process declared executable that the engine refuses to run, with the reason.
+
+Why it matters:
+    An engine that runs a model differently than it is drawn decides wrongly about people; ours refuses before it
+    starts.
+
+Wrong:
+    Register -> (a complex gateway) -> Decide
+
+Right:
+    Register -> (Check plan | Check parcel) -> Decide
+
+How sure:
+    error: it will be refused when it is published.  Drawings not declared executable are left in peace.
+
+Source:
+    The table of what is run, `processes.model.executable`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from processes.model.executable import problems
+from processes.problem import Problem
+from processes.rules import rules
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from processes.model.elements import Element
+    from processes.model.model import Model
+
+
+@rules.register
+def not_executable(model: Model) -> Iterator[Problem]:
+    """Yield what the engine refuses, except where another rule says the same more plainly."""
+    if not model.main_process.executable:
+        return
+    dangling = {owner for owner, *_rest in model.dangling}
+    for id_, reason in problems(model):
+        element = model.elements.get(id_)
+        if id_ in dangling or (element is not None and _said_elsewhere(element)):
+            continue
+        noun = element or model.flows[id_]
+        yield Problem.at(
+            noun,
+            "error",
+            _("This cannot be run: {reason} Change it before publishing.").format(reason=str(reason)),
+        )
+
+
+def _said_elsewhere(element: Element) -> bool:
+    """Return whether the rules on links, events without definition or Python scripts name it."""
+    definition = element.event_definition
+    if element.type in ("IntermediateCatchEvent", "BoundaryEvent") and definition is None:
+        return True
+    if definition is not None and definition.type == "Link":
+        return True
+    return element.script is not None and "python" in element.script.language.lower()

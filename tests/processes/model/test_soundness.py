@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processes import Model
+from processes.model import soundness
+from processes.model.edits import retarget_flow
+from processes.model.reading import model_of
+from processes.model.soundness import analyse
+from tests.processes.model.sketches import sketch, sketches
+
+
+def kinds(model: Model) -> set[str]:
+    return {flaw.kind for flaw in analyse(model).flaws} - {"improper completion"}
+
+
+def joined_by(text: str, gateway: str) -> Model:
+    source = sketch(text).source.decode()
+    for kind in ("exclusive", "parallel", "inclusive"):
+        source = source.replace(f'<bpmn:{kind}Gateway id="join"', f'<bpmn:{gateway}Gateway id="join"')
+    return model_of(source.encode())
+
+
+@settings(max_examples=40)
+@given(sketches())
+def test_a_model_of_blocks_is_sound(model: Model) -> None:
+    assert analyse(model).is_sound
+
+
+def test_a_choice_joined_as_if_parallel_waits_for_ever() -> None:
+    [flaw] = [f for f in analyse(joined_by("([x] A / B) -> C", "parallel")).flaws if f.kind == "deadlock"]
+    assert flaw.element == "join"
+    assert flaw.path[0] == "start"
+    assert flaw.path[-1] in ("a", "b")
+
+
+def test_parallel_ways_joined_as_if_a_choice_go_on_twice() -> None:
+    assert kinds(joined_by("(A | B) -> C", "exclusive")) == {"lack of synchronisation"}
+
+
+@pytest.mark.parametrize("text", ["([x] A / B) -> C", "(A | B) -> C"])
+def test_an_inclusive_join_suits_both(text: str) -> None:
+    assert analyse(joined_by(text, "inclusive")).is_sound
+
+
+def test_a_wide_parallel_block_is_decided_quickly() -> None:
+    wide = " | ".join(f"A{n} -> B{n} -> C{n}" for n in range(12))
+    model = sketch(f"({wide}) -> D")
+    began = time.perf_counter()
+    assert analyse(model).is_sound
+    assert time.perf_counter() - began < 2
+
+
+def test_a_search_that_gives_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soundness, "MOST_STATES", 3)
+    monkeypatch.setattr(soundness, "MOST_STATES_IN_EVERY_ORDER", 3)
+    result = analyse(sketch("Undecided one -> Undecided two -> (A | B) -> C"))
+    assert (result.is_decided, result.is_sound) == (False, None)
+
+
+def naive(model: Model) -> set[str]:
+    """Play every game of tokens to its end, straight from the words of the standard (no inclusive gateways)."""
+    start = next(e.id for e in model.elements.values() if e.type == "StartEvent")
+    waiting = [tuple(sorted(f.id for f in model.outgoing(start)))]
+    seen, found = set(waiting), set()
+    while waiting:
+        marking = waiting.pop()
+        following = []
+        for id_ in {model.flows[f].target for f in marking}:
+            element = model.elements[id_]
+            out = [f.id for f in model.outgoing(id_)]
+            ways = [[f] for f in out] if element.type == "ExclusiveGateway" and out else [out]
+            into = [f.id for f in model.incoming(id_)]
+            if element.type == "ParallelGateway" and len(into) > 1:
+                takes = [into] if all(f in marking for f in into) else []
+            else:
+                takes = [[f] for f in set(into) & set(marking)]
+            for take in takes:
+                for way in ways:
+                    left = list(marking)
+                    for flow in take:
+                        left.remove(flow)
+                    following.append(tuple(sorted(left + way)))
+        if marking and not following:
+            found.add("deadlock")
+        for after in following:
+            if len(set(after)) < len(after):
+                found.add("lack of synchronisation")
+            elif after not in seen:
+                seen.add(after)
+                waiting.append(after)
+    return found
+
+
+def mutated(model: Model, chance: random.Random) -> Model:
+    """Break the model a little: other gateways, flows that go elsewhere."""
+    text = model.source.decode()
+    for id_ in [e.id for e in model.elements.values() if e.is_gateway]:
+        if chance.random() < 0.4:
+            kind = chance.choice(["exclusive", "parallel"])
+            for old in ("exclusive", "parallel"):
+                text = text.replace(f'<bpmn:{old}Gateway id="{id_}"', f'<bpmn:{kind}Gateway id="{id_}"')
+    model = model_of(text.encode())
+    for _ in range(chance.randrange(3)):
+        flow = chance.choice(list(model.flows.values()))
+        goals = [e.id for e in model.elements.values() if e.type != "StartEvent"]
+        model = retarget_flow(model, flow.id, target=chance.choice(goals))
+    return model
+
+
+@pytest.mark.parametrize("in_every_order", [True, False])
+@settings(max_examples=50)
+@given(sketches(), st.randoms(use_true_random=False))
+def test_the_search_agrees_with_a_naive_token_game(
+    in_every_order: bool, model: Model, chance: random.Random
+) -> None:
+    model = mutated(model, chance)
+    if any(
+        f.condition or f.is_default for f in model.flows.values() if not model.elements[f.source].is_gateway
+    ):
+        return
+    net = soundness._Net(model, "sketch")
+    search = soundness._Search(net, deadline=time.monotonic() + 5, most=50_000, in_every_order=in_every_order)
+    search.run()
+    found = {kind for kind, _element in search.flaws} - {"dead element", "improper completion"}
+    if in_every_order:
+        assert found == naive(model)
+    else:
+        assert found <= naive(model)
+        assert ("deadlock" in found) == ("deadlock" in naive(model)) or "lack of synchronisation" in naive(
+            model
+        )

@@ -1,0 +1,331 @@
+"""Sentences about drawing procedures and checking them."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+from pytest_bdd import given, parsers, then, when
+
+from processes import Model, check, read_model
+from processes.model.draft import Draft
+from processes.model.edits import add_legal, bypass, remove, rename, replace_type, set_condition, set_step
+from processes.model.reading import model_of
+from processes.model.wiring import Wiring
+
+
+def _id(model: Model, name: str) -> str:
+    """Return the id of the element that is called so."""
+    return next(e.id for e in model.elements.values() if e.name == name)
+
+
+def _rewritten(context: SimpleNamespace, old: str, new: str) -> None:
+    """Put other XML into the model, as another tool might have written it."""
+    text = context.model.source.decode()
+    assert re.search(old, text), f"{old} stands nowhere in {text}"
+    context.model = model_of(re.sub(old, new, text, count=1).encode())
+
+
+def _arrow(context: SimpleNamespace, source: str, target: str) -> str:
+    draft = Draft(context.model)
+    id_ = Wiring(draft).add_flow("arrow", source, target, scope="sketch")
+    context.model = draft.done("draw an arrow")
+    return id_
+
+
+def _element(context: SimpleNamespace, xml: str) -> None:
+    _rewritten(context, "</bpmn:process>", f"{xml}</bpmn:process>")
+
+
+@given(parsers.parse('the procedure "{sketch}"'))
+def a_procedure(context: SimpleNamespace, sketch: str) -> None:
+    context.model = read_model(sketch.encode(), dialect="sketch")
+
+
+@given("nothing else is said")
+def nothing_else(context: SimpleNamespace) -> None:
+    assert not context.model.patches
+
+
+@given(parsers.parse('the arrow to "{name}" ends nowhere'))
+def arrow_ends_nowhere(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, f'targetRef="{_id(context.model, name)}"', 'targetRef="deleted"')
+
+
+@given(parsers.parse('the arrow to "{name}" is connected again'))
+def arrow_connected(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, 'targetRef="deleted"', f'targetRef="{_id(context.model, name)}"')
+
+
+@given(parsers.parse('"{name}" has lost its name'))
+def name_lost(context: SimpleNamespace, name: str) -> None:
+    context.model = rename(context.model, _id(context.model, name), "")
+
+
+@given(parsers.parse('the step without a name is called "{name}"'))
+def named(context: SimpleNamespace, name: str) -> None:
+    nameless = next(e.id for e in context.model.elements.values() if e.is_task and not e.name)
+    context.model = rename(context.model, nameless, name)
+
+
+@given("the start is not drawn")
+def start_missing(context: SimpleNamespace) -> None:
+    context.model = remove(context.model, ["start"])
+
+
+@given("the end is not drawn")
+def end_missing(context: SimpleNamespace) -> None:
+    context.model = remove(context.model, ["end"])
+
+
+@given(parsers.parse('a start is drawn before "{name}"'))
+def start_drawn(context: SimpleNamespace, name: str) -> None:
+    _element(context, '<bpmn:startEvent id="start"/>')
+    _arrow(context, "start", _id(context.model, name))
+
+
+@given(parsers.parse('an end is drawn behind "{name}"'))
+def end_drawn(context: SimpleNamespace, name: str) -> None:
+    _element(context, '<bpmn:endEvent id="end"/>')
+    _arrow(context, _id(context.model, name), "end")
+
+
+@given(parsers.parse('no arrow leads to "{name}"'))
+def arrow_removed(context: SimpleNamespace, name: str) -> None:
+    context.model = remove(context.model, [f.id for f in context.model.incoming(_id(context.model, name))])
+
+
+@given(parsers.parse('an arrow leads from "{source}" to "{target}"'))
+def arrow_drawn(context: SimpleNamespace, source: str, target: str) -> None:
+    _arrow(context, _id(context.model, source), _id(context.model, target))
+
+
+@given(parsers.parse('the second arrow from "{name}" is taken away'))
+def second_arrow_removed(context: SimpleNamespace, name: str) -> None:
+    context.model = remove(context.model, [context.model.outgoing(_id(context.model, name))[1].id])
+
+
+@given("no way of the decision is the default")
+def no_default(context: SimpleNamespace) -> None:
+    _rewritten(context, ' default="[^"]*"', "")
+    context.model = set_condition(context.model, context.model.outgoing("split")[1].id, "not(paid)")
+
+
+@given(parsers.parse('the way to "{name}" is the default'))
+def default_way(context: SimpleNamespace, name: str) -> None:
+    flow = context.model.incoming(_id(context.model, name))[0].id
+    context.model = set_condition(context.model, flow, None)
+    _rewritten(context, 'id="split"', f'id="split" default="{flow}"')
+
+
+@given(parsers.parse('"{name}" is left out, and its arrows with it'))
+def removed_with_arrows(context: SimpleNamespace, name: str) -> None:
+    context.model = remove(context.model, [_id(context.model, name)])
+
+
+@given(parsers.parse('"{name}" is left out, and its arrows lead on'))
+def left_out(context: SimpleNamespace, name: str) -> None:
+    context.model = bypass(context.model, _id(context.model, name))
+
+
+@given("the gateways are left out")
+def gateways_left_out(context: SimpleNamespace) -> None:
+    context.model = bypass(bypass(context.model, "split"), "join")
+
+
+@given(parsers.parse('"{name}" is done by a service'))
+def done_by_service(context: SimpleNamespace, name: str) -> None:
+    context.model = replace_type(context.model, _id(context.model, name), "ServiceTask", topic="decide")
+
+
+@given(parsers.parse('the condition before "{name}" is "{condition}"'))
+def condition_before(context: SimpleNamespace, name: str, condition: str) -> None:
+    context.model = set_condition(
+        context.model, context.model.incoming(_id(context.model, name))[0].id, condition
+    )
+
+
+@given(parsers.parse('the script of "{name}" is written in "{language}"'))
+def script_language(context: SimpleNamespace, name: str, language: str) -> None:
+    id_ = _id(context.model, name)
+    _rewritten(
+        context,
+        f'<bpmn:scriptTask id="{id_}"[^>]*?(/>|>.*?</bpmn:scriptTask>)',
+        f'<bpmn:scriptTask id="{id_}" name="{name}" scriptFormat="{language}"><bpmn:script>amount * 0.1</bpmn:script>'
+        "</bpmn:scriptTask>",
+    )
+
+
+@given(parsers.parse('the script of "{name}" gives "{result}"'))
+def script_result(context: SimpleNamespace, name: str, result: str) -> None:
+    id_ = _id(context.model, name)
+    _rewritten(
+        context,
+        f'<bpmn:scriptTask id="{id_}"[^>]*?/>',
+        f'<bpmn:scriptTask id="{id_}" name="{name}" scriptFormat="feel"><bpmn:extensionElements>'
+        f'<gov:script result="{result}"/></bpmn:extensionElements><bpmn:script>true</bpmn:script></bpmn:scriptTask>',
+    )
+
+
+@given(parsers.parse('"{name}" is repeated without saying how often'))
+def repeated(context: SimpleNamespace, name: str) -> None:
+    _rewritten(
+        context,
+        '<bpmn:userTask id="decide" name="Decide"/>',
+        '<bpmn:userTask id="decide" name="Decide"><bpmn:multiInstanceLoopCharacteristics/></bpmn:userTask>',
+    )
+
+
+@given(parsers.parse('"{name}" is done once'))
+def done_once(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, "<bpmn:multiInstanceLoopCharacteristics/>", "")
+
+
+@given(parsers.parse('"{name}" is done in person'))
+def in_person(context: SimpleNamespace, name: str) -> None:
+    context.model = set_step(context.model, _id(context.model, name), channel="inPerson")
+
+
+@given(parsers.parse('"{name}" rests on the law "{norm}"'))
+def rests_on(context: SimpleNamespace, name: str, norm: str) -> None:
+    context.model = add_legal(context.model, _id(context.model, name), type="law", ref=norm)
+
+
+@given(parsers.parse('"{name}" may take "{length}"'))
+def step_limit(context: SimpleNamespace, name: str, length: str) -> None:
+    context.model = set_step(context.model, _id(context.model, name), limit=length)
+
+
+@given(parsers.parse('the procedure may take "{length}"'))
+def procedure_limit(context: SimpleNamespace, length: str) -> None:
+    _rewritten(
+        context,
+        'isExecutable="true">',
+        f'isExecutable="true"><bpmn:extensionElements><gov:procedure limit="{length}">'
+        '<gov:legal type="law" ref="Law 5"/></gov:procedure></bpmn:extensionElements>',
+    )
+
+
+@given(parsers.parse('"{name}" shows the form "{form}"'))
+def shows_form(context: SimpleNamespace, name: str, form: str) -> None:
+    id_ = _id(context.model, name)
+    _rewritten(
+        context,
+        f'<bpmn:userTask id="{id_}" name="{name}"/>',
+        f'<bpmn:userTask id="{id_}" name="{name}"><bpmn:extensionElements><gov:form ref="{form}"/>'
+        "</bpmn:extensionElements></bpmn:userTask>",
+    )
+
+
+@given(parsers.parse('the form "{form}" asks for "{fields}"'))
+def form_asks(context: SimpleNamespace, form: str, fields: str) -> None:
+    keys = [f'{{"type": "textfield", "key": "{key.strip()}"}}' for key in fields.split(",")]
+    schema = '{"type": "default", "components": [' + ", ".join(keys) + "]}"
+    _rewritten(
+        context,
+        'isExecutable="true">',
+        f'isExecutable="true"><bpmn:extensionElements><gov:form id="{form}"><![CDATA[{schema}]]></gov:form>'
+        "</bpmn:extensionElements>",
+    )
+
+
+@given(parsers.parse('"{name}" is one end of a link'))
+def is_link(context: SimpleNamespace, name: str) -> None:
+    _rewritten(
+        context, "<bpmn:signalEventDefinition[^>]*/>", f'<bpmn:linkEventDefinition id="link" name="{name}"/>'
+    )
+
+
+@given(parsers.parse('"{name}" is an ordinary signal'))
+def is_signal(context: SimpleNamespace, name: str) -> None:
+    _rewritten(
+        context, "<bpmn:linkEventDefinition[^>]*/>", '<bpmn:signalEventDefinition signalRef="signal_1"/>'
+    )
+
+
+@given(parsers.parse('"{name}" does not say what it waits for'))
+def waits_for_nothing(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, "<bpmn:messageEventDefinition[^>]*/>", "")
+
+
+@given("the branches are joined by a gateway that waits for all")
+def joined_by_all(context: SimpleNamespace) -> None:
+    _rewritten(
+        context, '<bpmn:(exclusive|inclusive|parallel)Gateway id="join"', '<bpmn:parallelGateway id="join"'
+    )
+
+
+@given("the branches are joined by a gateway that waits for one")
+def joined_by_one(context: SimpleNamespace) -> None:
+    _rewritten(context, '<bpmn:(exclusive|parallel)Gateway id="join"', '<bpmn:exclusiveGateway id="join"')
+
+
+@given("nine more ways meet at a gateway that waits for some")
+def many_ways(context: SimpleNamespace) -> None:
+    _rewritten(context, '<bpmn:parallelGateway id="join"', '<bpmn:inclusiveGateway id="join"')
+    for number in range(9):
+        _element(context, f'<bpmn:userTask id="more_{number}" name="More {number}"/>')
+        _arrow(context, "split", f"more_{number}")
+        _arrow(context, f"more_{number}", "join")
+
+
+@given(parsers.parse('"{one}" stands in a circle of its own with "{other}"'))
+def circle(context: SimpleNamespace, one: str, other: str) -> None:
+    for name in (one, other):
+        _element(context, f'<bpmn:userTask id="{name.lower()}" name="{name}"/>')
+    _arrow(context, one.lower(), other.lower())
+    _arrow(context, other.lower(), one.lower())
+
+
+@given(parsers.parse('"{name}" is deleted with all its arrows'))
+def deleted(context: SimpleNamespace, name: str) -> None:
+    context.model = remove(context.model, [_id(context.model, name), "archive"])
+
+
+@when("it is checked")
+def checked(context: SimpleNamespace) -> None:
+    context.problems = check(context.model)
+
+
+def _named(context: SimpleNamespace, rule: str) -> set[str]:
+    return {p.element for p in context.problems if p.rule == rule}
+
+
+@then(parsers.parse('"{rule}" names "{label}"'))
+def rule_names(context: SimpleNamespace, rule: str, label: str) -> None:
+    assert label in {p.label for p in context.problems if p.rule == rule}
+
+
+@then(parsers.parse('"{rule}" names the arrow from "{name}"'))
+def rule_names_arrow_from(context: SimpleNamespace, rule: str, name: str) -> None:
+    flows = context.model.outgoing(_id(context.model, name))
+    assert _named(context, rule) == {f.id for f in flows}
+
+
+@then(parsers.parse('"{rule}" names the arrow to "{name}"'))
+def rule_names_arrow_to(context: SimpleNamespace, rule: str, name: str) -> None:
+    flows = context.model.incoming(_id(context.model, name))
+    assert _named(context, rule) == {f.id for f in flows}
+
+
+@then(parsers.parse('"{rule}" names a step without a name'))
+def rule_names_nameless(context: SimpleNamespace, rule: str) -> None:
+    assert _named(context, rule) == {
+        e.id for e in context.model.elements.values() if e.is_task and not e.name
+    }
+
+
+@then(parsers.parse('"{rule}" names the decision'))
+def rule_names_decision(context: SimpleNamespace, rule: str) -> None:
+    assert _named(context, rule) == {"split"}
+
+
+@then(parsers.parse('"{rule}" names a gateway'))
+def rule_names_gateway(context: SimpleNamespace, rule: str) -> None:
+    assert _named(context, rule)
+    assert _named(context, rule) <= {"split", "join"}
+
+
+@then(parsers.parse('"{rule}" has nothing to say'))
+def rule_is_silent(context: SimpleNamespace, rule: str) -> None:
+    assert not [str(p.message) for p in context.problems if p.rule == rule]
