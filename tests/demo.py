@@ -6,17 +6,33 @@ Times come from the engine's own frozen clock, so that deadlines pass and timers
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
-from collections.abc import Mapping
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from engine import Engine
 from engine.testing import Clock
+from modeler_api.auth import passwords
+from modeler_api.beginning import demo_accounts, load_library, migrate
 from modeler_api.cases import start_form
 from modeler_api.procedures import Procedures
-from modeler_api.store import numbers
-from modeler_api.wiring import Door
+from modeler_api.settings import Settings
+from modeler_api.store import accounts, numbers
+from modeler_api.wiring import Door, open_door
 from processes.calendar import WorkingCalendar
+
+ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = "a-believable-office-1"
+"""Everybody's password in the believable office."""
 
 PEOPLE = (
     "Асан Үсөнов",
@@ -100,3 +116,57 @@ def filled(schema: Mapping[str, Any] | None, chance: random.Random) -> dict[str,
         elif kind in ("textfield", "textarea"):
             values[key] = chance.choice(WORDS.get(key, (f"№ {chance.randint(1000, 9999)}",)))
     return values
+
+
+def prepare(folder: Path) -> None:
+    """Fill a fresh folder with the library, an account for each role and the cases."""
+    shutil.rmtree(folder, ignore_errors=True)
+    door = open_door(Settings(data=folder))
+    migrate(door)
+    for _line in load_library(door):
+        pass
+    demo_accounts(door)
+    hashed = passwords.hashed(PASSWORD)
+    for account in accounts.everyone(door.store):
+        accounts.set_password_hash(door.store, account.id, hashed)
+    open_cases(door)
+    door.engine.dispose()
+    door.store.close()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The product on a fresh folder, with its library, accounts and cases; gives its address."""
+    # In a process of its own: a browser test's thread already runs an event loop.
+    subprocess.run([sys.executable, "-m", "tests.demo", str(folder)], cwd=ROOT, check=True)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "KYZMAT_DATA": str(folder),
+        "KYZMAT_PORT": str(port),
+        "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
+    }
+    server = subprocess.Popen([sys.executable, "-m", "modeler_api.cli", "run"], env=environment, cwd=ROOT)
+    try:
+        for _attempt in range(300):
+            try:
+                with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def free_port() -> int:
+    """A port that nobody uses at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))

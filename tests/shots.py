@@ -7,29 +7,18 @@ links of each page. One or two addresses of each route are enough; a new page is
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections import Counter, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from modeler_api.app import create_app
-from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
-from modeler_api.beginning import demo_accounts, load_library, migrate
 from modeler_api.settings import LOCALES, Settings
-from modeler_api.store import accounts
-from modeler_api.wiring import open_door
-from tests.demo import open_cases
+from tests.demo import PASSWORD, running
 from tests.services import browser as browsers
 
 if TYPE_CHECKING:
@@ -37,7 +26,6 @@ if TYPE_CHECKING:
     from werkzeug.routing import MapAdapter
 
 ROOT = Path(__file__).resolve().parents[1]
-PASSWORD = "a-picture-of-every-page-1"
 OF_EACH_ROUTE = 2
 SKIPPED = re.compile(
     r"^/(language|static|sign-out|healthz|api)(/|$)|/(export|download)|\.(xes|csv|bpmn|pdf|xlsx)$"
@@ -139,47 +127,6 @@ def endpoint(urls: MapAdapter, path: str) -> str:
         return "nowhere"
     part = re.search(r"(?:^|&)(show|tab|view)=(\w+)", query)
     return f"{name}-{part[2]}" if part else name
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The product on a fresh folder, with its library, accounts and cases; gives its address."""
-    shutil.rmtree(folder, ignore_errors=True)
-    settings = Settings(data=folder, port=free_port(), login_attempts="1000 per minute")
-    door = open_door(settings)
-    migrate(door)
-    for line in load_library(door):
-        print(line)  # noqa: T201
-    demo_accounts(door)
-    for account in accounts.everyone(door.store):
-        accounts.set_password_hash(door.store, account.id, passwords.hashed(PASSWORD))
-    open_cases(door)
-    address = f"http://127.0.0.1:{settings.port}"
-    environment = {
-        **os.environ,
-        "KYZMAT_DATA": str(folder),
-        "KYZMAT_PORT": str(settings.port),
-        "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
-    }
-    server = subprocess.Popen([sys.executable, "-m", "modeler_api.cli", "run"], env=environment, cwd=ROOT)
-    try:
-        for _attempt in range(300):
-            try:
-                with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

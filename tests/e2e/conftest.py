@@ -1,0 +1,54 @@
+"""The product as it runs for people, on a folder of its own, with a believable office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.demo import PASSWORD, running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server, with its clock."""
+    with running(tmp_path_factory.mktemp("office") / "var") as address:
+        yield address
+
+
+@pytest.fixture
+def enter(page: Page, site: str) -> Callable[..., Page]:
+    """Signs the page in as a role, in a language."""
+
+    def entered(role: str, locale: str = "en") -> Page:
+        page.context.clear_cookies()
+        page.goto(f"{site}/language/{locale}?next=/sign-in")
+        page.fill("[name=name]", role)
+        page.fill("[name=password]", PASSWORD)
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"{site}/")
+        return page
+
+    return entered
+
+
+@pytest.fixture
+def picture(page: Page) -> Callable[[str], None]:
+    """Keeps a picture of the page, numbered in the order of the walk."""
+    folder = ROOT / "var/e2e"
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+
+    def taken(name: str) -> None:
+        nonlocal count
+        count += 1
+        page.screenshot(path=folder / f"{count:02d}-{name}.png", full_page=True)
+
+    return taken
