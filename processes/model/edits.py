@@ -7,7 +7,14 @@ this model raises `NotEditable` and says why; one that changes nothing returns t
 from __future__ import annotations
 
 from processes.model.edit import patched, undo
-from processes.model.edits_of_annotations import add_legal, drop_asks, remove_legal, set_step
+from processes.model.edits_of_annotations import (
+    add_legal,
+    drop_asks,
+    pay_by,
+    read_instead,
+    remove_legal,
+    set_step,
+)
 from processes.model.edits_of_flow import bypass, insert_after, move, parallelise, remove
 from processes.model.edits_of_properties import (
     merge_lanes,
@@ -26,6 +33,8 @@ __all__ = [
     "move",
     "parallelise",
     "patched",
+    "pay_by",
+    "read_instead",
     "remove",
     "remove_legal",
     "rename",

@@ -106,9 +106,14 @@ def extension(draft: Draft, id_: str, name: str, attributes: str = "") -> None:
 
 def drop_asks(model: Model, id: str, document: str) -> Model:
     """Return `model` whose step no longer asks the applicant for `document`; raises `NotEditable` if it does not."""
-    step = model.element(id).step
     draft = Draft(model)
-    node = gov_child(draft.source.node(id), "step")
+    _drop(draft, model, id, document)
+    return draft.done(f"ask no longer for {document} in {model.label(id)}")
+
+
+def _drop(draft: Draft, model: Model, id_: str, document: str) -> None:
+    step = model.element(id_).step
+    node = gov_child(draft.source.node(id_), "step")
     asked = [
         n
         for n in (node.iterchildren(tag(gov.NAMESPACE, "asks")) if node is not None else ())
@@ -117,10 +122,36 @@ def drop_asks(model: Model, id: str, document: str) -> Model:
     if not asked:
         known = ", ".join(a.document for a in step.asks) if step is not None and step.asks else "nothing"
         raise NotEditable(
-            f"“{model.label(id)}” does not ask for {document}.", hint=f"It asks for: {known}.", element=id
+            f"“{model.label(id_)}” does not ask for {document}.", hint=f"It asks for: {known}.", element=id_
         )
     draft.apply([draft.source.removal(n) for n in asked])
-    return draft.done(f"ask no longer for {document} in {model.label(id)}")
+
+
+def read_instead(model: Model, id: str, document: str) -> Model:
+    """Return `model` whose step reads `document` itself instead of asking the applicant for it.
+
+    Raises `NotEditable` when the step does not ask for it.
+    """
+    step = model.element(id).step
+    draft = Draft(model)
+    _drop(draft, model, id, document)
+    node = gov_child(draft.source.node(id), "step")
+    if node is not None and (step is None or document not in step.reads):
+        name = draft.source.qualified(node, gov.NAMESPACE, "reads") or "gov:reads"
+        draft.apply(draft.source.inside(node, f"<{name} document={quoted(document)}/>"))
+    return draft.done(f"let {model.label(id)} read {document} itself")
+
+
+def pay_by(model: Model, id: str, method: str) -> Model:
+    """Return `model` whose step takes its fees by `method`, such as `online`; raises `NotEditable` without a fee."""
+    model.element(id)
+    draft = Draft(model)
+    node = gov_child(draft.source.node(id), "step")
+    fees = list(node.iterchildren(tag(gov.NAMESPACE, "fee"))) if node is not None else []
+    if not fees:
+        raise NotEditable(f"“{model.label(id)}” takes no fee.", element=id)
+    draft.apply([s for fee in fees for s in draft.source.attribute(fee, "method", method)])
+    return draft.done(f"pay for {model.label(id)} by {method}")
 
 
 def add_legal(

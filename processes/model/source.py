@@ -43,8 +43,9 @@ class Source:
 
     @cached_property
     def by_id(self) -> dict[str, etree._Element]:
-        """The elements that have an id."""
-        return {n.get("id", ""): n for n in reversed(self.nodes) if n.get("id")}
+        """The elements that have an id; a form may share its id with a task, and then the task is meant."""
+        named = [n for n in reversed(self.nodes) if n.get("id")]
+        return {n.get("id", ""): n for n in sorted(named, key=lambda n: namespace(n) == BPMN)}
 
     @property
     def root(self) -> etree._Element:
