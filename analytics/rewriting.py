@@ -25,4 +25,5 @@ def redesign(model: Model, findings: Findings | None = None) -> Rewrites:
         from analytics.detection import detect
 
         findings = detect(model)
-    return Rewrites([rewrite for _name, pattern in patterns.items() for rewrite in pattern(model, findings)])
+    found = [rewrite for _name, pattern in patterns.items() for rewrite in pattern(model, findings)]
+    return Rewrites(found, model=model)
