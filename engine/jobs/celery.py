@@ -7,7 +7,10 @@ Only a job's id travels; everything else is in the outbox, so a broker that lose
 from __future__ import annotations
 
 import os
+import socket
+import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import celery
 
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from engine.jobs.port import Runner
 
 TASK = "kyzmat.run_job"
+
+#: How long a broker that did not answer is left alone; a person's verb must not wait for it.
+PAUSE_SECONDS = 5.0
 
 
 def application(broker: str | None = None) -> celery.Celery:
@@ -43,17 +49,33 @@ class Celery:
 
     def __init__(self, *, broker: str | None = None) -> None:
         self.app = application(broker)
+        self._away_until = 0.0
 
     def after_commit(self, ids: Sequence[str], run: Callable[[str], None]) -> None:
         """Send the jobs; a broker that does not answer is no error of the verb that is already committed."""
         from kombu.exceptions import OperationalError
 
+        if time.monotonic() < self._away_until or not self._answers():
+            return
         try:
             for id_ in ids:
                 self.app.send_task(TASK, args=[id_], task_id=id_, retry=False)
         except (OperationalError, OSError):
             # The outbox keeps them: the relay sends them when the broker is back.
-            return
+            self._away_until = time.monotonic() + PAUSE_SECONDS
+
+    def _answers(self) -> bool:
+        """Whether something listens at the broker's address: the client library would ask for many seconds."""
+        at = urlsplit(self.app.conf.broker_url)
+        if not at.hostname:
+            return True
+        port = at.port or {"amqp": 5672, "amqps": 5671}.get(at.scheme, 6379)
+        try:
+            with socket.create_connection((at.hostname, port), timeout=1):
+                return True
+        except OSError:
+            self._away_until = time.monotonic() + PAUSE_SECONDS
+            return False
 
 
 def worker_application(make_engine: Callable[[], Runner], *, broker: str | None = None) -> celery.Celery:
