@@ -63,8 +63,9 @@ def proposal(
     expected: Saving | None = None,
     key: str = "",
     is_separable: bool = False,
+    is_certain: bool = False,
 ) -> Iterator[Rewrite]:
-    """Yield the rewrite when its edits can be made on the model, else nothing."""
+    """Yield the rewrite when its edits can be made on the model, else nothing; one known to fit is not tried."""
     answers, touched = list(findings), tuple(elements)
     known = steps_by_id(model)
     rewrite = Rewrite(
@@ -81,5 +82,5 @@ def proposal(
         is_separable=is_separable,
         data={"key": key} if key else {},
     )
-    if rewrite.fits(model):
+    if is_certain or rewrite.fits(model):
         yield rewrite

@@ -62,4 +62,5 @@ def contact_reduction(model: Model, findings: Findings) -> Iterator[Rewrite]:
             ],
             elements=[element],
             findings=answers,
+            is_certain=True,
         )

@@ -84,6 +84,7 @@ def _for_paper(model: Model, paper: str, answers: list[Finding]) -> Iterator[Rew
         ),
         key=paper,
         is_separable=True,
+        is_certain=True,
     )
 
 

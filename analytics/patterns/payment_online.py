@@ -54,4 +54,5 @@ def payment_online(model: Model, findings: Findings) -> Iterator[Rewrite]:
             steps=steps,
             elements=[element],
             findings=answers,
+            is_certain=True,
         )
