@@ -67,7 +67,7 @@ def side_by_side(context: SimpleNamespace, one: str, other: str) -> None:
     assert context.model.element(before).type == "ParallelGateway"
 
 
-@then(parsers.parse('"{step}" is done by a service'))
+@then(parsers.parse('a service does "{step}"'))
 def by_service(context: SimpleNamespace, step: str) -> None:
     assert context.model.element(factories.slug(step)).type == "ServiceTask"
 
