@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from modeler_api.forms import Form
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
-from modeler_api.translation import text
+from modeler_api.translation import text, told
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -118,7 +118,7 @@ class Case:
     @cached_property
     def procedure(self) -> str:
         """What the procedure is called."""
-        return self.door.engine.definition(self.instance.definition).name
+        return told(self.door.engine.definition(self.instance.definition).name)
 
     def units(self, groups: Iterable[str]) -> str:
         """What the units with these group keys are called: by the lanes of the model."""
@@ -129,7 +129,7 @@ class Case:
             # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
             if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
                 lanes[lane.group] = lane.name
-        return ", ".join(lanes.get(group, group) for group in groups)
+        return ", ".join(told(lanes.get(group, group)) for group in groups)
 
     @cached_property
     def work(self) -> tuple[WorkItem, ...]:
@@ -176,7 +176,7 @@ class Case:
                 facts = Form.of(item.form).facts(self._entered(item)) if item.form else []
                 found.append(
                     Decision(
-                        label=item.label,
+                        label=told(item.label),
                         by=self._person(item.holder),
                         at=item.completed_at,
                         facts=tuple(facts),
@@ -213,8 +213,8 @@ class Case:
             found.append(
                 Step(
                     element=element.id,
-                    label=element.label,
-                    unit=lane.name if lane else "",
+                    label=told(element.label),
+                    unit=told(lane.name) if lane else "",
                     state=state,
                     at=done.get(element.id),
                 )

@@ -15,6 +15,7 @@ from modeler_api.formats import TimeLeft
 from modeler_api.procedures import Procedures
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
+from modeler_api.translation import told
 from modeler_api.wiring import Door
 from processes.calendar import WorkingCalendar
 from processes.text import Message, _
@@ -137,10 +138,10 @@ class Desk:
     def _row(self, item: WorkItem) -> Row:
         return Row(
             id=item.id,
-            label=item.label,
+            label=told(item.label),
             case=item.instance,
             case_name=item.business_key or item.instance[:8],
-            procedure=self.procedures.name(item.definition),
+            procedure=told(self.procedures.name(item.definition)),
             left=TimeLeft(item.due, WorkingCalendar.default(), self._now),
             offered_at=item.offered_at,
             completed_at=item.completed_at,

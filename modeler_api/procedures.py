@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from modeler_api.translation import told
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -32,7 +33,7 @@ class Procedures:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Key and name of each, for a field to choose from."""
-        return [(definition.key, definition.name) for definition in self.live]
+        return [(definition.key, told(definition.name)) for definition in self.live]
 
     def name(self, definition_id: str) -> str:
         """What the procedure of a definition is called."""

@@ -82,6 +82,11 @@ def text(message: str | None) -> str:
         return str(message)
 
 
+def told(words: str | None) -> str:
+    """The words of a model, such as a label, in the reader's language where they are known; else as they were drawn."""
+    return str(gettext(words)) if words else ""
+
+
 def value(found: Any) -> Any:
     """A value inside a message, as the language writes it; values with their own format codes are left alone."""
     from flask_babel import format_datetime, format_decimal
@@ -129,4 +134,5 @@ def install(app: Flask, settings: Settings) -> None:
         locale_selector=chosen_locale,
     )
     app.jinja_env.filters["text"] = text
+    app.jinja_env.filters["told"] = told
     app.jinja_env.globals.update(languages=LANGUAGES, locale=chosen_locale)

@@ -13,6 +13,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from processes import library
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("processes", "engine", "analytics", "modeler_api")
 LOCALES = {
@@ -31,6 +33,8 @@ def messages() -> Catalog:
         for _line, message, _comments, _context in extract(method, source, keywords=KEYWORDS):
             # Without line numbers a file that moves does not touch the catalogues.
             found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+    for name, words in _library():
+        found.add(words, locations=[(f"processes/library/{name}", 0)])
     return found
 
 
@@ -73,6 +77,27 @@ def update(locale: str) -> int:
     path_of(locale).parent.mkdir(parents=True, exist_ok=True)
     path_of(locale).write_text(header + written.getvalue().decode("utf-8"), encoding="utf-8")
     return missing
+
+
+def _library() -> Iterator[tuple[str, str]]:
+    """What people read of the library's models while they do a case: names, labels, choices, hints."""
+    for name, procedure in library.items():
+        for model in filter(None, (procedure.as_is, procedure.to_be)):
+            drawn = [model.name, *(process.name for process in model.processes.values())]
+            drawn += [lane.name for lane in model.lanes.values()]
+            drawn += [element.name for element in model.elements.values() if element.type not in _UNSEEN]
+            for schema in model.forms.values():
+                for component in schema.get("components", ()):
+                    drawn += [
+                        component.get("label"),
+                        component.get("description"),
+                        component.get("dateLabel"),
+                    ]
+                    drawn += [choice.get("label") for choice in component.get("values", ())]
+            yield from ((name, words) for words in dict.fromkeys(drawn) if words)
+
+
+_UNSEEN = ("DataObjectReference", "DataStoreReference", "TextAnnotation")
 
 
 def _sources() -> Iterator[Path]:
