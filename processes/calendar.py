@@ -41,6 +41,11 @@ class Shift:
             raise ValueError(f"A shift ends after it starts: {self.start}–{self.end}; part it at midnight.")
 
 
+def _length(shift: Shift) -> timedelta:
+    day = date(2000, 1, 1)
+    return datetime.combine(day, shift.end) - datetime.combine(day, shift.start)
+
+
 _MORNING, _AFTERNOON = Shift(time(9), time(12, 30)), Shift(time(13, 30), time(18))
 
 
@@ -89,6 +94,14 @@ class WorkingCalendar:
     def zone(self) -> ZoneInfo:
         """The time zone as a `ZoneInfo`."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def usual_day(self) -> timedelta:
+        """The open time of the most frequent kind of working day: what "one working day" is when days are counted."""
+        lengths = [
+            sum((_length(shift) for shift in shifts), timedelta()) for shifts in self.week if shifts
+        ] or [timedelta(hours=8)]
+        return max(set(lengths), key=lengths.count)
 
     def shifts(self, day: date) -> tuple[Shift, ...]:
         """Return the shifts of one day, empty on a day off."""
@@ -147,6 +160,10 @@ class WorkingCalendar:
         inside = np.clip(seconds - table.starts[index], 0, table.ends[index] - table.starts[index])
         worked: npt.NDArray[np.float64] = table.before[index] + inside
         return worked
+
+    def shift_table(self) -> _Table:
+        """Return every shift of the calendar's years as arrays, for loops that search it themselves."""
+        return self._table
 
     def seconds_between(
         self, starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64]
