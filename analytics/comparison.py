@@ -65,7 +65,10 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """The differences of two logs, with where each comes from and how many cases it has."""
+    """The differences of two logs, with where each comes from and how many cases it has.
+
+    `warnings` say why the difference may not be the redesign's doing.
+    """
 
     rows: tuple[Difference, ...]
     before_origin: Origin
@@ -73,6 +76,7 @@ class Comparison:
     before_cases: int
     after_cases: int
     method: Message
+    warnings: tuple[Message, ...] = ()
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.rows)
@@ -130,7 +134,20 @@ def compare(
         method=_("Paired by replication: both simulations met the same luck.")
         if paired
         else _("Each log's own uncertainty, from its replications or by drawing its cases anew."),
+        warnings=tuple(_warnings(before, after)),
     )
+
+
+def _warnings(before: EventLog, after: EventLog) -> Iterator[Message]:
+    """Yield what besides the model differs between the two logs."""
+    if before.origin != after.origin:
+        yield _("One log was measured, the other simulated: the difference is also that of life and model.")
+    worlds = {log.attributes.get("kyzmat:scenario") for log in (before, after) if log.is_simulated}
+    if len(worlds) > 1:
+        yield _(
+            "The two simulations rest on different scenarios (arrivals, staff, lengths), so the difference is not the "
+            "redesign's alone. Simulate both with the same scenario."
+        )
 
 
 def _quantities() -> list[tuple[str, str, Message, str, Callable[[Values], float]]]:

@@ -7,6 +7,7 @@ name the seed and every assumption made where neither scenario nor model said an
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from analytics.errors import NotSimulatable
@@ -81,6 +82,7 @@ def simulate(
             "kyzmat:seed": str(seed),
             "kyzmat:replications": str(replications),
             "kyzmat:model": model.digest,
+            "kyzmat:scenario": sha256(repr(world).encode()).hexdigest(),
             "kyzmat:assumptions": "\n".join([*assumed, *played.assumptions]),
             "concept:name": f"{model.name} (simulated)",
         },

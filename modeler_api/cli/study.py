@@ -175,16 +175,18 @@ def simulate(
     out: Annotated[Path, typer.Option(help="Where the log goes: .xes, .xes.gz, .csv or .parquet.")],
     cases: Annotated[int | None, typer.Option(min=1, max=1_000_000)] = None,
     seed: Annotated[int, typer.Option(min=0)] = 0,
-    scenario: Annotated[Path | None, typer.Option(help="Arrivals, staff, lengths, branching (TOML).")] = None,
+    scenario: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file of arrivals, staff, lengths; or a procedure of the library."),
+    ] = None,
     replications: Annotated[int, typer.Option(min=1, max=10_000)] = 1,
     as_json: AsJson = False,
 ) -> None:
     """Simulate cases of a model and write them as an event log, marked as simulated."""
     import analytics as an
-    from processes.scenario import Scenario
 
     drawn = model_in(model)
-    world = Scenario.read(scenario) if scenario else _scenario_of(model)
+    world = _scenario_of(scenario or model)
     with progress_bar("Simulating") as advance:
         log = an.simulate(drawn, world, cases=cases, replications=replications, seed=seed, progress=advance)
     log.write(out)
@@ -206,14 +208,16 @@ def simulate(
         typer.echo(f"  Assumed: {assumption}")
 
 
-def _scenario_of(model: Path) -> Any:
-    """Return the scenario of a named procedure, or the one beside the model's file; None when there is none."""
+def _scenario_of(named: Path) -> Any:
+    """Return the scenario in a file, of a procedure of the library, or beside a model; None when there is none."""
     from processes import library
     from processes.scenario import Scenario
 
-    if not model.exists() and str(model) in library:
-        return library[str(model)].scenario
-    beside = model.with_name("scenario.toml")
+    if named.suffix == ".toml":
+        return Scenario.read(named)
+    if not named.exists() and str(named) in library:
+        return library[str(named)].scenario
+    beside = named.with_name("scenario.toml")
     return Scenario.read(beside) if beside.exists() else None
 
 
@@ -245,6 +249,8 @@ def compare(log_a: Path, log_b: Path, as_json: AsJson = False) -> None:
     headings += [("difference", True), ("95 % between", True), ("unit", False)]
     table(f"{effect.before_cases} cases before, {effect.after_cases} after", headings, rows)
     typer.echo(str(effect.method))
+    for warning in effect.warnings:
+        typer.echo(f"Mind: {warning}")
 
 
 def _comparison(effect: Comparison) -> dict[str, Any]:
@@ -252,6 +258,7 @@ def _comparison(effect: Comparison) -> dict[str, Any]:
         "before": {"origin": effect.before_origin, "cases": effect.before_cases},
         "after": {"origin": effect.after_origin, "cases": effect.after_cases},
         "method": str(effect.method),
+        "warnings": [str(w) for w in effect.warnings],
         "rows": [
             row.__dict__
             | {
