@@ -5,7 +5,10 @@ Pages and resources are discovered, so this file does not grow with them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
+from typing import Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -71,7 +74,16 @@ def _register(app: Flask) -> list[NavigationItem]:
         api = import_module("flask_smorest").Api(app)
         for module in resources:
             api.register_blueprint(module.blueprint)
-        for name, view in app.view_functions.items():
-            if name.startswith("api-docs."):
-                public(view)
+        for name in [name for name in app.view_functions if name.startswith("api-docs.")]:
+            app.view_functions[name] = public(_as_function(app.view_functions[name]))
     return navigation
+
+
+def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
+    """The method as a function, which unlike a bound method can carry the mark of the policy."""
+
+    @wraps(method)
+    def answer(*arguments: Any, **named: Any) -> Any:
+        return method(*arguments, **named)
+
+    return answer

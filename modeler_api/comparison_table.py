@@ -66,7 +66,7 @@ class DifferenceRow:
         if self.difference is None:
             return gettext("not known")
         share = f" ({_signed_percent(self.difference / self.before)})" if self.before else ""
-        return signed(self.difference) + share
+        return signed(self.difference, self.unit) + share
 
     @property
     def interval_words(self) -> str:
@@ -120,4 +120,6 @@ def chart_of(rows: Iterable[DifferenceRow]) -> list[tuple[DifferenceRow, tuple[B
 
 def _signed_percent(share: float) -> str:
     sign = "−" if share < 0 else "+" if share > 0 else ""
-    return sign + percent(abs(share))
+    # A rest that is not nothing must not be rounded away.
+    digits = 1 if 0.995 <= abs(share) < 1 else 0
+    return sign + percent(min(abs(share), 0.999) if digits else abs(share), digits)

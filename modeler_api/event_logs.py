@@ -78,10 +78,14 @@ def stored(door: Door, row: EventLogFile) -> Source:
 
 def measured(door: Door, key: str) -> Source | None:
     """What the engine has recorded of a procedure's finished cases; None when none has finished."""
-    finished = door.engine.count_instances(definition=key, status="completed")
-    if not finished:
+    from engine import UnknownDefinition
+
+    try:
+        if not door.engine.count_instances(definition=key, status="completed"):
+            return None
+        log = door.engine.event_log(key)
+    except UnknownDefinition:
         return None
-    log = door.engine.event_log(key)
     running = _unfinished(log)
     kept = log.only(case for case in log.cases["case"].to_pylist() if case not in running) if running else log
     if not len(kept):

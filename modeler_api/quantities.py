@@ -22,9 +22,16 @@ def significant(value: float, digits: int = 3) -> float:
 
 
 def quantity(value: float | None, unit: str) -> str:
-    """An amount with its unit, at most three significant figures; None is "not known"."""
+    """An amount with its unit, at most three significant figures; None is "not known".
+
+    Small amounts of working time are said in a smaller unit; a working day has eight hours.
+    """
     if value is None:
         return gettext("not known")
+    if unit == "working days" and 0 < abs(value) < 0.25:
+        return quantity(value * 8, "working hours")
+    if unit == "working hours" and 0 < abs(value) < 1:
+        return quantity(value * 60, "minutes") if abs(value) * 60 >= 1 else gettext("less than a minute")
     exact = significant(value)
     shown, whole = number(exact, 4), int(exact) if exact == int(exact) else None
     count = whole if whole is not None else 2
@@ -56,11 +63,11 @@ def working_length(hours: float | None, *, day: float = 8.0) -> str:
     return quantity(round(minutes), "minutes")
 
 
-def signed(value: float) -> str:
-    """A difference with its sign: "−9.9" or "+0.3"."""
+def signed(value: float, unit: str | None = None) -> str:
+    """A difference with its sign, and its unit when one is given: "−9.9", "+0.3 working days"."""
     exact = significant(value)
     sign = "−" if exact < 0 else "+" if exact > 0 else ""
-    return f"{sign}{number(abs(exact), 4)}"
+    return sign + (number(abs(exact), 4) if unit is None else quantity(abs(value), unit))
 
 
 def interval(low: float | None, high: float | None) -> str:

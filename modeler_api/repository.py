@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from modeler_api.store import models
 from modeler_api.store.models import ModelVersion
 from modeler_api.translation import chosen_locale
 from modeler_api.wiring import Door
+from processes.errors import NotBpmn
 from processes.text import folded
 
 if TYPE_CHECKING:
@@ -32,6 +33,23 @@ def model_in(source: bytes) -> Model:
     from processes import read_model
 
     return read_model(source)
+
+
+def acceptable(source: bytes) -> Model:
+    """The model in bytes that somebody brings from outside.
+
+    Raises `NotBpmn` with line, element and the way out, also for a script in Python: it could reach into the server.
+    """
+    model = model_in(source)
+    for element in model.elements.values():
+        if element.script is not None and "python" in element.script.language.casefold():
+            raise NotBpmn(
+                f"The script of “{element.label}” is written in Python, which is not run here.",
+                element=element.id,
+                line=element.line,
+                hint="Write the script in FEEL, or make the step a service task.",
+            )
+    return model
 
 
 @lru_cache(maxsize=64)
@@ -168,12 +186,20 @@ class Kept:
     @cached_property
     def running(self) -> int:
         """How many of its cases are under way."""
-        return self.door.engine.count_instances(definition=self.base_key, status="running")
+        return self._count("running")
 
     @cached_property
     def cases(self) -> int:
         """How many of its cases there have been."""
-        return self.door.engine.count_instances(definition=self.base_key)
+        return self._count(None)
+
+    def _count(self, status: Literal["running"] | None) -> int:
+        from engine import UnknownDefinition
+
+        try:
+            return self.door.engine.count_instances(definition=self.base_key, status=status)
+        except UnknownDefinition:
+            return 0  # it was never put in force, so it has no cases
 
     def matches(self, words: str) -> bool:
         """Whether a search for these words finds it: by title in any language, owner, code or key."""

@@ -48,7 +48,9 @@ def saving_parts(saving: Saving) -> SavingWords:
                 )
             )
     if saving.contacts:
-        case.append(gettext("%(amount)s contacts", amount=number(saving.contacts)))
+        whole = int(saving.contacts) if saving.contacts == int(saving.contacts) else 2
+        shown = number(saving.contacts)
+        case.append(ngettext("%(amount)s contact", "%(amount)s contacts", whole, amount=shown))
     if saving.documents:
         case.append(ngettext("%(num)s document", "%(num)s documents", saving.documents))
     hours = saving.hours_a_year
@@ -56,4 +58,8 @@ def saving_parts(saving: Saving) -> SavingWords:
         year.insert(0, gettext("%(amount)s hours", amount=number(significant(hours), 0)))
     if saving.money_a_year:
         year.append(money(saving.money_a_year))
+    if often and not year and case:
+        year.append(
+            ngettext("this in %(amount)s case", "this in %(amount)s cases", often, amount=number(often))
+        )
     return SavingWords(tuple(case), tuple(year), saving.formula)

@@ -197,13 +197,7 @@ class StudyReport:
         known = sorted((s for s in self.steps if s.wait_total), key=lambda s: -(s.wait_total or 0.0))
         return bars(
             [
-                (
-                    step.label,
-                    step.wait_share or 0.0,
-                    percent(step.wait_share),
-                    self.source.origin,
-                    step.element,
-                )
+                (step.label, step.wait_share or 0.0, percent(step.wait_share), self.source.origin)
                 for step in known[:8]
             ]
         )
@@ -231,7 +225,7 @@ class StudyReport:
 
     def _value(self, step: StepTimes, mode: str) -> float | None:
         if mode == "wait":
-            return step.wait_total / step.times if step.wait_total is not None and step.times else None
+            return step.wait
         if mode == "work":
             return step.work
         return float(step.times)

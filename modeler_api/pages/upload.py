@@ -55,12 +55,9 @@ def read() -> ResponseReturnValue:
     if not source.strip():
         return _form(_("The file is empty. Export the model again as BPMN 2.0 XML."), file=file), 422
     try:
-        model = repository.model_in(source)
+        model = repository.acceptable(source)
     except NotBpmn as refused:
         return _form(Message(str(refused.message)), file=file, refused=refused), 422
-    forbidden = _forbidden_script(model)
-    if forbidden is not None:
-        return _form(Message(str(forbidden.message)), file=file, refused=forbidden), 422
     has_diagram = model.has_diagram
     if not has_diagram:
         from processes.model.layout import laid_out
@@ -167,16 +164,3 @@ def _report(name: str, *, typed: dict[str, str], errors: dict[str, Message] | No
         typed={"name": model.name, "reason": "", **typed},
         errors=errors or {},
     )
-
-
-def _forbidden_script(model: object) -> NotBpmn | None:
-    """The refusal of a script that could reach into the server, or None."""
-    for element in getattr(model, "elements", {}).values():
-        if element.script is not None and "python" in element.script.language.casefold():
-            return NotBpmn(
-                f"The script of “{element.label}” is written in Python, which is not run here.",
-                element=element.id,
-                line=element.line,
-                hint="Write the script in FEEL, or make the step a service task.",
-            )
-    return None

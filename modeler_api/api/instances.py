@@ -1,0 +1,115 @@
+"""Instances: cases of a procedure, those of one's own units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from engine import HistoryRecord, Instance
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.cases import STATUSES, Case
+from modeler_api.wiring import door
+
+blueprint = Blueprint(
+    "api_instances", __name__, url_prefix="/api/v1/instances", description="Running and ended cases."
+)
+
+
+class AskedSchema(Schema):
+    """Which instances, and which of them."""
+
+    definition = fields.String(validate=validate.Length(max=200))
+    status = fields.String(validate=validate.OneOf(sorted(STATUSES)))
+    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
+    offset = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10_000_000))
+
+
+class InstanceSchema(Schema):
+    """One case."""
+
+    id = fields.String(required=True)
+    status = fields.String(required=True)
+    definition = fields.String(required=True)
+    key = fields.String(required=True)
+    version = fields.Integer(required=True)
+    business_key = fields.String(allow_none=True)
+    started = fields.AwareDateTime(required=True)
+    started_by = fields.String(required=True)
+    ended = fields.AwareDateTime(allow_none=True)
+    data = fields.Dict(keys=fields.String())
+
+
+class NewInstanceSchema(Schema):
+    """A case to open."""
+
+    definition = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    business_key = fields.String(validate=validate.Length(max=200))
+    data = fields.Dict(keys=fields.String(), load_default=dict)
+    idempotency_key = fields.String(validate=validate.Length(max=100))
+
+
+class RecordSchema(Schema):
+    """One record of what happened."""
+
+    number = fields.Integer()
+    at = fields.AwareDateTime()
+    kind = fields.String()
+    type = fields.String(allow_none=True)
+    element = fields.String(allow_none=True)
+    label = fields.String(allow_none=True)
+    by = fields.String(allow_none=True)
+
+
+@blueprint.get("")
+@blueprint.arguments(AskedSchema, location="query")
+@blueprint.response(200, InstanceSchema(many=True))
+@allowed("case.list")
+def index(asked: dict[str, Any]) -> list[Instance]:
+    """The instances that one may read, the newest first."""
+    found = door().engine.instances(
+        asked.get("definition"), status=asked.get("status"), limit=asked["limit"], offset=asked["offset"]
+    )
+    return [instance for instance in found if Case(door(), instance).is_open_to(account())]
+
+
+@blueprint.post("")
+@blueprint.arguments(NewInstanceSchema)
+@blueprint.response(201, InstanceSchema)
+@allowed("case.start")
+def start(given: dict[str, Any]) -> Instance:
+    """Open a case; the same idempotency key opens it once."""
+    key = given.get("idempotency_key")
+    return door().engine.start(
+        given["definition"],
+        data=given["data"],
+        business_key=given.get("business_key"),
+        by=account().name,
+        idempotency_key=f"{account().id}:{key}" if key else None,
+    )
+
+
+@blueprint.get("/<string:instance_id>")
+@blueprint.response(200, InstanceSchema)
+@allowed("case.read")
+def show(instance_id: str) -> Instance:
+    """One instance, when it is or was the work of one's units."""
+    return _readable(instance_id)
+
+
+@blueprint.get("/<string:instance_id>/history")
+@blueprint.response(200, RecordSchema(many=True))
+@allowed("case.read")
+def history(instance_id: str) -> list[HistoryRecord]:
+    """Everything that happened in an instance, in order."""
+    return door().engine.history(_readable(instance_id))
+
+
+def _readable(instance_id: str) -> Instance:
+    instance = door().engine.instance(instance_id)
+    if not Case(door(), instance).is_open_to(account()):
+        abort(403)
+    return instance

@@ -1,0 +1,161 @@
+"""Models: what the repository holds, every version byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields, validate
+
+from modeler_api import repository
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.repository import Kept
+from modeler_api.store import audit, models
+from modeler_api.store.models import ModelVersion
+from modeler_api.summary_card import cells
+from modeler_api.wiring import door
+
+blueprint = Blueprint(
+    "api_models", __name__, url_prefix="/api/v1/models", description="Models and their versions."
+)
+
+
+class SearchSchema(Schema):
+    """How to narrow the list."""
+
+    search = fields.String(validate=validate.Length(max=200))
+
+
+class ProblemSchema(Schema):
+    """One problem of a model."""
+
+    rule = fields.String()
+    severity = fields.String()
+    element = fields.String(allow_none=True)
+    label = fields.String()
+    message = fields.String()
+    line = fields.Integer(allow_none=True)
+
+
+class VersionSchema(Schema):
+    """One version of a model, without its bytes."""
+
+    id = fields.String(required=True)
+    key = fields.String(required=True)
+    number = fields.Integer(required=True)
+    name = fields.String(required=True)
+    digest = fields.String(required=True)
+    author = fields.String(required=True)
+    reason = fields.String(required=True)
+    origin = fields.String(required=True)
+    based_on = fields.String(allow_none=True)
+    status = fields.String(required=True)
+    definition_key = fields.String(allow_none=True)
+    created = fields.AwareDateTime(required=True)
+    published = fields.AwareDateTime(allow_none=True)
+    problems = fields.List(fields.Nested(ProblemSchema))
+
+
+class FigureSchema(Schema):
+    """One figure of the summary; `amount` is null when nobody has assessed it, lengths of time are seconds."""
+
+    name = fields.String(required=True)
+    amount = fields.Float(allow_none=True)
+    unit = fields.String(required=True)
+    confidence = fields.String(allow_none=True)
+    elements = fields.List(fields.String())
+    not_assessed = fields.List(fields.String())
+
+
+class NewModelSchema(Schema):
+    """A model to save as a draft."""
+
+    source = fields.String(required=True, metadata={"description": "BPMN 2.0 XML"})
+    name = fields.String(validate=validate.Length(min=1, max=300))
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
+@blueprint.get("")
+@blueprint.arguments(SearchSchema, location="query")
+@blueprint.response(200, VersionSchema(many=True))
+@allowed("procedure.read")
+def index(asked: dict[str, str]) -> list[ModelVersion]:
+    """The newest version of every model, narrowed by words of its title, owner or code."""
+    words = asked.get("search", "")
+    found = models.newest(door().store)
+    return [version for version in found if not words or Kept(door(), version).matches(words)]
+
+
+@blueprint.post("")
+@blueprint.arguments(NewModelSchema)
+@blueprint.response(201, VersionSchema)
+@allowed("model.upload")
+def save(given: dict[str, str]) -> ModelVersion:
+    """Save a model as a draft; what cannot be read is refused with line, element and the way out."""
+    source = given["source"].encode("utf-8")
+    model = repository.acceptable(source)
+    version = models.save(
+        door().store,
+        key=repository.key_of(model),
+        name=given.get("name") or model.name,
+        source=source,
+        author=account().name,
+        reason=given["reason"],
+        problems=[repository.noted(problem) for problem in repository.problems_in(source)],
+    )
+    audit.note(
+        door().store,
+        who=account().name,
+        role=account().role,
+        action="model.upload",
+        subject=f"{version.key} {version.number}",
+    )
+    return version
+
+
+@blueprint.get("/<string:key>")
+@blueprint.response(200, VersionSchema(many=True))
+@allowed("procedure.read")
+def versions(key: str) -> list[ModelVersion]:
+    """Every version of a model, the newest first."""
+    return list(models.versions(door().store, key)) or abort(404)
+
+
+@blueprint.get("/<string:key>/versions/<int:number>")
+@blueprint.response(200, VersionSchema)
+@allowed("procedure.read")
+def show(key: str, number: int) -> ModelVersion:
+    """One version of a model."""
+    return _kept(key, number).version
+
+
+@blueprint.get("/<string:key>/versions/<int:number>/summary")
+@blueprint.response(200, FigureSchema(many=True))
+@allowed("procedure.read")
+def summary(key: str, number: int) -> list[dict[str, Any]]:
+    """What a version asks of people; null is not assessed, never zero."""
+    return [
+        {
+            "name": cell.name,
+            "amount": cell.amount,
+            "unit": "seconds" if cell.figure.unit == "time" else cell.figure.unit,
+            "confidence": cell.figure.confidence,
+            "elements": list(cell.figure.elements),
+            "not_assessed": list(cell.figure.unknown),
+        }
+        for cell in cells(_kept(key, number).summary)
+    ]
+
+
+@blueprint.get("/<string:key>/versions/<int:number>/file")
+@blueprint.response(200, {"type": "string"}, content_type="application/xml")
+@allowed("procedure.read")
+def file(key: str, number: int) -> Response:
+    """The bytes of a version, exactly as they were saved."""
+    return Response(_kept(key, number).version.source, mimetype="application/xml")
+
+
+def _kept(key: str, number: int) -> Kept:
+    return repository.find(door(), key, number) or abort(404)

@@ -1,0 +1,41 @@
+"""The catalogue: empty, with the library, and narrowed by a search in any language."""
+
+from __future__ import annotations
+
+from modeler_api.wiring import Door
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import with_library
+
+
+def test_an_empty_catalogue_offers_the_first_step(sign_in: SignIn) -> None:
+    """Nothing there yet: the page says what will stand there."""
+    page = sign_in("analyst").get("/procedures/").text
+    assert "No procedure yet" in page
+    assert "Upload a model" in page
+
+
+def test_the_library_is_labelled_and_its_to_be_stands_beside_it(sign_in: SignIn, door: Door) -> None:
+    """Each procedure is one row; the redesign's figures follow an arrow."""
+    with_library(door)
+    page = sign_in("officer").get("/procedures/").text
+    assert page.count("Teaching sample") == 3
+    assert page.count("In force: version 1") == 3
+    assert "promised:" in page
+
+
+def test_a_search_finds_titles_in_any_language(sign_in: SignIn, door: Door) -> None:
+    """Kyrgyz letters may be typed as their plain neighbours."""
+    with_library(door)
+    analyst = sign_in("analyst")
+    found = analyst.get("/procedures/?search=маалымкат").text
+    assert "Aiyl okmotu certificate" in found
+    assert "Building permit" not in found
+    assert "No procedure matches" in analyst.get("/procedures/?search=xyzzy").text
+
+
+def test_titles_are_in_the_readers_language(sign_in: SignIn, door: Door) -> None:
+    """A Kyrgyz reader sees the Kyrgyz title."""
+    with_library(door)
+    client = sign_in("officer")
+    client.set_cookie("kyzmat_locale", "ky")
+    assert "Айыл өкмөтүнүн маалымкаты" in client.get("/procedures/").text
