@@ -62,6 +62,7 @@ class Plan:
     target: dict[str, str]
     starts: tuple[str, ...]
     reaches: dict[str, frozenset[str]]
+    before: dict[str, tuple[str, ...]]
     staff: dict[str, Staff]
     assumptions: tuple[str, ...] = ()
 
@@ -105,6 +106,9 @@ class _Planner:
             target={f.id: f.target for f in self.model.flows.values()},
             starts=starts[:1],
             reaches=self._reaches(nodes),
+            before={
+                n.id: self._before(n.id, nodes) for n in nodes.values() if n.kind in ("Task", "SubProcess")
+            },
             staff=dict(self.scenario.staff),
             assumptions=self._assumptions(nodes),
         )
@@ -252,6 +256,22 @@ class _Planner:
             return {}
         graph = self.model.graph
         return {n.id: frozenset(nx.ancestors(graph, n.id)) - {n.id} for n in joins}
+
+    def _before(self, id: str, nodes: dict[str, Node]) -> tuple[str, ...]:  # noqa: A002
+        """Return the tasks after which a case may still rest when `id` is offered: the nearest before it."""
+        found: list[str] = []
+        seen = {id}
+        look = [id]
+        while look:
+            for before in self.model.graph.predecessors(look.pop()):
+                if before in seen or before not in nodes:
+                    continue
+                seen.add(before)
+                if nodes[before].kind == "Task":
+                    found.append(before)
+                else:
+                    look.append(before)
+        return tuple(b for b in found if nodes[b].rest is not None)
 
     def _assumptions(self, nodes: dict[str, Node]) -> tuple[str, ...]:
         said = [

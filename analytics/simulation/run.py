@@ -130,6 +130,7 @@ class Run:
         self.heap: list[tuple[float, int, Callable[[float], None]]] = []
         self.counter = 0
         self.visits: dict[tuple[int, str], int] = {}
+        self.resting: dict[tuple[int, str], float] = {}
         self.activities: dict[int, int] = {}
         self.records: list[tuple[int, str, str, str, str | None, str | None, str, float]] = []
         self.now = 0.0
@@ -302,6 +303,10 @@ class Run:
         work.whole = whole
         nth = self._nth(case, node.id)
         wait = self.luck.length(f"{node.id} wait", node.wait, case, nth) if node.wait else 0.0
+        rested = max(
+            (self.resting.get((case, before), now) for before in self.plan.before[node.id]), default=now
+        )
+        wait += max(rested - now, 0.0)
         if node.kind == "SubProcess":
             self._at(now + wait, lambda later: self._open(work))
         else:
@@ -359,13 +364,12 @@ class Run:
         self._record(work, "completed", now, resource)
         self._release(work, now)
         rest = work.node.rest
-        if rest is None:
-            self._done(work, now)
-        else:
-            length = self.luck.length(
-                f"{work.node.id} rest", rest, work.case, self._nth(work.case, f"{work.node.id} rest")
-            )
-            self._at(now + length, lambda later: self._done(work, later))
+        if rest is not None:
+            # What follows is offered at once and waits: a rest is waiting, and must be seen as such.
+            name = f"{work.node.id} rest"
+            length = self.luck.length(name, rest, work.case, self._nth(work.case, name))
+            self.resting[work.case, work.node.id] = now + length
+        self._done(work, now)
 
     def _release(self, work: Work, now: float) -> None:
         desk, person = work.desk, work.person
