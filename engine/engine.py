@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engine import deploying, logging_events, messaging, operating, running, working
 from engine.definition import Definition
 from engine.errors import UnknownDefinition, UnknownInstance, UnknownWorkItem, WrongState
-from engine.instance import ENDED, Delivery, Incident, Instance
+from engine.instance import ENDED, Delivery, Instance
 from engine.jobs.inline import Inline
+from engine.operations import Operations, id_of
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
 from engine.work_item import WorkItem
 from engine.workshop import Clock, SystemClock, Workshop
@@ -32,7 +33,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine:
+class Engine(Operations):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -67,8 +68,6 @@ class Engine:
         self._shop = Workshop(Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished)
         self._jobs = _port(jobs, broker)
 
-    # Definitions --------------------------------------------------------------------------------------------
-
     def migrate(self) -> None:
         """Bring the database to the schema of this version; in memory this is done already."""
         self._shop.store.migrate()
@@ -97,8 +96,6 @@ class Engine:
         """Return the model of a definition, as it was deployed."""
         with self._shop.store.read() as unit:
             return self._shop.model(unit, self._find(unit, definition).digest)
-
-    # Instances ------------------------------------------------------------------------------------------------
 
     def start(
         self,
@@ -142,14 +139,6 @@ class Engine:
             self._wait(instance_id, 30.0 if wait is True else float(wait))
         return self.instance(instance_id)
 
-    def instance(self, instance: Instance | str) -> Instance:
-        """Return an instance as it is now."""
-        with self._shop.store.read() as unit:
-            found = instances.one(unit, _id(instance))
-        if found is None:
-            raise UnknownInstance(_id(instance))
-        return found
-
     def instances(
         self,
         definition: Definition | str | None = None,
@@ -178,39 +167,6 @@ class Engine:
             return instances.count(
                 unit, **self._chosen(unit, definition), status=status, business_key=business_key
             )
-
-    def cancel(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
-        """End an instance before its time: its work items and waits are withdrawn, the reason is in its history."""
-        jobs = self._write(
-            lambda unit: operating.cancel(self._shop, unit, _id(instance), by=by, reason=reason)
-        )
-        self._send(jobs)
-        return self.instance(instance)
-
-    def suspend(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
-        """Let an instance rest: nothing can be done in it and no timer of it fires until it is resumed."""
-        self._write(lambda unit: operating.suspend(self._shop, unit, _id(instance), by=by, reason=reason))
-        return self.instance(instance)
-
-    def resume(self, instance: Instance | str, *, by: str) -> Instance:
-        """Let a suspended instance go on; timers that came due meanwhile fire at the next `fire_timers`."""
-        self._write(lambda unit: operating.resume(self._shop, unit, _id(instance), by=by))
-        return self.instance(instance)
-
-    def set_variables(
-        self, instance: Instance | str, data: Mapping[str, Any], *, by: str, reason: str
-    ) -> Instance:
-        """Correct variables by hand; who, why, before and after are in the history."""
-        changes = running.plain(data)
-        jobs = self._write(
-            lambda unit: operating.set_variables(
-                self._shop, unit, _id(instance), changes, by=by, reason=reason
-            )
-        )
-        self._send(jobs)
-        return self.instance(instance)
-
-    # Work items -----------------------------------------------------------------------------------------------
 
     def work_items(
         self,
@@ -269,19 +225,19 @@ class Engine:
     def work_item(self, item: WorkItem | str) -> WorkItem:
         """Return a work item as it is now."""
         with self._shop.store.read() as unit:
-            row = work_items.one(unit, _id(item))
+            row = work_items.one(unit, id_of(item))
             if row is None:
-                raise UnknownWorkItem(_id(item))
+                raise UnknownWorkItem(id_of(item))
             return working.as_work_item(self._shop, unit, row)
 
     def claim(self, item: WorkItem | str, *, by: str, groups: Sequence[str] | None = None) -> WorkItem:
         """Let `by` hold a work item; raises `AlreadyClaimed` when another does, `NotEntitled` when it is not theirs."""
-        self._write(lambda unit: working.claim(self._shop, unit, _id(item), by=by, groups=groups))
+        self._write(lambda unit: working.claim(self._shop, unit, id_of(item), by=by, groups=groups))
         return self.work_item(item)
 
     def release(self, item: WorkItem | str, *, by: str) -> WorkItem:
         """Give a work item one holds back to its candidates."""
-        self._write(lambda unit: working.release(self._shop, unit, _id(item), by=by))
+        self._write(lambda unit: working.release(self._shop, unit, id_of(item), by=by))
         return self.work_item(item)
 
     def complete(
@@ -300,13 +256,17 @@ class Engine:
         """
         instance_id, jobs = self._write(
             lambda unit: working.complete(
-                self._shop, unit, _id(item), by=by, data=data, groups=groups, idempotency_key=idempotency_key
+                self._shop,
+                unit,
+                id_of(item),
+                by=by,
+                data=data,
+                groups=groups,
+                idempotency_key=idempotency_key,
             )
         )
         self._send(jobs)
         return self.work_items(instance_id)
-
-    # Messages, signals, the clock ---------------------------------------------------------------------------
 
     def correlate(
         self,
@@ -362,96 +322,18 @@ class Engine:
         with self._shop.store.read() as unit:
             return waiting.next_due(unit)
 
-    # Jobs and incidents ---------------------------------------------------------------------------------------
-
-    def service_task(self, topic: str) -> Callable[[Handler], Handler]:
-        """Register a function of the host for the service tasks with this topic (or element id); use as a decorator.
-
-        It is called with the variables and gives the variables to change, or raises `engine.BpmnError`.
-
-        >>> engine = Engine("sqlite://")
-        >>> @engine.service_task("fee")
-        ... def fee(data):
-        ...     return {"fee": 250}
-        """
-
-        def register(handler: Handler) -> Handler:
-            self._shop.handlers[topic] = handler
-            return handler
-
-        return register
-
-    def run_jobs(self) -> int:
-        """Run every job of the outbox that is due, in this process; return how many were run."""
-        count = 0
-        while True:
-            with self._shop.store.read() as unit:
-                due = outbox.due_jobs(unit, now=self._shop.now())
-            if not due:
-                return count
-            for id_ in due:
-                self.run_job(id_)
-                count += 1
-
-    def send_jobs(self, *, limit: int = 100) -> int:
-        """Hand due jobs of the outbox to the workers (the relay); return how many were handed over."""
-        return operating.relay(self._shop, self._jobs, self.run_job, limit=limit)
-
-    def run_job(self, id_: str) -> None:
-        """Run one job, if it is not done or in another's hands: what a worker calls."""
-        from engine.jobs.run_service_task import run_job
-
-        self._send(run_job(self._shop, id_))
-
-    def incidents(self, instance: Instance | str | None = None, *, open_only: bool = True) -> list[Incident]:
-        """Return why instances do not go on, oldest first."""
-        with self._shop.store.read() as unit:
-            return outbox.incidents(
-                unit, instance_id=_id(instance) if instance else None, open_only=open_only
-            )
-
-    def retry(self, incident: Incident | str, *, by: str) -> Instance:
-        """Try again what got stuck."""
-        instance_id, jobs = self._write(lambda unit: operating.retry(self._shop, unit, _id(incident), by=by))
-        self._send(jobs)
-        return self.instance(instance_id)
-
-    def resolve(
-        self, work: Incident | WorkItem | str, *, by: str, data: Mapping[str, Any] | None = None
-    ) -> Instance:
-        """End by hand the activity an incident or a work item stands for, with the data it should have given."""
-        instance_id, jobs = self._write(
-            lambda unit: operating.resolve(self._shop, unit, _id(work), by=by, data=running.plain(data))
-        )
-        self._send(jobs)
-        return self.instance(instance_id)
-
-    def throw(
-        self, work: Incident | WorkItem | str, *, code: str, by: str, data: Mapping[str, Any] | None = None
-    ) -> Instance:
-        """Throw a BPMN error at the activity an incident or a work item stands for."""
-        instance_id, jobs = self._write(
-            lambda unit: operating.throw(
-                self._shop, unit, _id(work), code=code, by=by, data=running.plain(data)
-            )
-        )
-        self._send(jobs)
-        return self.instance(instance_id)
-
-    # What happened --------------------------------------------------------------------------------------------
-
     def history(self, instance: Instance | str) -> list[HistoryRecord]:
         """Return everything that happened in an instance, in order."""
         with self._shop.store.read() as unit:
-            found = instances.records(unit, _id(instance))
+            found = instances.records(unit, id_of(instance))
         if not found:
-            raise UnknownInstance(_id(instance))
+            raise UnknownInstance(id_of(instance))
         return found
 
     def verify(self, instance: Instance | str) -> int | None:
         """Return the number of the first history record that was changed or removed since, None when all stand."""
         with self._shop.store.read() as unit:
-            return logging_events.first_broken(unit, _id(instance))
+            return logging_events.first_broken(unit, id_of(instance))
 
     def event_log(
         self, definition: Definition | str | None = None, since: datetime | None = None
@@ -468,15 +350,6 @@ class Engine:
     def dispose(self) -> None:
         """Close the database connections."""
         self._shop.store.dispose()
-
-    # Below ------------------------------------------------------------------------------------------------------
-
-    def _write(self, verb: Callable[[Unit], T]) -> T:
-        return self._shop.store.write(verb)
-
-    def _send(self, jobs: Sequence[str]) -> None:
-        if jobs:
-            self._jobs.after_commit(jobs, self.run_job)
 
     def _find(self, unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
         name = definition.id if isinstance(definition, Definition) else definition
@@ -511,7 +384,7 @@ class Engine:
         names = [*(groups or ()), *([group] if group is not None else [])]
         return {
             **self._chosen(unit, definition),
-            "instance_id": _id(instance) if instance is not None else None,
+            "instance_id": id_of(instance) if instance is not None else None,
             "user": user,
             "groups": names if names or groups is not None else None,
             "status": status,
@@ -541,7 +414,3 @@ def _port(jobs: str | Jobs, broker: str | None) -> Jobs:
     if isinstance(jobs, str):
         raise ValueError(f"There is no way {jobs!r} to run jobs: it is “inline” or “celery”.")
     return jobs
-
-
-def _id(thing: Any) -> str:
-    return thing if isinstance(thing, str) else str(thing.id)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine import timers
 from engine.errors import SandboxError
 from engine.expressions import feel
-from engine.spiff import choose, reach, throwing, variables
-from engine.spiff.effects import Alarm, Awaited, Effects, Errand, Happening, Offer, Stuck, Withdrawn
+from engine.spiff import awaiting, choose, throwing, variables
+from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
+from engine.spiff.settling import is_token, settle
 from engine.spiff.specs import rounds
 from engine.spiff.specs.activities import Activity
-from engine.spiff.specs.gateways import InclusiveJoin
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from engine.spiff.plan import Node
     from engine.spiff.tree import Tree
-    from engine.timers import Due
     from processes import WorkingCalendar
     from processes.model.elements import EventDefinition
 
@@ -54,8 +52,6 @@ class Advance:
         self._queue: deque[Task] = deque()
         tree.course = self
 
-    # From outside -----------------------------------------------------------------------------------------
-
     def begin(self, data: Mapping[str, Any], *, start: str | None = None) -> None:
         """Start the process, at its plain start events or at the one a message, signal or timer names."""
         root = self.tree.plant()
@@ -77,7 +73,7 @@ class Advance:
         """Let the waiting event `number` happen; `exhausted` says that it will not happen again."""
         task = self.tree.task(number)
         if self.tree.is_alive(task):
-            self._happen(task, dict(data or {}), exhausted=exhausted)
+            self.happen(task, dict(data or {}), exhausted=exhausted)
         self.run()
 
     def throw(self, number: int, code: str, *, data: Mapping[str, Any] | None = None) -> None:
@@ -121,11 +117,9 @@ class Advance:
             self.interrupt(child)
         self._end("cancelled")
 
-    # The loop -----------------------------------------------------------------------------------------------
-
     def run(self) -> None:
         """Move tokens until the tree rests."""
-        while self._queue or self._settle():
+        while self._queue or settle(self):
             while self._queue:
                 task = self._queue.popleft()
                 if not self.tree.is_alive(task) or not task.has_state(TaskState.READY):
@@ -142,74 +136,7 @@ class Advance:
                     task.run()
                 except SandboxError as error:
                     self.stick(task, error.message)
-
-    def _settle(self) -> bool:
-        """Let inclusive joins and conditions that have come true go on; False when nothing did."""
-        if self.effects.status is not None:
-            return False
-        gathering = [
-            t for t in self.tree.tasks.values() if t.internal_data.get("gathers") and self.tree.is_alive(t)
-        ]
-        for task in gathering:
-            if self.tree.is_alive(task) and self._gather(task):
-                return True
-        if self.plan.conditionals and self._conditions_moved():
-            return True
-        self._find_dead_joins()
-        return False
-
-    def _gather(self, task: Task) -> bool:
-        spec: InclusiveJoin = task.task_spec
-        others = self.siblings(task)
-        mine = [t for t in others if t.task_spec is spec]
-        filled: dict[str, Task] = {}
-        for token in mine:
-            filled.setdefault(token.internal_data["flow"], token)
-        moving = [t.task_spec.node.key for t in others if t.task_spec is not spec and _is_token(t)]
-        if not reach.is_complete(self.specification, spec.node.key, filled.keys(), moving):
-            return False
-        taken = list(filled.values())
-        for token in taken[1:]:
-            self.consume(token)
-        taken[0].internal_data.pop("gathers", None)
-        self.record(taken[0], "completed")
-        taken[0].complete()
-        return True
-
-    def _conditions_moved(self) -> bool:
-        moved = False
-        for task in list(self.tree.tasks.values()):
-            condition = task.internal_data.get("condition")
-            if condition is None or not self.tree.is_alive(task) or task.has_state(TaskState.ERROR):
-                continue
-            try:
-                holds = feel.evaluate(condition, self.variables(task.parent)) is True
-            except SandboxError as error:
-                self.stick(task, error.message)
-                continue
-            held = task.internal_data.get("held", False)
-            task.internal_data["held"] = holds
-            if holds and not held:
-                self._happen(task, {}, exhausted=False)
-                moved = True
-        return moved
-
-    def _find_dead_joins(self) -> None:
-        alive = [t for t in self.tree.below(self.tree.root) if not self.tree.living(t) and _is_token(t)]
-        if alive and all(
-            (t.internal_data.get("joins") or t.internal_data.get("gathers"))
-            and not t.has_state(TaskState.ERROR)
-            for t in alive
-        ):
-            listening = any(t.internal_data.get("listens") for t in self.tree.tasks.values())
-            if listening:
-                return
-            for task in alive:
-                label = task.task_spec.node.element.label
-                text = _("The join “{label}” waits for a token that can no longer come.").format(label=label)
-                self.stick(task, text, phase="join")
-
-    # What specs ask ---------------------------------------------------------------------------------------
+                self.tree.keep_state(task)
 
     def variables(self, task: Task) -> dict[str, Any]:
         """Return what an expression at `task` sees."""
@@ -304,7 +231,7 @@ class Advance:
 
     def _quiet(self, scope: Task) -> None:
         """End a scope in which no token is left."""
-        if any(_is_token(child) for child in self.tree.living(scope)):
+        if any(is_token(child) for child in self.tree.living(scope)):
             return
         for listener in self.tree.living(scope):
             self.consume(listener)
@@ -351,6 +278,9 @@ class Advance:
 
     def interrupt(self, task: Task) -> None:
         """Cancel an activity or token with everything inside it and its boundary events."""
+        if not self.tree.is_alive(task):
+            # A boundary event that has gone with its host, met again among the host's siblings.
+            return
         for each in [*self.tree.below(task), task]:
             spec = each.task_spec
             waits = each.internal_data.get("waits") and not (
@@ -365,111 +295,14 @@ class Advance:
         self.tree.remove(task)
 
     def wait_for(self, task: Task, definition: EventDefinition) -> None:
-        """Let an event wait: for the clock, a message, a signal or a condition."""
-        element = task.task_spec.node.element
-        quiet = task.internal_data.get("host") is not None or task.internal_data.get("listens")
-        match definition.type:
-            case "Timer":
-                due = self.due(task, definition)
-                self.effects.alarms.append(
-                    Alarm(
-                        task=task.id,
-                        element=element.id,
-                        due=due.at,
-                        remaining=due.remaining,
-                        interval=due.interval,
-                        working=definition.working,
-                    )
-                )
-            case "Message" | "Signal":
-                key = None
-                if definition.type == "Message" and definition.correlation_key:
-                    key = self.evaluate(task, definition.correlation_key)
-                    if key is None:
-                        raise SandboxError(
-                            _("The correlation key “{text}” of “{label}” has no value.").format(
-                                text=definition.correlation_key, label=element.label
-                            )
-                        )
-                self.effects.awaited.append(
-                    Awaited(
-                        task=task.id,
-                        kind=definition.type.lower(),
-                        name=definition.name or definition.reference or "",
-                        key=None if key is None else str(key),
-                        element=element.id,
-                    )
-                )
-            case "Conditional":
-                task.internal_data["condition"] = definition.expression or "false"
-        task.internal_data["waits"] = True
-        if not quiet and not isinstance(task.task_spec, Activity):
-            self.record(task, "started")
+        """Let an event wait."""
+        awaiting.wait_for(self, task, definition, calendar=self.calendar)
 
-    def due(self, task: Task, definition: EventDefinition) -> Due:
-        """Return when a timer at `task` is due."""
-        return timers.due(
-            definition.expression or "",
-            definition.timer_kind or "duration",
-            self.variables(task.parent),
-            now=self.now,
-            working=definition.working,
-            calendar=self.calendar,
-        )
+    def offer(self, task: Task) -> None:
+        """Offer a work item."""
+        awaiting.offer(self, task, calendar=self.calendar)
 
-    def choose_offer(self, task: Task) -> None:
-        """Offer a work item to whoever the model names; nobody named is an incident, never an item for everybody."""
-        element = task.task_spec.node.element
-        groups = self._names(task, element.candidate_groups)
-        users = tuple(f"user:{name}" for name in self._names(task, element.candidate_users))
-        assignee = next(iter(self._names(task, (element.assignee,) if element.assignee else ())), None)
-        if not (groups or users or assignee):
-            raise SandboxError(
-                _("“{label}” has no candidates: nobody may do it.").format(label=element.label),
-                hint=_("Put it into a lane, or name its candidate groups."),
-            )
-        due = self._deadline(task)
-        offered = {"candidates": list(groups + users), "due": due.isoformat() if due else None}
-        self.record(task, "offered", data=offered)
-        self.effects.offers.append(
-            Offer(
-                task=task.id,
-                element=element.id,
-                label=element.label,
-                candidates=groups + users,
-                assignee=assignee,
-                form=element.form,
-                due=due,
-                process=element.process,
-            )
-        )
-
-    def _names(self, task: Task, texts: tuple[str, ...]) -> tuple[str, ...]:
-        found: list[str] = []
-        for text in texts:
-            value = self.evaluate(task, text) if text.startswith("=") else text
-            found.extend(str(v) for v in (value if isinstance(value, list) else [value]) if v is not None)
-        return tuple(dict.fromkeys(found))
-
-    def _deadline(self, task: Task) -> datetime | None:
-        element = task.task_spec.node.element
-        if element.due:
-            return timers.due(
-                element.due, "date", self.variables(task), now=self.now, calendar=self.calendar
-            ).at
-        if element.step is None or element.step.limit is None:
-            return None
-        if element.step.limit_unit == "calendar":
-            return self.now + element.step.limit
-        if self.calendar is None:
-            from processes import WorkingCalendar
-
-            self.calendar = WorkingCalendar.default()
-        return self.calendar.add(self.now, element.step.limit, unit="working")
-
-    # What happens --------------------------------------------------------------------------------------------
-
-    def _happen(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
+    def happen(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
         node: Node = task.task_spec.node
         internal = task.internal_data
         race = internal.pop("race", None)
@@ -564,8 +397,3 @@ class Advance:
     def _make_ready(self, task: Task) -> None:
         task._set_state(TaskState.READY)
         self._queue.append(task)
-
-
-def _is_token(task: Task) -> bool:
-    """Whether the scope is not done while this task lives: neither a boundary event nor a listener."""
-    return task.internal_data.get("host") is None and not task.internal_data.get("listens")

@@ -31,6 +31,7 @@ class Tree(Workflow):
         self.next_id = 1  # the guest takes 0 for “no id”
         self.keeps = keeps
         self.task_tree: Task | None = None
+        self._gone: dict[int, int] = {}
 
     @property
     def root(self) -> Task:
@@ -63,8 +64,9 @@ class Tree(Workflow):
     def remove(self, task: Task) -> None:
         """Take a task, and what hangs below it, out of the tree (or, when it `keeps`, only out of play)."""
         if self.keeps:
-            if not task.has_state(TaskState.FINISHED_MASK):
+            if not task.has_state(TaskState.COMPLETED):
                 task._set_state(TaskState.CANCELLED)
+            self._gone[task.id] = task.state
             return
         for child in list(task.children):
             self.remove(child)
@@ -72,6 +74,16 @@ class Tree(Workflow):
         if parent is not None:
             parent._children.remove(task.id)
         self.tasks.pop(task.id, None)
+
+    def keep_state(self, task: Task) -> None:
+        """Undo what the guest writes behind a run.
+
+        It calls every task *started* whose run is not over at once, also one that has meanwhile gone or got stuck.
+        """
+        if task.id in self._gone:
+            task._set_state(self._gone[task.id])
+        elif "phase" in task.internal_data and self.is_alive(task):
+            task._set_state(TaskState.ERROR)
 
     def is_alive(self, task: Task) -> bool:
         """Whether the task is still in play."""

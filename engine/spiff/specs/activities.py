@@ -50,7 +50,7 @@ class Offered(Activity):
     rows = "work item"
 
     def work(self, task: Task, course: Course) -> bool | None:
-        course.choose_offer(task)
+        course.offer(task)
         return None
 
 

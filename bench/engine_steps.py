@@ -1,0 +1,146 @@
+"""What one step of a case costs: in a short and a long procedure, early and late in a loop, beside the bare writing."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bench.sample import Sample
+from engine import Engine
+from processes import read_model
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One measured step, and its ratio to the row it is compared with."""
+
+    what: str
+    milliseconds: float
+    ratio: float | None = None
+    limit: float | None = None
+
+
+def run(size: int = 1) -> list[Row]:
+    """Return what one `complete` costs (median, SQLite on disk), as ratios within one run."""
+    with TemporaryDirectory() as folder:
+        engine = Engine(f"sqlite:///{folder}/steps.sqlite3")
+        short, long = _alternating(engine, 5, 50, repeats=8 * size)
+        early, late = _loop(engine, rounds=40 * 10 if size else 60)
+        items = _multi(engine, 200 if size else 20)
+        bare = _bare(engine, repeats=100 * max(size, 1))
+        engine.dispose()
+    return [
+        Row(what="a step of 5 in a row", milliseconds=short),
+        Row(what="a step of 50 in a row", milliseconds=long, ratio=long / short, limit=1.3),
+        Row(what="round 10 of a loop", milliseconds=early),
+        Row(what="round 400 of a loop", milliseconds=late, ratio=late / early, limit=1.3),
+        Row(what="an item of a parallel multi-instance of 200", milliseconds=items),
+        Row(what="the same rows written bare", milliseconds=bare, ratio=bare / short),
+    ]
+
+
+def measure(size: int) -> list[Sample]:
+    """Completes work items and prints each cost beside the one it is compared with."""
+    rows = run(size)
+    for row in rows:
+        ratio = f"  ×{row.ratio:.2f}" if row.ratio is not None else ""
+        limit = f" (at most {row.limit})" if row.limit is not None else ""
+        print(f"  {row.what:<46} {row.milliseconds:7.2f} ms{ratio}{limit}", flush=True)
+    return [Sample(what=row.what, count=1, seconds=row.milliseconds / 1000) for row in rows]
+
+
+def _timed(act: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+def _alternating(engine: Engine, short: int, long: int, *, repeats: int) -> tuple[float, float]:
+    """Complete cases of both lengths in turns, so that a noisy moment of the machine falls on both."""
+    definitions = {}
+    for length in (short, long):
+        text = " -> ".join(f"Step {number} @clerks" for number in range(length))
+        model = read_model(text.encode(), dialect="sketch")
+        renamed = model.source.replace(b'id="sketch"', f'id="chain_{length}"'.encode())
+        definitions[length] = engine.deploy(read_model(renamed), by="bench")
+    times: dict[int, list[float]] = {short: [], long: []}
+    for _ in range(max(repeats, 1)):
+        for length, definition in definitions.items():
+            case = engine.start(definition, by="bench", data={"parcel": "44/2"})
+            for _step in range(length):
+                [item] = engine.work_items(case)
+                times[length].append(_timed(lambda item=item: engine.complete(item, by="bench")))  # type: ignore[misc]
+    return median(times[short]), median(times[long])
+
+
+def _loop(engine: Engine, *, rounds: int) -> tuple[float, float]:
+    model = read_model(b"First @clerks -> (Again @clerks)*[again] -> Last @clerks", dialect="sketch")
+    case = engine.start(engine.deploy(model, by="bench"), by="bench")
+    engine.complete(engine.work_items(case)[0], by="bench")
+    times = []
+    for _ in range(rounds):
+        [item] = engine.work_items(case)
+        times.append(_timed(lambda item=item: engine.complete(item, by="bench", data={"again": True})))  # type: ignore[misc]
+    return median(times[5:25]), median(times[-20:])
+
+
+def _multi(engine: Engine, count: int) -> float:
+    model = read_model(b"Ask @clerks -> Last @clerks", dialect="sketch")
+    each = (
+        b'<bpmn:userTask id="ask" name="Ask"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements>'
+        b'<gov:each collection="offices" item="office"/></bpmn:extensionElements>'
+        b"</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>"
+    )
+    source = model.source.replace(b'<bpmn:userTask id="ask" name="Ask"/>', each).replace(
+        b'id="sketch"', b'id="many"'
+    )
+    definition = engine.deploy(read_model(source), by="bench")
+    case = engine.start(definition, by="bench", data={"offices": list(range(count))})
+    items = engine.work_items(case, limit=count)
+    chosen = items[: max(count // 4, 5)]
+    return median(_timed(lambda item=item: engine.complete(item, by="bench")) for item in chosen)  # type: ignore[misc]
+
+
+def _bare(engine: Engine, *, repeats: int) -> float:
+    """Write what one step writes, without any engine: the state, four records, one item closed and one offered."""
+    import sqlite3
+
+    path = str(engine._shop.store.engine.url.database) + ".bare"
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE state (id INTEGER PRIMARY KEY, content TEXT)")
+    connection.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, content TEXT)")
+    connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, status TEXT)")
+    connection.execute("CREATE TABLE candidate (item INTEGER, name TEXT)")
+    connection.execute("INSERT INTO state VALUES (1, '')")
+    text = json.dumps({"filler": "x" * 300})
+    times = []
+    for number in range(repeats):
+
+        def step(number: int = number) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE state SET content = ? WHERE id = 1", (text,))
+            for _ in range(4):
+                connection.execute("INSERT INTO record (content) VALUES (?)", (text,))
+            connection.execute("UPDATE item SET status = 'completed' WHERE id = ?", (number,))
+            connection.execute("INSERT INTO item (status) VALUES ('open')")
+            connection.execute("INSERT INTO candidate VALUES (?, 'clerks')", (number,))
+            connection.execute("COMMIT")
+
+        times.append(_timed(step))
+    connection.close()
+    return median(times)
+
+
+def main() -> None:
+    """Print the table."""
+    measure(1)
+
+
+if __name__ == "__main__":
+    main()

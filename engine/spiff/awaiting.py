@@ -1,0 +1,128 @@
+"""What a waiting token leaves with the store: an alarm, a subscription, a work item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import timers
+from engine.errors import SandboxError
+from engine.spiff.effects import Alarm, Awaited, Offer
+from engine.spiff.specs.activities import Activity
+from processes.text import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from SpiffWorkflow.task import Task
+
+    from engine.spiff.specs.token import Course
+    from processes import WorkingCalendar
+    from processes.model.elements import EventDefinition
+
+
+def wait_for(
+    course: Course, task: Task, definition: EventDefinition, *, calendar: WorkingCalendar | None
+) -> None:
+    """Let an event wait: for the clock, a message, a signal or a condition."""
+    element = task.task_spec.node.element
+    match definition.type:
+        case "Timer":
+            due = timers.due(
+                definition.expression or "",
+                definition.timer_kind or "duration",
+                course.variables(task.parent),
+                now=course.now,
+                working=definition.working,
+                calendar=calendar,
+            )
+            course.effects.alarms.append(
+                Alarm(
+                    task=task.id,
+                    element=element.id,
+                    due=due.at,
+                    remaining=due.remaining,
+                    interval=due.interval,
+                    working=definition.working,
+                )
+            )
+        case "Message" | "Signal":
+            course.effects.awaited.append(
+                Awaited(
+                    task=task.id,
+                    kind=definition.type.lower(),
+                    name=definition.name or definition.reference or "",
+                    key=_key(course, task, definition),
+                    element=element.id,
+                )
+            )
+        case "Conditional":
+            task.internal_data["condition"] = definition.expression or "false"
+    task.internal_data["waits"] = True
+    stands_beside = task.internal_data.get("host") is not None or task.internal_data.get("listens")
+    if not stands_beside and not isinstance(task.task_spec, Activity):
+        course.record(task, "started")
+
+
+def _key(course: Course, task: Task, definition: EventDefinition) -> str | None:
+    if definition.type != "Message" or not definition.correlation_key:
+        return None
+    key = course.evaluate(task, definition.correlation_key)
+    if key is None:
+        raise SandboxError(
+            _("The correlation key “{text}” of “{label}” has no value.").format(
+                text=definition.correlation_key, label=task.task_spec.node.element.label
+            )
+        )
+    return str(key)
+
+
+def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> None:
+    """Offer a work item to whoever the model names; nobody named is an incident, never an item for everybody."""
+    element = task.task_spec.node.element
+    groups = _names(course, task, element.candidate_groups)
+    users = tuple(f"user:{name}" for name in _names(course, task, element.candidate_users))
+    assignee = next(iter(_names(course, task, (element.assignee,) if element.assignee else ())), None)
+    if not (groups or users or assignee):
+        raise SandboxError(
+            _("“{label}” has no candidates: nobody may do it.").format(label=element.label),
+            hint=_("Put it into a lane, or name its candidate groups."),
+        )
+    due = _deadline(course, task, calendar)
+    offered = {"candidates": list(groups + users), "due": due.isoformat() if due else None}
+    course.record(task, "offered", data=offered)
+    course.effects.offers.append(
+        Offer(
+            task=task.id,
+            element=element.id,
+            label=element.label,
+            candidates=groups + users,
+            assignee=assignee,
+            form=element.form,
+            due=due,
+            process=element.process,
+        )
+    )
+
+
+def _names(course: Course, task: Task, texts: tuple[str, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    for text in texts:
+        value = course.evaluate(task, text) if text.startswith("=") else text
+        found.extend(str(v) for v in (value if isinstance(value, list) else [value]) if v is not None)
+    return tuple(dict.fromkeys(found))
+
+
+def _deadline(course: Course, task: Task, calendar: WorkingCalendar | None) -> datetime | None:
+    element = task.task_spec.node.element
+    if element.due:
+        return timers.due(element.due, "date", course.variables(task), now=course.now, calendar=calendar).at
+    step = element.step
+    if step is None or step.limit is None:
+        return None
+    if step.limit_unit == "calendar":
+        return course.now + step.limit
+    if calendar is None:
+        from processes import WorkingCalendar
+
+        calendar = WorkingCalendar.default()
+    return calendar.add(course.now, step.limit, unit="working")
