@@ -257,7 +257,7 @@ class _Planner:
         graph = self.model.graph
         return {n.id: frozenset(nx.ancestors(graph, n.id)) - {n.id} for n in joins}
 
-    def _before(self, id: str, nodes: dict[str, Node]) -> tuple[str, ...]:  # noqa: A002
+    def _before(self, id: str, nodes: dict[str, Node]) -> tuple[str, ...]:
         """Return the tasks after which a case may still rest when `id` is offered: the nearest before it."""
         found: list[str] = []
         seen = {id}

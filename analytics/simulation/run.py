@@ -166,11 +166,12 @@ class Run:
         flows = node.outgoing
         if len(flows) > 1 and node.chances:
             flows = self._chosen(scope, node)
+        if not flows:
+            self._gone(scope, now)
+            return
         scope.tokens += len(flows) - 1
         for flow in flows:
             self._enter(scope, self.plan.target[flow], flow, now)
-        if not flows:
-            self._gone(scope, now)
 
     def _chosen(self, scope: Scope, node: Node) -> tuple[str, ...]:
         nth = self._nth(scope.case, node.id)
