@@ -75,8 +75,7 @@ def expressions(model: Model) -> Iterator[str]:
         if each is not None:
             yield f"{each.collection or ''} {each.cardinality or ''} {each.completion_condition or ''}"
         yield element.script.text if element.script is not None else ""
-        yield from (value for _name, value in element.inputs)
-        yield from (value for _name, value in element.outputs)
+        yield from (source for source, _target in (*element.inputs, *element.outputs))
         yield f"{element.loop_condition or ''} {element.correlation_key or ''} {element.due or ''}"
         yield element.step.criteria or "" if element.step is not None else ""
     for form in model.forms.values():
@@ -130,7 +129,7 @@ def variables_set(model: Model) -> frozenset[str] | None:
             known |= set(form_fields(model.forms[element.form or ""]))
         elif element.type == "UserTask":
             return None
-        known |= {name for name, _value in element.outputs}
+        known |= {target for _source, target in element.outputs}
         each = element.multi_instance
         if each is not None:
             known |= {n for n in (each.item, each.output_collection, "loopCounter") if n}

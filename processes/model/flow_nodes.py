@@ -117,7 +117,7 @@ def read_element(
         "default": node.get("default"),
         "is_event_subprocess": flag(node, "triggeredByEvent"),
         "is_for_compensation": flag(node, "isForCompensation"),
-        "multi_instance": _multi_instance(node),
+        "multi_instance": read_multi_instance(node),
         "is_loop": loop is not None,
         "loop_condition": feel(child_text(loop, "loopCondition")) if loop is not None else None,
         "test_before": flag(loop, "testBefore") if loop is not None else False,
@@ -143,6 +143,11 @@ def _gov_attribute(node: etree._Element, name: str, attribute: str) -> str | Non
 
 def _correlation_key(node: etree._Element) -> str | None:
     return feel(_gov_attribute(node, "correlation", "key"))
+
+
+def read_element_events(node: etree._Element) -> list[EventDefinition]:
+    """Return the event definitions of one flow node, with what its file's root elements say of them."""
+    return _event_definitions(node, RootElements.of(node.getroottree().getroot()))
 
 
 def _event_definitions(node: etree._Element, roots: RootElements) -> list[EventDefinition]:
@@ -183,7 +188,8 @@ def _event_definition(
     )
 
 
-def _multi_instance(node: etree._Element) -> MultiInstance | None:
+def read_multi_instance(node: etree._Element) -> MultiInstance | None:
+    """Return how often an activity is repeated, as the standard and `gov:each` say it; None when it is not."""
     loop = node.find(tag(BPMN, "multiInstanceLoopCharacteristics"))
     if loop is None:
         return None

@@ -80,6 +80,6 @@ def counted(context: SimpleNamespace, count: int) -> None:
     assert len(context.again) == count
 
 
-@then(parsers.parse('it is refused because of "{reason}"'))
+@then(parsers.parse('the log is refused because of "{reason}"'))
 def refused(context: SimpleNamespace, reason: str) -> None:
     assert reason in str(context.refusal)

@@ -22,4 +22,4 @@ Feature: Logs as tables
       1,Register,2026-03-02 09:00
       """
     When the log file is opened
-    Then it is refused because of "zone"
+    Then the log is refused because of "zone"

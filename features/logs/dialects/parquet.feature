@@ -14,4 +14,4 @@ Feature: Logs in Parquet
   Scenario: A form nobody knows is refused
     Given a log of 3 permits
     When it is saved as "permits.docx"
-    Then it is refused because of "No log format"
+    Then the log is refused because of "No log format"

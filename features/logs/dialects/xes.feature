@@ -18,4 +18,4 @@ Feature: Logs in XES
       <!DOCTYPE log SYSTEM "file:///etc/passwd"><log></log>
       """
     When the log file is opened
-    Then it is refused because of "document type"
+    Then the log is refused because of "document type"

@@ -1,6 +1,22 @@
 """Plain BPMN 2.0: performers and potential owners, the standard's own way to say who does a task.
 
-Source: OMG BPMN 2.0.2, 10.3.4 (Resource Assignment).
+What it does:
+    Reads candidate groups and users from potential owners, the assignee from a human performer.
+
+Why it matters:
+    A file that keeps to the standard needs no vendor to be understood.
+
+Example:
+    A potentialOwner with the expression `group(clerks), user(ana)` makes clerks a candidate group and Ana a candidate.
+
+Limits:
+    Resource parameters and rendering are kept in the file and given no meaning.
+
+How sure:
+    An expression without `user(…)` or `group(…)` is taken as names of groups, separated by commas.
+
+Source:
+    OMG BPMN 2.0.2, 10.3.4 (Resource Assignment).
 """
 
 from __future__ import annotations

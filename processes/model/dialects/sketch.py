@@ -1,5 +1,12 @@
 """Sketch: a procedure in one line, for features, tests and docstrings.
 
+What it does:
+    Turns a line of text into an ordinary BPMN file.
+
+Why it matters:
+    A procedure written in a line can be read in a feature, a test or a mail; XML cannot.
+
+Example:
     Register @clerk -> (Check plan | Check parcel) @expert -> ([approved] Issue permit / Refuse) -> :service Notify
 
 | written | means |
@@ -14,7 +21,17 @@
 | `~ PT2H` | an intermediate timer |
 | `! name` | an intermediate throw of a signal; `? name` waits for a message |
 
-Ids are the names in lower case with underscores, so tests can say `check_plan`.  The result is an ordinary BPMN file.
+Ids are the names in lower case with underscores, so tests can say `check_plan`.  Events and gateways stand in the lane
+they are reached from.
+
+Limits:
+    No subprocesses, boundary events, pools, documents or annotations; draw those in a modeller.
+
+How sure:
+    Certain: a text that does not follow the notation is refused with an example.
+
+Source:
+    The project's own; the arrows follow PlantUML and Mermaid.
 """
 
 from __future__ import annotations

@@ -1,0 +1,17 @@
+Feature: Drawings of Bizagi
+  Administrations draw in it; the drawing is complete, only the vendor's own notes mean nothing here.
+
+  Scenario: The vendor's notes are named
+    Given a drawing of Bizagi
+    When the file is opened
+    Then the report says that notes of "Bizagi" have no meaning here
+
+  Scenario: Other drawings are not taken for one of Bizagi
+    Given a drawing of plain BPMN in which "Check" is done by "clerks"
+    When the file is opened
+    Then it is not read as "bizagi"
+
+  Scenario: Everything of the file survives
+    Given a drawing of Bizagi
+    When the file is opened
+    Then it is given back byte for byte

@@ -1,0 +1,17 @@
+Feature: Drawings of Signavio
+  Administrations draw in it; the drawing is complete, only the vendor's own notes mean nothing here.
+
+  Scenario: The vendor's notes are named
+    Given a drawing of Signavio
+    When the file is opened
+    Then the report says that notes of "Signavio" have no meaning here
+
+  Scenario: Other drawings are not taken for one of Signavio
+    Given a drawing of plain BPMN in which "Check" is done by "clerks"
+    When the file is opened
+    Then it is not read as "signavio"
+
+  Scenario: Everything of the file survives
+    Given a drawing of Signavio
+    When the file is opened
+    Then it is given back byte for byte

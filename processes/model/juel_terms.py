@@ -1,0 +1,358 @@
+"""What Camunda 7, Activiti and Flowable have in common: their attributes, forms and expressions, in our terms.
+
+The three grew from one stem and differ in their namespace.  A dialect names its namespaces and its own words; the
+translation is here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from processes.model.elements import MultiInstance, Script
+from processes.model.flow_nodes import element_type, read_element_events, read_multi_instance
+from processes.model.juel import is_juel, to_feel
+from processes.model.xml import BPMN, local, namespace, tag
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+    from processes.model.import_report import ImportNotes
+
+#: Attributes and extension elements that are translated; everything else is reported as ignored.
+_ATTRIBUTES = frozenset(
+    {
+        *("assignee", "candidateGroups", "candidateUsers", "dueDate", "formKey", "topic", "type", "class"),
+        *(
+            "delegateExpression",
+            "expression",
+            "collection",
+            "elementVariable",
+            "resultVariable",
+            "decisionRef",
+        ),
+    }
+)
+_ELEMENTS = frozenset({"formData", "formProperty", "inputOutput", "in", "out"})
+_FIELD_TYPES = {
+    "string": "textfield",
+    "long": "number",
+    "double": "number",
+    "int": "number",
+    "integer": "number",
+}
+_FIELD_TYPES |= {"boolean": "checkbox", "date": "datetime", "enum": "select"}
+
+
+class JuelTerms:
+    """The translation, for one vendor's namespaces."""
+
+    uris: frozenset[str] = frozenset()
+    vendor = ""
+
+    def convert(self, source: bytes) -> bytes | None:
+        """Return None: the file is BPMN."""
+        return None
+
+    def recognises(self, root: etree._Element) -> bool:
+        """Return whether the file declares the vendor's namespace."""
+        return bool(self.uris & set(root.nsmap.values()))
+
+    def namespaces(self) -> frozenset[str]:
+        """Return the vendor's namespaces."""
+        return self.uris
+
+    def facts(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        """Return what the vendor's attributes and extensions say of one element or flow."""
+        if local(node) == "sequenceFlow":
+            return self._flow(node, notes)
+        facts = self._assignment(node, notes)
+        facts |= self._work(node, notes)
+        facts |= self._form(node, notes)
+        facts |= self._mappings(node, notes)
+        facts |= self._timers(node, notes)
+        many = self._multi_instance(node, notes)
+        if many is not None:
+            facts["multi_instance"] = many
+        self._report_ignored(node, notes)
+        return facts
+
+    def forms(self, root: etree._Element, notes: ImportNotes) -> dict[str, dict[str, Any]]:
+        """Return the form fields the file carries, as form-js schemas."""
+        found = {}
+        for node in root.iter("*"):
+            if element_type(node) in ("UserTask", "StartEvent"):
+                components = [c for field in self._fields(node) if (c := _component(field)) is not None]
+                if components:
+                    found[_form_id(node)] = {
+                        "type": "default",
+                        "id": _form_id(node),
+                        "components": components,
+                    }
+        return found
+
+    # What one element says.
+
+    def _get(self, node: etree._Element, name: str) -> str | None:
+        return next((v for u in self.uris if (v := node.get(tag(u, name))) is not None), None)
+
+    def _own(self, node: etree._Element, *names: str) -> Iterator[etree._Element]:
+        holder = node.find(tag(BPMN, "extensionElements"))
+        for child in holder.iterchildren("*") if holder is not None else ():
+            if namespace(child) in self.uris and (not names or local(child) in names):
+                yield child
+
+    def _feel(self, node: etree._Element, text: str, what: str, notes: ImportNotes) -> str | None:
+        """Return the FEEL of an expression, noting what became of it."""
+        translated = to_feel(text)
+        owner = _owner(node)
+        if translated is None:
+            notes.note(
+                "must fix",
+                _("{what} “{text}” calls into {vendor} and cannot be translated; write it in FEEL.").format(
+                    what=what, text=text, vendor=self.vendor
+                ),
+                element=owner,
+                line=int(node.sourceline or 0),
+            )
+        else:
+            notes.note(
+                "translated",
+                _("{what} “{text}” is read as “{feel}”.").format(what=what, text=text, feel=translated),
+                element=owner,
+                line=int(node.sourceline or 0),
+            )
+        return translated
+
+    def _flow(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        condition = node.find(tag(BPMN, "conditionExpression"))
+        text = "".join(condition.itertext()).strip() if condition is not None else ""
+        if not is_juel(text):
+            return {}
+        translated = self._feel(node, text, "The condition", notes)
+        return {} if translated is None else {"condition": translated, "condition_language": None}
+
+    def _assignment(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        assignee = self._get(node, "assignee")
+        if assignee:
+            facts["assignee"] = self._name(node, assignee, notes)
+        for attribute, field in (
+            ("candidateGroups", "candidate_groups"),
+            ("candidateUsers", "candidate_users"),
+        ):
+            text = self._get(node, attribute)
+            if text:
+                names = [text] if is_juel(text) else [p.strip() for p in text.split(",")]
+                read = [self._name(node, n, notes) for n in names if n]
+                facts[field] = tuple(n for n in read if n)
+        due = self._get(node, "dueDate")
+        if due:
+            facts["due"] = self._feel(node, due, "The due date", notes) if is_juel(due) else due
+        return facts
+
+    def _name(self, node: etree._Element, text: str, notes: ImportNotes) -> str | None:
+        """Return a name, or `=` and the FEEL that gives it."""
+        if not is_juel(text):
+            return text.strip()
+        translated = self._feel(node, text, "The performer", notes)
+        return None if translated is None else f"={translated}"
+
+    def _work(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        facts: dict[str, Any] = {}
+        decision = self._get(node, "decisionRef")
+        if decision:
+            facts["decision"] = decision
+        topic = self._get(node, "topic")
+        for attribute in ("delegateExpression", "class", "expression"):
+            text = self._get(node, attribute)
+            if topic is None and text:
+                topic = text.strip("${}# ") if attribute != "class" else text.rpartition(".")[2]
+                notes.note(
+                    "translated",
+                    _("The Java of “{topic}” stays behind; a service named so is asked instead.").format(
+                        topic=topic
+                    ),
+                    element=_owner(node),
+                    line=int(node.sourceline or 0),
+                )
+        if topic:
+            facts["topic"] = topic
+        result = self._get(node, "resultVariable")
+        script = node.find(tag(BPMN, "script"))
+        if result and script is not None:
+            facts["script"] = Script(
+                language=(node.get("scriptFormat") or "").strip(),
+                text="".join(script.itertext()).strip(),
+                result=result,
+            )
+        elif result and topic:
+            facts["outputs"] = (("result", result),)
+        return facts
+
+    def _fields(self, node: etree._Element) -> list[etree._Element]:
+        fields = list(self._own(node, "formProperty"))
+        for data in self._own(node, "formData"):
+            fields += [c for c in data.iterchildren("*") if local(c) == "formField"]
+        return fields
+
+    def _form(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        key = self._get(node, "formKey")
+        if self._fields(node):
+            return {"form": _form_id(node)}
+        if key:
+            notes.note(
+                "ignored",
+                _("The form “{key}” lies outside the file; attach a form of your own.").format(key=key),
+                element=_owner(node),
+                line=int(node.sourceline or 0),
+            )
+        return {}
+
+    def _mappings(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        inputs: list[tuple[str, str]] = []
+        outputs: list[tuple[str, str]] = []
+        for mapping in self._own(node, "inputOutput"):
+            for parameter in mapping.iterchildren("*"):
+                name = parameter.get("name") or ""
+                value = self._parameter(node, parameter, name, notes)
+                if value is not None:
+                    (inputs if local(parameter) == "inputParameter" else outputs).append((value, name))
+        for passed in self._own(node, "in", "out"):
+            source, target = passed.get("source"), passed.get("target")
+            expression = passed.get("sourceExpression")
+            if expression and target:
+                source = self._feel(node, expression, "The value passed", notes)
+            if source and target:
+                (inputs if local(passed) == "in" else outputs).append((source, target))
+        facts: dict[str, Any] = {}
+        if inputs:
+            facts["inputs"] = tuple(inputs)
+        if outputs:
+            facts["outputs"] = tuple(outputs)
+        return facts
+
+    def _parameter(
+        self, node: etree._Element, parameter: etree._Element, name: str, notes: ImportNotes
+    ) -> str | None:
+        if len(parameter):
+            notes.note(
+                "must fix",
+                _("“{name}” is computed by a script, list or map, which is not translated.").format(
+                    name=name
+                ),
+                element=_owner(node),
+                line=int(parameter.sourceline or 0),
+            )
+            return None
+        text = (parameter.text or "").strip()
+        if is_juel(text):
+            return self._feel(node, text, f"“{name}”", notes)
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    def _timers(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        definitions = read_element_events(node)
+        changed = False
+        for index, definition in enumerate(definitions):
+            if definition.expression and is_juel(definition.expression):
+                translated = self._feel(node, definition.expression, "The event's expression", notes)
+                if translated is not None:
+                    definitions[index] = replace(definition, expression=translated)
+                    changed = True
+        if not changed:
+            return {}
+        return {"event_definition": definitions[0], "event_definitions": tuple(definitions)}
+
+    def _multi_instance(self, node: etree._Element, notes: ImportNotes) -> MultiInstance | None:
+        loop = node.find(tag(BPMN, "multiInstanceLoopCharacteristics"))
+        many = read_multi_instance(node)
+        if loop is None or many is None:
+            return None
+        collection = self._get(loop, "collection")
+        if collection and is_juel(collection):
+            collection = self._feel(node, collection, "The collection", notes)
+        facts: dict[str, Any] = {}
+        for field in ("cardinality", "completion_condition"):
+            text = getattr(many, field)
+            if text and is_juel(text):
+                facts[field] = self._feel(node, text, "The repetition", notes) or text
+        return replace(
+            many,
+            collection=collection or many.collection,
+            item=self._get(loop, "elementVariable") or many.item,
+            **facts,
+        )
+
+    def _report_ignored(self, node: etree._Element, notes: ImportNotes) -> None:
+        found: Counter[str] = Counter()
+        for key in node.attrib:
+            text = str(key)
+            uri, _brace, name = text[1:].partition("}")
+            if text.startswith("{") and uri in self.uris and name not in _ATTRIBUTES:
+                found[name] += 1
+        found.update(local(c) for c in self._own(node) if local(c) not in _ELEMENTS)
+        for name, count in sorted(found.items()):
+            notes.note(
+                "ignored",
+                _("{name} of {vendor} ({count}) is kept in the file and given no meaning here.").format(
+                    name=name, vendor=self.vendor, count=count
+                ),
+                element=_owner(node),
+                line=int(node.sourceline or 0),
+            )
+
+
+def _owner(node: etree._Element) -> str | None:
+    return node.get("id")
+
+
+def _form_id(node: etree._Element) -> str:
+    return f"{node.get('id')}_form"
+
+
+def _component(field: etree._Element) -> dict[str, Any] | None:
+    """Return the form-js component of a form field or form property."""
+    key = field.get("id")
+    if not key:
+        return None
+    kind = _FIELD_TYPES.get((field.get("type") or "string").lower(), "textfield")
+    component: dict[str, Any] = {
+        "type": kind,
+        "key": key,
+        "label": field.get("label") or field.get("name") or key,
+    }
+    if kind == "datetime":
+        component |= {"subtype": "date", "dateLabel": component["label"]}
+    choices = [c for c in field.iterchildren("*") if local(c) == "value"]
+    if kind == "select":
+        component["values"] = [
+            {"value": c.get("id") or "", "label": c.get("name") or c.get("id") or ""} for c in choices
+        ]
+    default = field.get("defaultValue") or field.get("default")
+    if default and not is_juel(default):
+        component["defaultValue"] = default == "true" if kind == "checkbox" else default
+    rules: dict[str, Any] = {}
+    if field.get("required") == "true":
+        rules["required"] = True
+    names = {
+        "required": "required",
+        "min": "min",
+        "max": "max",
+        "minlength": "minLength",
+        "maxlength": "maxLength",
+    }
+    for constraint in field.iter("*"):
+        name = names.get(constraint.get("name") or "")
+        if local(constraint) == "constraint" and name is not None:
+            value = constraint.get("config") or ""
+            rules[name] = True if name == "required" else int(value) if value.isdigit() else None
+    rules = {k: v for k, v in rules.items() if v is not None}
+    if rules:
+        component["validate"] = rules
+    if field.get("readable") == "false" or field.get("writable") == "false":
+        component["disabled"] = True
+    return component
