@@ -50,7 +50,7 @@ def test_placeholders_are_those_of_the_english_text(locale: str) -> None:
             continue
         translated = [message.string] if isinstance(message.string, str) else list(message.string)
         expected = placeholders(forms(message)[0]) | placeholders(forms(message)[-1])
-        for words in translated:
+        for words in filter(None, translated):  # what is missing altogether is the other test's
             assert placeholders(words) == expected, f"{locale}: {message.id} → {words}"
 
 
