@@ -134,6 +134,6 @@ def relay(shop: Workshop, jobs: Jobs, run: Callable[[str], None], *, limit: int)
     from engine.jobs.run_service_task import LEASE
 
     now = shop.now()
-    taken = shop.store.write(lambda unit: outbox.lease(unit, now=now, until=now + LEASE, limit=limit))
+    taken = shop.write(lambda unit: outbox.lease(unit, now=now, until=now + LEASE, limit=limit))
     jobs.after_commit(taken, run)
     return len(taken)

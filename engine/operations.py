@@ -143,7 +143,7 @@ class Operations:
         return self.instance(instance_id)
 
     def _write(self, verb: Callable[[Unit], T]) -> T:
-        return self._shop.store.write(verb)
+        return self._shop.write(verb)
 
     def _send(self, jobs: Sequence[str]) -> None:
         if jobs:

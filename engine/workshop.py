@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import UTC, datetime
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.expressions import feel
 from engine.store import definitions
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
 
+T = TypeVar("T")
+
+#: Where the offices' clocks are, unless the calendar says otherwise.
+ZONE = "Asia/Bishkek"
 #: Definitions kept ready per process.
 KEPT = 256
 
@@ -57,6 +62,12 @@ class Workshop:
     def now(self) -> datetime:
         """Return the present moment, to the microsecond both databases keep."""
         return self.clock.now().astimezone(UTC)
+
+    def write(self, verb: Callable[[Unit], T]) -> T:
+        """Run `verb` in one transaction, in which expressions see this workshop's time."""
+        zone = self.calendar.timezone if self.calendar is not None else ZONE
+        with feel.standing_at(self.now(), zone=zone):
+            return self.store.write(verb)
 
     def model(self, unit: Unit, digest: str) -> Model:
         """Return a deployed model, read once."""

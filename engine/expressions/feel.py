@@ -12,11 +12,15 @@ from __future__ import annotations
 import atexit
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
 from engine.expressions.isolate import retire
@@ -40,14 +44,27 @@ const plain = (value) => {
   if ("parameterNames" in value && "fn" in value) throw new Error("A function is not a value that can be kept.");
   return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
 };
-const kyzmat_evaluate = (questions) => JSON.stringify(JSON.parse(questions).map(([expression, context, unary]) => {
+const clock = (at) => {
+  if (!at) return {};
+  const now = feelin.evaluate("date and time(at)", {at}).value;
+  // Not date(now): that one counts the day in UTC.
+  const today = feelin.evaluate("date(day)", {day: at.slice(0, 10)}).value;
+  return {now: () => now, today: () => today};
+};
+const kyzmat_evaluate = (given) => {
+  const [questions, at] = JSON.parse(given);
+  const standing = clock(at);
+  return JSON.stringify(questions.map((question) => answer(question, standing)));
+};
+const answer = ([expression, given, unary], standing) => {
+  const context = {...standing, ...given};
   try {
     const answer = unary ? feelin.unaryTest(expression, context) : feelin.evaluate(expression, context);
     const missing = answer.warnings.find((w) => w.type === "NO_FUNCTION_FOUND");
     if (missing) return {error: missing.message};
     return {value: plain(answer.value), warnings: answer.warnings.map((w) => w.message)};
   } catch (error) { return {error: String(error.message).split("\\n")[0]}; }
-}));
+};
 // Operators of other languages that the parser reads past: “a == b” would quietly be null.
 const foreign = /==|&&|\\|\\||!(?!=)/;
 const kyzmat_parse = (texts) => JSON.stringify(JSON.parse(texts).map((text) => {
@@ -132,6 +149,26 @@ class _Isolate:
 _isolate = _Isolate()
 
 
+#: What `now()` and `today()` answer; None leaves them to the machine's clock.
+_moment: ContextVar[str | None] = ContextVar("moment", default=None)
+
+
+@contextmanager
+def standing_at(moment: datetime, *, zone: str) -> Iterator[None]:
+    """Let `now()` and `today()` mean `moment`, as the clocks of `zone` show it.
+
+    >>> from datetime import UTC, datetime
+    >>> with standing_at(datetime(2026, 3, 2, 20, tzinfo=UTC), zone="Asia/Bishkek"):
+    ...     evaluate("today()", {})
+    '2026-03-03'
+    """
+    token = _moment.set(moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"))
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
 def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: bool = False) -> list[Answer]:
     """Return the answers to several (expression, variables) in one call; wrong ones carry their error.
 
@@ -140,10 +177,9 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
     """
     if not questions:
         return []
-    text = json.dumps(
-        [[text.removeprefix("="), dict(context), unary] for text, context in questions], default=str
-    )
-    answers = json.loads(_isolate.call("kyzmat_evaluate", text))
+    asked = [[text.removeprefix("="), dict(context), unary] for text, context in questions]
+    given = json.dumps([asked, _moment.get()], default=str)
+    answers = json.loads(_isolate.call("kyzmat_evaluate", given))
     return [
         Answer(value=a.get("value"), error=a.get("error"), warnings=tuple(a.get("warnings", ())))
         for a in answers

@@ -30,7 +30,7 @@ def fire_timers(shop: Workshop, after_each: Callable[[list[str]], None]) -> int:
             due = waiting.due_timers(unit, now=shop.now(), limit=BATCH)
         progress = False
         for id_ in due:
-            jobs = shop.store.write(partial(_fire, shop, id_=id_))
+            jobs = shop.write(partial(_fire, shop, id_=id_))
             if jobs is not None:
                 fired += 1
                 progress = True

@@ -31,12 +31,12 @@ PAUSES = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
 def run_job(shop: Workshop, id_: str) -> list[str]:
     """Run one job, unless it is done or in another's hands; return the jobs it asks for."""
     now = shop.now()
-    taken = shop.store.write(lambda unit: outbox.take_job(unit, id_, now=now, until=now + LEASE))
+    taken = shop.write(lambda unit: outbox.take_job(unit, id_, now=now, until=now + LEASE))
     if taken is None:
         return []
     if taken["kind"] == "run_service_task":
         return _serve(shop, taken)
-    return shop.store.write(lambda unit: _send(shop, unit, taken))
+    return shop.write(lambda unit: _send(shop, unit, taken))
 
 
 def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
@@ -68,23 +68,23 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
     handler = shop.handlers.get(topic) or shop.handlers.get(job["element"] or "")
     if handler is None:
         text = _("Nobody handles the service “{topic}”.").format(topic=topic)
-        shop.store.write(lambda unit: _lay_aside(shop, unit, job, text))
+        shop.write(lambda unit: _lay_aside(shop, unit, job, text))
         return []
     with shop.store.read() as unit:
         variables = _variables(shop, unit, job)
     if variables is None:
-        shop.store.write(lambda unit: outbox.remove_job(unit, job["id"]))
+        shop.write(lambda unit: outbox.remove_job(unit, job["id"]))
         return []
     try:
         result = running.plain(_call(handler, variables))
     except BpmnError as error:
         thrown = error
-        return shop.store.write(lambda unit: _finish(shop, unit, job, None, thrown))
+        return shop.write(lambda unit: _finish(shop, unit, job, None, thrown))
     except Exception as error:  # noqa: BLE001  (a handler is foreign code: whatever it raises is its incident)
         reason = f"{type(error).__name__}: {error}"
-        shop.store.write(lambda unit: _again(shop, unit, job, reason))
+        shop.write(lambda unit: _again(shop, unit, job, reason))
         return []
-    return shop.store.write(lambda unit: _finish(shop, unit, job, result, None))
+    return shop.write(lambda unit: _finish(shop, unit, job, result, None))
 
 
 def _call(handler: Callable[..., Any], variables: dict[str, Any]) -> Mapping[str, Any]:

@@ -15,7 +15,9 @@ LETTERS = "ABCDEFGH"
 
 
 def tasks() -> st.SearchStrategy[str]:
-    return st.sampled_from(LETTERS).map(lambda letter: f"{letter} @clerks")
+    """Work items, and now and then a step that passes at once or calls a service."""
+    kinds = st.sampled_from(["", "", "", ":manual ", ":service "])
+    return st.tuples(kinds, st.sampled_from(LETTERS)).map(lambda pair: f"{pair[0]}{pair[1]} @clerks")
 
 
 def blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -34,6 +36,9 @@ SKETCHES = st.recursive(tasks(), blocks, max_leaves=6)
 def play(engine: Engine, text: str, order: list[int]) -> list[tuple[Any, ...]]:
     """Run a sketch to its end, completing the open items in the given order; return its history without ids."""
     model = read_model(f"First @clerks -> {text}".encode(), dialect="sketch")
+    for element in model.elements.values():
+        if element.type == "ServiceTask":
+            engine.service_task(element.id)(lambda data: {"n": data["n"] + 1})
     case: Instance = engine.start(engine.deploy(model, by="ana"), by="ana", data={"n": 0})
     for step in range(60):
         items = engine.work_items(case)

@@ -356,3 +356,10 @@ def test_a_receive_task_waits_for_its_message(engine: Engine) -> None:
     engine.correlate("paid", data={"x": 1})
     assert labels(engine, case) == ["a"]
     assert kinds(engine, case, "r") == ["started", "completed"]
+
+
+def test_expressions_see_the_engines_time_in_the_offices_zone(engine: Engine, clock: Clock) -> None:
+    script = '<scriptTask id="t" scriptFormat="feel" ><script>{on: string(today()), due: string(now() + duration("PT1H"))}</script></scriptTask>'
+    clock.advance(timedelta(hours=20))
+    case = run(engine, script + '<endEvent id="e"/>', "s -> t\nt -> e", "")
+    assert case.data == {"on": "2026-03-03", "due": "2026-03-03T07:00:00+06:00"}
