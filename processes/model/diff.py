@@ -1,22 +1,33 @@
-"""What is different between two models, by what it means: drawings, line breaks and order in the file do not count.
+"""What differs between two models, in the words of the procedure; how it is drawn is kept apart.
 
-Nouns are the same when their ids are.  A change names one aspect of one noun with what it was and what it is, so that a
-page can mark the shape and a lawyer can read the list.
+Elements are the same when their ids are.  A step has *moved* when it comes after other steps than before, looking
+through gateways and through what exists in one of the models only.  Every value is a short text or None (not said).
+
+>>> from processes import read_model
+>>> from processes.model.edits import bypass, rename
+>>> before = read_model(b"Register -> Stamp -> Decide", dialect="sketch")
+>>> for change in diff(before, rename(bypass(before, "stamp"), "decide", "Decide by law")).changes:
+...     print(change.kind, change.element, change.aspect)
+removed stamp element
+changed decide name
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from processes.model import gov
-from processes.text import Message, _
+from processes.model.duration import write_duration
+from processes.model.xml import BPMNDI, tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from processes.model.elements import Element, SequenceFlow
+    from processes.model.elements import Element
     from processes.model.model import Model
 
 Kind = Literal["added", "removed", "changed", "moved"]
@@ -24,185 +35,246 @@ Kind = Literal["added", "removed", "changed", "moved"]
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One difference of one element or sequence flow; `moved` means into another lane.
-
-    `before` and `after` are words for people; None where there is nothing.
-    """
+    """One difference; `aspect` says of what: `element`, `name`, `type`, `lane`, `performer`, `channel`, …"""
 
     kind: Kind
     element: str
     label: str
-    aspect: Message
+    aspect: str
     before: str | None = None
     after: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Diff:
-    """Every change, those of elements first, in the order of the models."""
+    """The changes of meaning in document order, and the ids of what is only drawn differently."""
 
     changes: tuple[Change, ...]
+    layout: tuple[str, ...] = ()
 
-    def __iter__(self) -> Iterator[Change]:
-        return iter(self.changes)
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        """Return the changes of one kind."""
+        return tuple(c for c in self.changes if c.kind == kind)
 
-    def __len__(self) -> int:
-        return len(self.changes)
-
-    def of(self, element: str) -> tuple[Change, ...]:
-        """Return the changes of one element or flow."""
-        return tuple(change for change in self.changes if change.element == element)
-
-
-#: The aspects of an element that mean something, with what a reader calls them.
-_ASPECTS: dict[str, Message] = {
-    "type": _("Type"),
-    "name": _("Name"),
-    "attached_to": _("Attached to"),
-    "is_interrupting": _("Interrupting"),
-    "called_element": _("Called process"),
-    "default": _("Default flow"),
-    "candidate_groups": _("Groups that may take it"),
-    "assignee": _("Assigned to"),
-    "due": _("Due"),
-    "form": _("Form"),
-    "topic": _("Service"),
-    "decision": _("Decision"),
-    "script": _("Script"),
-    "event_definition": _("Event"),
-    "multi_instance": _("Repetition"),
-    "documentation": _("Documentation"),
-}
-
-#: The same for what the vocabulary says of a step.
-_STEP_ASPECTS: dict[str, Message] = {
-    "actor": _("Who does it"),
-    "channel": _("Channel"),
-    "visit": _("Visit"),
-    "effort": _("Work"),
-    "queue": _("Queue"),
-    "wait": _("Wait"),
-    "limit": _("Limit"),
-    "discretion": _("Discretion"),
-    "deciders": _("Who decides"),
-    "purpose": _("Purpose"),
-    "automation": _("Automation"),
-    "legal": _("Legal basis"),
-    "asks": _("Documents asked for"),
-    "issues": _("Documents issued"),
-    "reads": _("Registers read"),
-    "fees": _("Fees"),
-}
+    def __bool__(self) -> bool:
+        return bool(self.changes)
 
 
 def diff(before: Model, after: Model) -> Diff:
-    """Return what is different in `after`; no change means the same to everybody who works by them.
+    """Return what `after` says otherwise than `before`."""
+    changes = [
+        *_existence(before.elements, after.elements, "element"),
+        *_elements(before, after),
+        *_moves(before, after),
+        *_flows(before, after),
+        *_existence(before.lanes, after.lanes, "lane"),
+        *_lanes(before, after),
+        *_existence(before.documents, after.documents, "document"),
+        *_documents(before, after),
+        *_procedure(before, after),
+        *_forms(before, after),
+    ]
+    return Diff(changes=tuple(changes), layout=_layout(before, after))
 
-    >>> from processes import read_model
-    >>> one = read_model(b"Register -> Decide", dialect="sketch")
-    >>> two = read_model(b"Register -> Check -> Decide", dialect="sketch")
-    >>> [(c.kind, c.label) for c in diff(one, two) if c.element in two.elements]
-    [('added', 'Check')]
-    >>> len(diff(one, one))
-    0
-    """
-    return Diff(changes=(*_elements(before, after), *_flows(before, after)))
+
+def _existence(before: Mapping[str, Any], after: Mapping[str, Any], aspect: str) -> Iterator[Change]:
+    for id_, noun in before.items():
+        if id_ not in after:
+            yield Change(kind="removed", element=id_, label=noun.name or id_, aspect=aspect, before=noun.name)
+    for id_, noun in after.items():
+        if id_ not in before:
+            yield Change(kind="added", element=id_, label=noun.name or id_, aspect=aspect, after=noun.name)
+
+
+def _compared(
+    element: str, label: str, before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> Iterator[Change]:
+    for aspect in dict.fromkeys([*before, *after]):
+        old, new = before.get(aspect), after.get(aspect)
+        if old != new:
+            yield Change(kind="changed", element=element, label=label, aspect=aspect, before=old, after=new)
 
 
 def _elements(before: Model, after: Model) -> Iterator[Change]:
-    for id_, element in before.elements.items():
-        if id_ not in after.elements:
-            yield Change(
-                kind="removed", element=id_, label=element.label, aspect=_("Element"), before=element.label
-            )
     for id_, element in after.elements.items():
         if id_ in before.elements:
-            yield from _element(before, before.elements[id_], after, element)
-        else:
+            old = before.elements[id_]
+            yield from _compared(id_, element.label, _aspects(before, old), _aspects(after, element))
+
+
+def _aspects(model: Model, element: Element) -> dict[str, str | None]:
+    """Return everything that is said of an element, aspect by aspect."""
+    lane = model.lanes.get(element.lane) if element.lane else None
+    # A lane gives its group to what stands in it; that is said once, by the lane.
+    inherited = lane is not None and element.candidate_groups == (lane.group,)
+    groups = () if inherited else element.candidate_groups
+    performers = [*groups, *element.candidate_users, *([element.assignee] if element.assignee else [])]
+    many = element.multi_instance
+    found = {
+        "name": element.name,
+        "type": element.type,
+        "lane": (lane.name or lane.id) if lane is not None else None,
+        "scope": element.scope if element.scope in model.elements else None,
+        "performer": ", ".join(performers) or None,
+        "form": element.form,
+        "deadline": element.due,
+        "event": " ".join(filter(None, (_event(d) for d in element.event_definitions))) or None,
+        "attached to": element.attached_to,
+        "interrupting": None if element.is_interrupting else "no",
+        "script": element.script.text if element.script is not None else None,
+        "service": element.topic,
+        "decision": element.decision,
+        "called process": element.called_element,
+        "repetition": _shown(many) if many is not None else ("loop" if element.is_loop else None),
+        "default": element.default,
+        "documentation": element.documentation or None,
+        "inputs": _shown(element.inputs),
+        "outputs": _shown(element.outputs),
+    }
+    step = element.step
+    if step is not None:
+        found |= _fields_of(step)
+    return found
+
+
+def _event(definition: Any) -> str:
+    unit = "working" if definition.working else None
+    parts = (definition.type, definition.name, definition.code, definition.expression, unit)
+    return " ".join(part for part in parts if part)
+
+
+def _fields_of(noun: Any) -> dict[str, str | None]:
+    """Return the fields of a `gov:` noun as texts; units stand with what they measure."""
+    found: dict[str, str | None] = {}
+    for field in fields(noun):
+        if field.name.endswith("_unit") or field.name == "id":
+            continue
+        text = _shown(getattr(noun, field.name))
+        unit = getattr(noun, f"{field.name}_unit", None)
+        found[field.name.replace("_", " ")] = f"{text} {unit}" if text is not None and unit else text
+    return found
+
+
+def _shown(value: Any) -> str | None:
+    if value is None or value in ((), {}, ""):
+        return None
+    if isinstance(value, timedelta):
+        return write_duration(value)
+    if isinstance(value, gov.Spread):
+        parts = [write_duration(v) for v in (value.minimum, value.typical, value.maximum)]
+        return parts[0] if len(set(parts)) == 1 else "/".join(parts)
+    if isinstance(value, gov.Visit):
+        return f"{value.place}:{value.trip}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (str, int, float, Decimal)):
+        return str(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{k}: {_shown(v)}" for k, v in value.items())
+    if isinstance(value, (tuple, list)):
+        return "; ".join(filter(None, (_shown(v) for v in value)))
+    if hasattr(value, "__dataclass_fields__"):
+        return " ".join(filter(None, (_shown(getattr(value, f.name)) for f in fields(value))))
+    return str(value)
+
+
+def _moves(before: Model, after: Model) -> Iterator[Change]:
+    common = {i for i, e in after.elements.items() if i in before.elements and not e.is_gateway}
+    for id_ in after.elements:
+        if id_ not in common:
+            continue
+        old, new = _predecessors(before, id_, common), _predecessors(after, id_, common)
+        if old != new:
             yield Change(
-                kind="added", element=id_, label=element.label, aspect=_("Element"), after=element.label
+                kind="moved",
+                element=id_,
+                label=after.label(id_),
+                aspect="order",
+                before=", ".join(before.label(i) for i in sorted(old)) or None,
+                after=", ".join(after.label(i) for i in sorted(new)) or None,
             )
 
 
-def _element(before: Model, old: Element, after: Model, new: Element) -> Iterator[Change]:
-    lanes = [model.lane_of(e.id) for model, e in ((before, old), (after, new))]
-    names = [lane.name or lane.id if lane else None for lane in lanes]
-    if names[0] != names[1]:
-        yield Change(
-            kind="moved", element=new.id, label=new.label, aspect=_("Lane"), before=names[0], after=names[1]
-        )
-    for name, aspect in _ASPECTS.items():
-        if name == "candidate_groups" and names[0] != names[1]:
-            continue  # the lane it was moved into says it already
-        yield from _aspect(before, getattr(old, name), after, getattr(new, name), aspect, new)
-    steps = [e.step or gov.Step() for e in (old, new)]
-    for name, aspect in _STEP_ASPECTS.items():
-        yield from _aspect(before, getattr(steps[0], name), after, getattr(steps[1], name), aspect, new)
-
-
-def _aspect(
-    before: Model, old: Any, after: Model, new: Any, aspect: Message, noun: Element
-) -> Iterator[Change]:
-    if old != new:
-        yield Change(
-            kind="changed",
-            element=noun.id,
-            label=noun.label,
-            aspect=aspect,
-            before=_words(old, before),
-            after=_words(new, after),
-        )
+def _predecessors(model: Model, id_: str, common: set[str]) -> set[str]:
+    """Return the common elements right before `id_`, looking through everything else."""
+    found: set[str] = set()
+    seen = {id_}
+    stack = [f.source for f in model.incoming(id_)]
+    while stack:
+        source = stack.pop()
+        if source in common:
+            found.add(source)
+        elif source not in seen:
+            seen.add(source)
+            stack += [f.source for f in model.incoming(source)]
+    return found
 
 
 def _flows(before: Model, after: Model) -> Iterator[Change]:
-    for id_, flow in before.flows.items():
-        if id_ not in after.flows:
-            ends = _ends(before, flow)
-            yield Change(kind="removed", element=id_, label=ends, aspect=_("Sequence flow"), before=ends)
     for id_, flow in after.flows.items():
-        ends = _ends(after, flow)
-        if id_ not in before.flows:
-            yield Change(kind="added", element=id_, label=ends, aspect=_("Sequence flow"), after=ends)
+        old = before.flows.get(id_)
+        if old is None:
             continue
-        old = before.flows[id_]
-        pairs = (
-            (_("Sequence flow"), _ends(before, old), ends),
-            (_("Condition"), old.condition, flow.condition),
-            (_("Name"), old.name or None, flow.name or None),
-            (_("Probability"), _words(old.probability, before), _words(flow.probability, after)),
-        )
-        for aspect, was, now in pairs:
-            if was != now:
-                yield Change(kind="changed", element=id_, label=ends, aspect=aspect, before=was, after=now)
+        label = f"{after.label(flow.source)} → {after.label(flow.target)}"
+        said = [
+            {"name": f.name or None, "condition": f.condition, "probability": _shown(f.probability)}
+            for f in (old, flow)
+        ]
+        yield from _compared(id_, label, said[0], said[1])
 
 
-def _ends(model: Model, flow: SequenceFlow) -> str:
-    return f"{model.label(flow.source)} → {model.label(flow.target)}"
+def _lanes(before: Model, after: Model) -> Iterator[Change]:
+    for id_, lane in after.lanes.items():
+        if id_ in before.lanes:
+            said = [
+                {"name": x.name, "performer": x.group, "party": _shown(x.party)}
+                for x in (before.lanes[id_], lane)
+            ]
+            yield from _compared(id_, lane.name or id_, said[0], said[1])
 
 
-def _words(value: Any, model: Model) -> str | None:
-    """Return a value as a person reads it; None for nothing."""
-    if value is None or value == () or value == "":
-        return None
-    if isinstance(value, tuple):
-        return ", ".join(_words(one, model) or "" for one in value)
-    if isinstance(value, gov.Spread):
-        return _words(value.typical, model)
-    if isinstance(value, gov.Visit):
-        place = model.places.get(value.place)
-        return place.name if place else value.place
-    if isinstance(value, gov.Asks):
-        document = model.documents.get(value.document)
-        return document.name if document else value.document
-    if isinstance(value, gov.Legal):
-        return value.ref
-    if isinstance(value, gov.Fee):
-        return f"{value.amount} {value.currency}"
-    if isinstance(value, timedelta):
-        return str(value)
-    if hasattr(value, "__dataclass_fields__"):
-        told = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return ", ".join(f"{name} {found}" for name, found in told if found not in (None, False, "", ()))
-    text = str(value)
-    known = model.documents.get(text)
-    return known.name if known else text
+def _documents(before: Model, after: Model) -> Iterator[Change]:
+    for id_, document in after.documents.items():
+        if id_ in before.documents:
+            yield from _compared(
+                id_, document.name or id_, _fields_of(before.documents[id_]), _fields_of(document)
+            )
+
+
+def _procedure(before: Model, after: Model) -> Iterator[Change]:
+    old = _fields_of(before.procedure) if before.procedure is not None else {}
+    new = _fields_of(after.procedure) if after.procedure is not None else {}
+    old["name"], new["name"] = before.name, after.name
+    yield from _compared(after.main_process.id, after.name, old, new)
+
+
+def _forms(before: Model, after: Model) -> Iterator[Change]:
+    for id_ in dict.fromkeys([*before.forms, *after.forms]):
+        old, new = before.forms.get(id_), after.forms.get(id_)
+        if old != new:
+            kind: Kind = "added" if old is None else "removed" if new is None else "changed"
+            yield Change(
+                kind=kind,
+                element=id_,
+                label=id_,
+                aspect="form",
+                before=None if old is None else json.dumps(old, ensure_ascii=False, sort_keys=True),
+                after=None if new is None else json.dumps(new, ensure_ascii=False, sort_keys=True),
+            )
+
+
+def _layout(before: Model, after: Model) -> tuple[str, ...]:
+    """Return the elements both diagrams show, but not alike."""
+    old, new = _drawn(before), _drawn(after)
+    return tuple(id_ for id_, shown in new.items() if id_ in old and old[id_] != shown)
+
+
+def _drawn(model: Model) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for kind in ("BPMNShape", "BPMNEdge"):
+        for node in model.tree.iter(tag(BPMNDI, kind)):
+            numbers = [
+                tuple(str(v) for k, v in sorted(n.attrib.items()) if k != "id") for n in node.iter("*")
+            ]
+            found[(node.get("bpmnElement") or "").rpartition(":")[2]] = numbers
+    return found
