@@ -116,12 +116,14 @@ def restore(key: str, fingerprint: str) -> ResponseReturnValue:
     return redirect(_back(key) + "#findings", 303)
 
 
-@blueprint.get("/procedures/<key>/report/report.<any(pdf,xlsx,html):form>")
+@blueprint.get("/procedures/<key>/report/report.<form>")
 @allowed("report.read")
 def export(key: str, form: str) -> ResponseReturnValue:
     """The report as a file to hand on, with everything it rests on."""
     import analytics
 
+    if form not in FORMS:
+        abort(404)
     kept = _kept(key)
     source = _source(kept)
     report = analytics.report(
