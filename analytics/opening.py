@@ -1,0 +1,66 @@
+"""The opening sentence of a report: how long it takes and where the time goes.
+
+>>> from processes.examples import two_certificates
+>>> str(opening(two_certificates()))
+'Half of the cases take more than 0.34 working days; all of the waiting is before “Sign”.'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.lengths import percent
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from processes.calendar import WorkingCalendar
+    from processes.log.event_log import EventLog
+
+
+def opening(log: EventLog, *, calendar: WorkingCalendar | None = None) -> Message:
+    """Return one sentence that says where the time of the log's cases goes; raises `NotMeasurable` without cases."""
+    from analytics.measures.throughput_time import throughput_time
+
+    [row] = throughput_time(log, unit="working days", calendar=calendar)
+    days = rounded(row.median or 0.0)
+    where = most_waiting(log, calendar=calendar)
+    if where is None:
+        return _(
+            "Half of the cases take more than {days} working days; when work began is not recorded, so nobody can say "
+            "how much of that is waiting."
+        ).format(days=days)
+    label, share = where
+    if share >= 1:
+        return _(
+            "Half of the cases take more than {days} working days; all of the waiting is before “{label}”."
+        ).format(days=days, label=label)
+    return _(
+        "Half of the cases take more than {days} working days; {share} % of the waiting is before “{label}”."
+    ).format(days=days, share=percent(share), label=label)
+
+
+def most_waiting(log: EventLog, *, calendar: WorkingCalendar | None = None) -> tuple[str, float] | None:
+    """Return the activity most of the waiting lies before, and its share; None when no waiting was recorded."""
+    from analytics.measures.waiting_time import waiting_time
+
+    rows = [
+        r
+        for r in waiting_time(log, level="activity", unit="working hours", calendar=calendar)
+        if r.total is not None and r.total > 0
+    ]
+    whole = sum(r.total or 0.0 for r in rows)
+    if not rows or whole <= 0:
+        return None
+    worst = max(rows, key=lambda r: r.total or 0.0)
+    return worst.key, (worst.total or 0.0) / whole
+
+
+def rounded(value: float) -> float:
+    """Return a value as prose says it: two significant figures below ten, whole numbers from there on.
+
+    >>> rounded(0.34375), rounded(3.26), rounded(41.7)
+    (0.34, 3.3, 42)
+    """
+    if value >= 10:
+        return round(value)
+    return float(f"{value:.2g}")
