@@ -12,6 +12,9 @@ import pytest
 from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
 from pytest_bdd.steps import step_function_context_registry
 
+AMBIGUOUS: dict[str, list[str]] = {}
+"""Sentences that more than one definition understands, found while collecting; which of them runs is chance."""
+
 
 def fixtures_of_scenario(metafunc: pytest.Metafunc) -> set[str]:
     """Returns the names of all fixtures the scenario behind a test needs; empty for any other test."""
@@ -22,8 +25,14 @@ def fixtures_of_scenario(metafunc: pytest.Metafunc) -> set[str]:
     examples = [example for table in template.examples for example in table.as_contexts()]
     names: set[str] = set()
     for step in template.render(examples[0] if examples else {}).steps:
-        for definition in find_fixturedefs_for_step(step, manager, node):
-            function = step_function_context_registry[definition.func].step_func
+        functions = {
+            step_function_context_registry[definition.func].step_func
+            for definition in find_fixturedefs_for_step(step, manager, node)
+        }
+        if len(functions) > 1:
+            homes = sorted(f"{function.__module__}.{function.__name__}" for function in functions)
+            AMBIGUOUS[f"{step.type} {step.name}"] = homes
+        for function in functions:
             names |= _closure(set(inspect.signature(function).parameters), manager, node)
     return names
 

@@ -10,6 +10,7 @@ from _pytest.fixtures import FixtureFunctionDefinition
 from pytest_bdd import scenarios
 
 import tests.steps
+from tests.features import AMBIGUOUS
 
 FEATURES = Path(__file__).resolve().parents[1] / "features"
 
@@ -24,6 +25,10 @@ def _collect_steps() -> None:
                         f"{found.name}: {name} is defined in another module of tests/steps already"
                     )
                 globals()[name] = value
+
+
+def test_no_sentence_means_two_things() -> None:
+    assert {} == AMBIGUOUS
 
 
 _collect_steps()
