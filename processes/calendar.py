@@ -14,14 +14,14 @@ art. 189–193 (terms begin on the following day).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import numpy as np
     import numpy.typing as npt
@@ -67,7 +67,7 @@ class WorkingCalendar:
 
     `week` has seven tuples of shifts, Monday first.  `days_off` names the days nobody works; `special` gives the
     shifts of single days, such as a shortened eve or a working Saturday, and wins over both.  `provisional` holds
-    days off whose official date is not yet known.
+    days off whose official date is not yet known, `stops` the days on which the clock of a case stands still.
     """
 
     week: tuple[tuple[Shift, ...], ...]
@@ -77,6 +77,7 @@ class WorkingCalendar:
     timezone: str = "Asia/Bishkek"
     start_day: Literal["next", "same"] = "next"
     years: tuple[int, int] = (2015, 2036)
+    stops: frozenset[date] = frozenset()
 
     @classmethod
     def default(cls) -> WorkingCalendar:
@@ -177,6 +178,33 @@ class WorkingCalendar:
         result[np.isnan(starts) | np.isnan(ends)] = np.nan
         return result
 
+    def with_official(self, provisional: date, official: date) -> WorkingCalendar:
+        """Return the calendar with a provisional day off moved to its official date.
+
+        The provisional day becomes an ordinary one.  Raises `ValueError` when it was not a provisional day off.
+        """
+        if provisional not in self.provisional:
+            known = ", ".join(d.isoformat() for d in sorted(self.provisional) if d.year == provisional.year)
+            raise ValueError(
+                f"{provisional} is no provisional day off; those of its year are: {known or 'none'}."
+            )
+        days_off = {d: n for d, n in self.days_off.items() if d != provisional}
+        days_off[official] = self.days_off.get(provisional, "")
+        special = {d: s for d, s in self.special.items() if d != official}
+        return replace(
+            self, days_off=days_off, special=special, provisional=self.provisional - {provisional, official}
+        )
+
+    def stopped(self, stops: Iterable[tuple[date, date]]) -> WorkingCalendar:
+        """Return the calendar in which no time passes during `stops`, first and last day included.
+
+        For terms whose clock stands still while the applicant completes the file.
+        """
+        days = {first + timedelta(days=n) for first, last in stops for n in range((last - first).days + 1)}
+        special = {d: s for d, s in self.special.items() if d not in days}
+        off = {**self.days_off, **dict.fromkeys(days, "clock stopped")}
+        return replace(self, days_off=off, special=special, stops=self.stops | days)
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time from `start` to `end`, negative when `end` comes first.
 
@@ -226,7 +254,11 @@ class WorkingCalendar:
         return self.closing(table[index])
 
     def _calendar_term(self, start: datetime, days: int) -> datetime:
-        last = self._local(start).date() + timedelta(days=days if self.start_day == "next" else days - 1)
+        last = self._local(start).date() - timedelta(days=0 if self.start_day == "next" else 1)
+        for _ in range(days):
+            last += timedelta(days=1)
+            while last in self.stops:
+                last += timedelta(days=1)
         return self.closing(self.next_working_day(last))
 
     def _after(self, start: datetime, seconds: float) -> datetime:

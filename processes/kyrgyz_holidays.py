@@ -3,14 +3,18 @@
 Since the Labour Code of 2025: 1–7 January, 8 March, 21 March, 1–9 May, 31 August, Orozo Ait and Kurman Ait; a day off
 that falls on a weekend is **not** moved.  23 February, 7 April and 7–8 November are festive but worked; 23 February and
 7 April and the eves of 21 March, 1 May and 1 January are shortened by an hour.  Before 2025 the years' decrees moved
-days to and fro; those years come from the `holidays` package and carry its accuracy.
+days to and fro; those years, and the estimated days of the Aits, stand in `kyrgyz_days_off.csv`, drawn from the
+`holidays` package with its accuracy, so that the package is loaded only for years the file does not have.
 
 The Aits follow the moon: their days are **provisional** until announced.
 """
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
 
 _SINCE = 2025
 
@@ -58,7 +62,19 @@ def _fixed(year: int) -> dict[date, str]:
     return {first + timedelta(days=n): name for first, length, name in spans for n in range(length)}
 
 
+@lru_cache(maxsize=1)
+def _file() -> dict[int, dict[date, str]]:
+    text = files("processes").joinpath("kyrgyz_days_off.csv").read_text(encoding="utf-8")
+    found: dict[int, dict[date, str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        day = date.fromisoformat(row["date"])
+        found.setdefault(day.year, {})[day] = row["name"]
+    return found
+
+
 def _package(year: int) -> dict[date, str]:
+    if year in _file():
+        return _file()[year]
     import holidays
 
     return dict(holidays.country_holidays("KG", years=year, language="en_US"))
