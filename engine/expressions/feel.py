@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
-from engine.expressions.isolate import retire
+from engine.expressions.isolate import abandon, retire
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -118,6 +118,13 @@ class _Isolate:
                 reason = str(error).split("\n")[0]
                 raise SandboxError(_("The expression fails: {reason}").format(reason=reason)) from error
 
+    def after_fork(self) -> None:
+        """Begin anew in the child of a fork: the parent's isolate and a lock somebody held there are of no use here."""
+        self._lock = RLock()
+        racer, self._racer = self._racer, None
+        if racer is not None:
+            abandon(racer)
+
     def _close(self) -> None:
         racer, self._racer = self._racer, None
         if racer is not None and self._pid == os.getpid():
@@ -147,6 +154,7 @@ class _Isolate:
 
 
 _isolate = _Isolate()
+os.register_at_fork(after_in_child=_isolate.after_fork)
 
 
 #: What `now()` and `today()` answer; None leaves them to the machine's clock.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,3 +23,12 @@ def retire(racer: MiniRacer) -> None:
         # It does not even answer to that: closing it is all that is left.
         pass
     racer.close()
+
+
+def abandon(racer: MiniRacer) -> None:
+    """Let go of an isolate that belongs to the parent of a fork, without closing it.
+
+    Its threads did not come along, so closing it would wait for them for ever; one reference more keeps Python from
+    trying.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(racer))

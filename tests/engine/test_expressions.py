@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -104,3 +106,24 @@ def test_what_is_feel_is_let_through(text: str) -> None:
 def test_an_unknown_function_is_an_error_and_not_null() -> None:
     with pytest.raises(SandboxError):
         feel.evaluate("frobnicate(1)", {})
+
+
+def test_a_forked_process_evaluates_on_its_own() -> None:
+    assert feel.evaluate("1 + 1", {}) == 2
+    answer = subprocess.run(
+        [sys.executable, "-c", FORK], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert answer.stdout.split() == ["4", "6"]
+
+
+FORK = """
+import os, sys
+from engine.expressions import feel
+feel.evaluate("1 + 1", {})
+child = os.fork()
+if child == 0:
+    print(feel.evaluate("2 + 2", {}), flush=True)
+    sys.exit(0)
+os.waitpid(child, 0)
+print(feel.evaluate("3 + 3", {}))
+"""
