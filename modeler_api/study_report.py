@@ -14,7 +14,6 @@ from flask_babel import gettext
 from modeler_api.charts import Bar, Distribution, bars, distribution
 from modeler_api.drawing import contact_overlays, drawing, in_order
 from modeler_api.event_logs import Source
-from modeler_api.formats import number
 from modeler_api.quantities import quantity, working_length
 from modeler_api.repository import Kept
 from modeler_api.summary_card import label_of, percent
@@ -23,6 +22,7 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from analytics import Findings
+    from analytics.heat import Heat
     from analytics.measure import Measure, Row
     from processes import EventLog, Model
 
@@ -47,7 +47,6 @@ class StepTimes:
     wait_total: float | None
     wait_share: float | None
     work: float | None
-    per_case: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +104,6 @@ class StudyReport:
                     wait_total=wait.total if wait else None,
                     wait_share=wait.total / total if wait and wait.total is not None and total else None,
                     work=work.median if work else None,
-                    per_case=often[activity].n / len(self.log),
                 )
             )
         return tuple(found)
@@ -139,56 +137,42 @@ class StudyReport:
     @property
     def opening(self) -> str:
         """The one sentence that says where the time goes."""
-        length = quantity(self.throughput.median, "working days")
-        if self.slowest is None:
-            return gettext(
-                "Half of the cases take more than %(length)s; no waiting was recorded.", length=length
-            )
-        return gettext(
-            "Half of the cases take more than %(length)s; %(share)s of all waiting lies before “%(step)s”.",
-            length=length,
-            share=percent(self.slowest.wait_share),
-            step=self.slowest.label,
-        )
+        from analytics.opening import opening
+
+        return text(opening(self.log))
 
     def heat(self, mode: str) -> dict[str, Any]:
         """The drawing with each step as warm as its share of the warmest, and its value beside it."""
-        values = {step.element: self._value(step, mode) for step in self.steps}
-        hottest = max((value for value in values.values() if value is not None), default=0.0)
+        found = _heat(self.log, self.model, mode)
         marks, overlays = {}, contact_overlays(self.model)
-        for step in self.steps:
-            value = values[step.element]
-            if value is None:
+        for step in found.values():
+            if step.level is None or not step.value:
                 continue
-            marks[step.element] = [f"heat-{level(value, hottest)}"]
+            marks[step.element] = [f"heat-{step.level}"]
             overlays.append(
                 {
                     "element": step.element,
-                    "text": self.value_words(step, mode),
+                    "text": _amount(step.value, mode),
                     "place": "bottom-right",
                     "tone": "simulated" if self.source.is_simulated else "",
-                    "title": text(MODES[mode]),
+                    "title": text(step.text),
                 }
             )
         return drawing(self.model, marks=marks, overlays=overlays)
 
     def scale(self, mode: str) -> list[tuple[str, str]]:
         """The legend of the heat: each level with the values it stands for."""
-        known = [value for value in (self._value(step, mode) for step in self.steps) if value is not None]
-        hottest = max(known, default=0.0)
+        hottest = max((h.value or 0.0 for h in _heat(self.log, self.model, mode).values()), default=0.0)
         if not hottest:
             return []
         return [
-            (
-                f"heat-{step}",
-                gettext("up to %(amount)s", amount=_amount(hottest * step / WARMEST, mode)),
-            )
+            (f"heat-{step}", gettext("up to %(amount)s", amount=_amount(hottest * step / WARMEST, mode)))
             for step in range(1, WARMEST + 1)
         ]
 
-    def value_words(self, step: StepTimes, mode: str) -> str:
-        """The value of a step in a mode, in words."""
-        value = self._value(step, mode)
+    def value_words(self, element: str, mode: str) -> str:
+        """The value of a step in an average case, as it is printed on its shape."""
+        value = _heat(self.log, self.model, mode)[element].value
         return _amount(value, mode) if value is not None else gettext("not known")
 
     @property
@@ -223,27 +207,19 @@ class StudyReport:
         """What the detectors find in model and log together."""
         return findings_in(self.kept.version.source, self.log)
 
-    def _value(self, step: StepTimes, mode: str) -> float | None:
-        if mode == "wait":
-            return step.wait
-        if mode == "work":
-            return step.work
-        return float(step.times)
-
-
-def level(value: float, hottest: float) -> int:
-    """The heat of a value, from 0 (nothing) to 5 (the hottest).
-
-    >>> [level(value, 10.0) for value in (0.0, 0.1, 5.0, 10.0)]
-    [0, 1, 3, 5]
-    """
-    if hottest <= 0 or value <= 0:
-        return 0
-    return min(WARMEST, int(WARMEST * value / hottest - 1e-9) + 1)
-
 
 def _amount(value: float, mode: str) -> str:
-    return number(value, 0) if mode == "frequency" else working_length(value)
+    if mode == "frequency":
+        return quantity(value, "times")
+    return working_length(value)
+
+
+@lru_cache(maxsize=32)
+def _heat(log: EventLog, model: Model, mode: str) -> dict[str, Heat]:
+    from analytics.heat import MODES as KNOWN
+    from analytics.heat import heat
+
+    return heat(log, model, next(known for known in KNOWN if known == mode))
 
 
 @lru_cache(maxsize=16)

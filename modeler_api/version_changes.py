@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,52 @@ KINDS: dict[str, tuple[Message, str]] = {
     "moved": (_("Moved"), "↔"),
 }
 
-LEGEND = (("added", _("+ added")), ("removed", _("− removed")), ("changed", _("~ changed")))
+ASPECTS: dict[str, Message] = {
+    "element": _("Element"),
+    "lane": _("Lane"),
+    "document": _("Document"),
+    "name": _("Name"),
+    "type": _("Type"),
+    "order": _("Comes after"),
+    "performer": _("Who may take it"),
+    "actor": _("Who does it"),
+    "channel": _("Channel"),
+    "visit": _("Visit"),
+    "effort": _("Work"),
+    "queue": _("Queue"),
+    "wait": _("Wait"),
+    "limit": _("Limit"),
+    "deadline": _("Deadline"),
+    "legal": _("Legal basis"),
+    "asks": _("Documents asked for"),
+    "issues": _("Documents issued"),
+    "reads": _("Registers read"),
+    "fees": _("Fees"),
+    "form": _("Form"),
+    "event": _("Event"),
+    "condition": _("Condition"),
+    "probability": _("Probability"),
+    "service": _("Service"),
+    "script": _("Script"),
+    "purpose": _("Purpose"),
+    "automation": _("Automation"),
+    "documentation": _("Documentation"),
+    "evidence": _("Evidence"),
+    "variant": _("Variant"),
+}
+"""What the aspects of a change are called; an aspect that is not here goes by its own name."""
+
+_TYPES: dict[str, Message] = {
+    "UserTask": _("work of a person"),
+    "ManualTask": _("work outside the system"),
+    "ServiceTask": _("done by a system"),
+    "SendTask": _("message sent"),
+    "ReceiveTask": _("message awaited"),
+    "BusinessRuleTask": _("decided by a rule"),
+}
+
+_DURATION = re.compile(r"\bP(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?\b")
+_LONGEST = 160
 
 
 @dataclass(frozen=True)

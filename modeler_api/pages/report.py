@@ -134,7 +134,7 @@ def export(key: str, form: str) -> ResponseReturnValue:
     )
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / f"report.{form}"
-        report.write(written)
+        report.write(written, translate=text)
         answer = Response(written.read_bytes(), mimetype=FORMS[form])
     _note(kept, "report.export", form)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{kept.key}-report.{form}")

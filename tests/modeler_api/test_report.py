@@ -159,4 +159,5 @@ def test_heat_and_table_say_the_same(sign_in: SignIn, door: Door) -> None:
     with analyst.application.test_request_context():
         report = StudyReport(Kept(door, version), source)
         shown = {o["element"]: o["text"] for o in report.heat("wait")["overlays"] if "text" in o}
-        assert shown == {step.element: working_length(step.wait) for step in report.steps}
+        assert shown
+        assert shown == {element: report.value_words(element, "wait") for element in shown}
