@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from modeler_api.drawing import contact_overlays, drawing, once_only_overlays
-from modeler_api.summary_card import label_of
+from modeler_api.drawing import ACTORS, CHANNELS, contact_overlays, drawing, once_only_overlays
+from modeler_api.summary_card import label_of, span_of
+from modeler_api.translation import text
+from processes.model.duration import read_duration
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ _TYPES: dict[str, Message] = {
 _DURATION = re.compile(r"\bP(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?\b")
 _LONGEST = 160
 
+_FOR_MACHINES = frozenset({"names", "pair of", "life events"})
+
 
 @dataclass(frozen=True)
 class ChangeRow:
@@ -98,7 +102,7 @@ def changes_between(before: Model, after: Model) -> Changes:
 
     found = diff(before, after).changes
     return Changes(
-        tuple(_row(change, before, after) for change in found),
+        tuple(_row(change, before, after) for change in found if change.aspect not in _FOR_MACHINES),
         _marked(before, found, ("removed", "changed", "moved")),
         _marked(after, found, ("added", "changed", "moved")),
     )
@@ -108,9 +112,36 @@ def _row(change: Change, before: Model, after: Model) -> ChangeRow:
     word, sign = KINDS[change.kind]
     model = before if change.kind == "removed" else after
     label = label_of(model, change.element) if change.element in model.elements else change.label
-    return ChangeRow(
-        change.kind, word, sign, change.element, label, change.aspect, change.before, change.after
-    )
+    was, now = _value(change.aspect, change.before, before), _value(change.aspect, change.after, after)
+    if change.aspect in ("element", "lane", "document") and change.kind in ("added", "removed"):
+        was = now = None  # the label has said it
+    aspect = ASPECTS.get(change.aspect, Message(change.aspect))
+    return ChangeRow(change.kind, word, sign, change.element, label, aspect, was, now)
+
+
+def _value(aspect: str, value: str | None, model: Model) -> str | None:
+    """What an aspect was or is, as a reader of the page says it."""
+    if value is None or aspect in ("form", "inputs", "outputs"):
+        return None
+    known = {"actor": ACTORS, "channel": CHANNELS, "type": _TYPES}.get(aspect, {}).get(value)
+    if known is not None:
+        return text(known)
+    if aspect in ("effort", "queue", "wait", "limit"):
+        parts = _DURATION.findall(value)
+        unit = "working" if value.endswith("working") else "calendar"
+        return span_of(read_duration(parts[len(parts) // 2]), unit) if parts else value
+    if aspect == "visit":
+        place, _colon, trip = value.rpartition(":")
+        where = model.places[place].name if place in model.places else place
+        return text(_("journey {trip}: {place}").format(trip=trip, place=where))
+    if aspect in ("asks", "issues", "reads"):
+        return ", ".join(_document(model, one) for one in value.split("; "))
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+def _document(model: Model, told: str) -> str:
+    found = model.documents.get(told.partition(" ")[0])
+    return found.name if found else told
 
 
 def _marked(model: Model, found: tuple[Change, ...], kinds: tuple[str, ...]) -> dict[str, Any]:

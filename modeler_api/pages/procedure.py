@@ -72,7 +72,7 @@ def show(key: str) -> ResponseReturnValue:
 def changes(key: str) -> ResponseReturnValue:
     """What is different between two versions: marks on both diagrams, and the list."""
     before, after = _chosen(key, "from"), _chosen(key, "to")
-    if before.version.number > after.version.number:
+    if before.key == after.key and before.version.number > after.version.number:
         before, after = after, before
     found = changes_between(before.model, after.model)
     return render_template(
