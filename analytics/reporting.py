@@ -208,10 +208,22 @@ def _comparison(effect: Comparison) -> Section:
             _("Sure"),
         ),
         rows=tuple(rows),
-        note=_("{before} cases before, {after} after; bounds hold with 95 % confidence. {method}").format(
-            before=effect.before_cases, after=effect.after_cases, method=effect.method
+        note=_(
+            "{before} cases before, {after} after; bounds hold with 95 % confidence. {method} {warnings}"
+        ).format(
+            before=effect.before_cases,
+            after=effect.after_cases,
+            method=effect.method,
+            warnings=_joined(effect.warnings),
         ),
     )
+
+
+def _joined(messages: Iterable[Message]) -> Message:
+    """Return sentences one after another, as one that can still be translated."""
+    parts = list(messages)
+    names = {f"s{number}": part for number, part in enumerate(parts)}
+    return Message(" ".join(f"{{{name}}}" for name in names)).format(**names)
 
 
 def _unit(unit: str) -> Message:

@@ -109,7 +109,7 @@ def _plain(cell: object) -> object:
 
 
 def _blank(cell: object) -> object:
-    return None if cell in (None, "") else str(cell)
+    return None if cell is None else str(cell)
 
 
 def test_a_formula_in_a_name_stays_text() -> None:
