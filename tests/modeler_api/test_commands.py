@@ -127,7 +127,7 @@ def test_everything_starts_at_once_and_again_after_being_killed(tmp_path: Path) 
         time.sleep(0.1)
     began = time.monotonic()
     second, printed = start()
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
     assert "Demonstration accounts" not in printed
     second.send_signal(signal.SIGINT)
     rest, _nothing = second.communicate(timeout=30)
