@@ -126,14 +126,19 @@ def read_element(
         "instantiate": flag(node, "instantiate"),
         "message": roots.name(message),
         "correlation_key": _correlation_key(node),
-        "start_quantity": int(node.get("startQuantity") or 1),
-        "completion_quantity": int(node.get("completionQuantity") or 1),
+        "start_quantity": _quantity(node.get("startQuantity")),
+        "completion_quantity": _quantity(node.get("completionQuantity")),
         "form": form.get("ref") if form is not None else None,
         "has_data_mapping": node.find(tag(BPMN, "ioSpecification")) is not None,
         "topic": _gov_attribute(node, "service", "topic"),
         "decision": _gov_attribute(node, "decision", "ref"),
         "step": reader.step(node),
     }
+
+
+def _quantity(text: str | None) -> int:
+    """Return a number of tokens, 0 for what is no number: it differs from the only one that is run, 1."""
+    return 1 if text is None else int(text) if text.strip().isdecimal() else 0
 
 
 def _gov_attribute(node: etree._Element, name: str, attribute: str) -> str | None:

@@ -159,7 +159,8 @@ class Wiring:
                 ends = {_plain(node.get(a)) for a in ("sourceRef", "targetRef", "attachedToRef")}
                 kind = local(node)
                 refers = (kind in _ENDS or kind == "boundaryEvent") and ends & gone
-                within = any(a.get("id") in gone for a in node.iterancestors() if namespace(a) == BPMN)
+                parent = node.getparent()
+                within = parent is not None and parent.get("id") in gone and namespace(parent) == BPMN
                 if kind in ("dataInputAssociation", "dataOutputAssociation"):
                     refers = {_plain(c.text) for c in node.iterchildren("*")} & gone
                 if refers or within:

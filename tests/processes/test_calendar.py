@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processes import WorkingCalendar
@@ -82,6 +82,7 @@ def test_what_is_added_lies_between(start: datetime, seconds: int) -> None:
     assert OFFICE.between(start, end).total_seconds() == pytest.approx(seconds, abs=1e-3)
 
 
+@settings(max_examples=30)
 @given(moments, st.integers(1, 300), st.booleans())
 def test_a_term_of_days_ends_with_the_office_on_that_many_working_days_later(
     start: datetime, days: int, same: bool

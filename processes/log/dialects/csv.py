@@ -122,8 +122,11 @@ class Csv:
 
     def recognises(self, head: bytes) -> bool:
         """Return whether the first line is a row of headings with a case and an activity."""
-        text = _decoded(head)
-        if text is None or text.lstrip().startswith(("<", "{", "[")) or "\n" not in text:
+        wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        if head.startswith(b"PAR1") or (not wide and re.search(rb"[\x00-\x08\x0e-\x1f]", head)):
+            return False
+        text = head.decode(_encoding(head), "ignore")
+        if text.lstrip().startswith(("<", "{", "[")) or "\n" not in text:
             return False
         line = text.lstrip("\ufeff").splitlines()[0]
         return len(line.split(_separator(line))) > 1 and "\x00" not in line
@@ -134,15 +137,15 @@ class Csv:
             encoding = _encoding(file.read(4096))
         with opened(path) as file:
             text = io.TextIOWrapper(file, encoding=encoding, newline="")
-            first = text.readline()
-            rows = table.reader(text, delimiter=_separator(first))
-            headings = next(table.reader([first], delimiter=_separator(first)))
+            rows = None
             try:
+                first = text.readline()
+                rows = table.reader(text, delimiter=_separator(first))
+                headings = next(table.reader([first], delimiter=_separator(first)))
                 return _Table(headings, how, path.name).log(rows)
             except (UnicodeDecodeError, table.Error) as error:
-                raise NotALog(
-                    f"The table cannot be read: {error}.", line=rows.line_num + 1, file=path.name
-                ) from error
+                line = 1 if rows is None else rows.line_num + 1
+                raise NotALog(f"The table cannot be read: {error}.", line=line, file=path.name) from error
 
     def write(self, log: EventLog, path: Path) -> None:
         """Write the log to the file."""
@@ -184,13 +187,6 @@ def _encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return "windows-1251"
     return "utf-8-sig"
-
-
-def _decoded(head: bytes) -> str | None:
-    try:
-        return head.decode(_encoding(head), "ignore")
-    except UnicodeDecodeError:
-        return None
 
 
 def _separator(line: str) -> str:
