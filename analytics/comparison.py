@@ -268,7 +268,7 @@ def _interval(
     if paired and len(first[0]) == len(second[0]):
         differences = second[0] - first[0]
         error = float(differences.std(ddof=1) / np.sqrt(len(differences)))
-        center, width = float(differences.mean()), _student(len(differences) - 1) * error
+        width = _student(len(differences) - 1) * error
     else:
         width = 1.96 * float(np.hypot(first[1], second[1]))
     return (None, None) if np.isnan(width) else (center - width, center + width)

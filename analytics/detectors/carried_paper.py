@@ -7,7 +7,8 @@ Wrong:
 Right:
     The opinion goes from body to body through the exchange system; nobody carries it.
 How sure: Derived from what the steps issue and ask, never typed in.  Papers of private parties (a notary, a designer)
-    are not reported: the state cannot be asked to send them itself.  A mandatory law behind the asking step excuses.
+    are not reported: the state cannot be asked to send them itself.  A mandatory law behind
+    the asking step, or a private party that asks, makes it unsure.
 Source: vocabulary D05; World Bank, Doing Business methodology (procedures between agencies).
 """
 
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 from analytics.detectors import detectors
 from analytics.finding import Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.papers import asked_papers, asks_privately, is_state_held, issuing_steps
+from analytics.papers import asked_papers, asks_privately, issuing_steps
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 def carried_paper(study: Study) -> Iterator[Finding]:
     """Yield one finding for each paper that is carried from one step to another."""
     for asked in asked_papers(study):
-        if law_behind(asked.step) is not None or not (is_state_held(asked.document) or asked.document.issuer):
-            continue
-        if asked.document.issuer in ("applicant", "thirdParty") and asked.document.held_in is None:
+        if not is_state_held(asked.document):
             continue
         behind = study.before.get(asked.step.element.id, frozenset())
         origins = [s for s in issuing_steps(study, asked.document.id) if s.element.id in behind]
@@ -59,7 +58,10 @@ def _carried(study: Study, origin: AssessedStep, asked: Asked) -> Finding:
         claim=claim.format(document=document.name, label=label, origin=origin.element.label),
         evidence=grounds([asked.step]),
         saving=study.saving(asked.step.element.id, documents=1, formula=_("one paper fewer to carry")),
-        confidence=confidence([asked.step], less=1 if asks_privately(study, asked.step) else 0),
+        confidence=confidence(
+            [asked.step],
+            less=sum((asks_privately(study, asked.step), 2 * (law_behind(asked.step) is not None))),
+        ),
         refutation=_(
             "“{document}” serves a purpose only when the applicant holds it, such as proof of payment."
         ).format(document=document.name),

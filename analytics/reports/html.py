@@ -96,7 +96,8 @@ class _Page:
             drawing = svg(self.report.model, heat, title, self.translate)
             if not drawing:
                 continue
-            figure = f"<figure><div class=canvas tabindex=0>{drawing}</div><figcaption>{self._legend()}</figcaption></figure>"
+            canvas = f"<div class=canvas tabindex=0>{drawing}</div>"
+            figure = f"<figure>{canvas}<figcaption>{self._legend()}</figcaption></figure>"
             if mode == "wait":
                 parts.append(f"<section class=wide><h2>{escape(title)}</h2>{figure}</section>")
             else:

@@ -172,7 +172,13 @@ class _Planner:
         return "Task" if e.is_task else e.type
 
     def _is_alone(self, e: Element) -> bool:
-        """Whether the applicant does it without anybody of the office: at home, online, at a kiosk."""
+        """Whether the applicant does it without anybody of the office: at home, online, at a kiosk.
+
+        What is sent online to an office is still worked on there: a step in an office's lane is never done alone.
+        """
+        lane = self.model.lane_of(e.id)
+        if lane is not None and lane.party is not None and lane.party.kind in ("official", "otherAgency"):
+            return False
         return bool(
             e.step and e.step.channel and not e.step.is_in_person and self.model.actor(e.id) in APPLICANT_SIDE
         )

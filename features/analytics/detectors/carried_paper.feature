@@ -30,10 +30,14 @@ Feature: The applicant as the state's messenger
     When the analyst looks for findings
     Then no "carried paper" is found
 
-  Scenario: A law demands the paper from the applicant
+  Scenario: Behind a law the finding is unsure
     Given a procedure:
       | step      | office      | asks    | issues  | norm  |
       | Fire      | Fire office |         | Opinion | order |
       | Expertise | Expertise   | Opinion |         | law   |
+    And these papers:
+      | paper   | issued by |
+      | Opinion | kg:fire   |
     When the analyst looks for findings
-    Then no "carried paper" is found
+    Then "carried paper" is found at "Fire, Expertise"
+    And the finding is of low confidence

@@ -1,0 +1,61 @@
+"""Mining: the measures of a log of a building permit's kind, and reading and writing it as XES."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import analytics as an
+from bench.sample import Sample, timed
+from processes import EventLog, library, read_log
+
+
+def measure(size: int) -> list[Sample]:
+    """Measures some hundred thousand events; each measure reads the whole log."""
+    permit = library["building_permit"]
+    log = an.simulate(permit.as_is, permit.scenario, cases=20 if size == 0 else 1000, seed=7)
+    log = _larger(log, times=1 if size == 0 else 8 * size)
+    events = log.events.num_rows
+    samples = [
+        timed("events, pairing to activities", events, lambda: _fresh(log).activities),
+        *(
+            timed(f"events, {name.replace('_', ' ')}", events, lambda name=name: getattr(an, name)(log))
+            for name in (
+                "throughput_time",
+                "waiting_time",
+                "processing_time",
+                "rework",
+                "handovers",
+                "variants",
+                "frequency",
+            )
+        ),
+    ]
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.xes"
+        samples.append(timed("events written as XES", events, lambda: log.write(file), rounds=1))
+        samples.append(timed("events read from XES", events, lambda: read_log(file), rounds=1))
+        megabytes = max(1, round(file.stat().st_size / 1e6))
+        read = samples[-1]
+        samples.append(Sample(what="megabytes of XES read", count=megabytes, seconds=read.seconds))
+    return samples
+
+
+def _fresh(log: EventLog) -> EventLog:
+    """The same log without what it has computed already."""
+    return EventLog(events=log.events, cases=log.cases, attributes=log.attributes, origin=log.origin)
+
+
+def _larger(log: EventLog, *, times: int) -> EventLog:
+    """The log several times over, under other case names."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts: list[Any] = []
+    for number in range(times):
+        cases = pc.binary_join_element_wise(f"{number}", log.events["case"].cast(pa.string()), ".")
+        instances = pc.binary_join_element_wise(f"{number}", log.events["instance"].cast(pa.string()), ".")
+        table = log.events.set_column(log.events.schema.get_field_index("case"), "case", cases)
+        parts.append(table.set_column(table.schema.get_field_index("instance"), "instance", instances))
+    return EventLog.from_table(pa.concat_tables(parts), origin="simulated", attributes=log.attributes)

@@ -1,0 +1,1 @@
+"""The detectors, tested: what no feature says."""
