@@ -63,6 +63,7 @@ def drawing(
         "xml": xml_text(model.source),
         "marks": {element: list(classes) for element, classes in (marks or {}).items()},
         "overlays": [dict(overlay) for overlay in overlays],
+        "labels": labels_for(model),
     }
 
 
@@ -177,17 +178,25 @@ def step_rows(model: Model) -> list[StepRow]:
 
 
 def in_order(model: Model) -> list[Element]:
-    """The tasks of a model, those nearer to the start first; what is reached from nowhere stands last."""
+    """The tasks of a model, those nearer to the start first.
+
+    What only a boundary event leads to stands after the ordinary course, what is reached from nowhere last.
+    """
+    starts = [e.id for e in model.elements.values() if e.type == "StartEvent"]
+    events = [e.id for e in model.elements.values() if e.type == "BoundaryEvent"]
     reached: dict[str, int] = {}
-    waiting = [e.id for e in model.elements.values() if e.type == "StartEvent"]
-    while waiting:
-        following = []
-        for name in waiting:
-            if name in reached:
-                continue
-            reached[name] = len(reached)
-            following += [flow.target for flow in model.outgoing(name)]
-            following += [event.id for event in model.boundary_events(name)]
-        waiting = following
+    for waiting in (starts, events):
+        while waiting:
+            fresh = [name for name in dict.fromkeys(waiting) if name not in reached]
+            reached.update((name, len(reached) + place) for place, name in enumerate(fresh))
+            waiting = [flow.target for name in fresh for flow in model.outgoing(name)]
     tasks = [element for element in model.elements.values() if element.is_task]
     return sorted(tasks, key=lambda element: (reached.get(element.id, len(reached)), element.position))
+
+
+def labels_for(model: Model) -> dict[str, str]:
+    """The names of shapes in the reader's language, where the model gives them."""
+    tongue = chosen_locale()
+    named = [(e.id, e.step.names) for e in model.elements.values() if e.step]
+    named += [(noun.id, noun.names) for noun in (*model.lanes.values(), *model.documents.values())]
+    return {id_: names[tongue] for id_, names in named if tongue in names}

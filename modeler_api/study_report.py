@@ -16,7 +16,7 @@ from modeler_api.drawing import contact_overlays, drawing, in_order
 from modeler_api.event_logs import Source
 from modeler_api.quantities import quantity, working_length
 from modeler_api.repository import Kept
-from modeler_api.summary_card import label_of, percent
+from modeler_api.summary_card import label_of, percent, told
 from modeler_api.translation import text
 from processes.text import Message, _
 
@@ -139,7 +139,7 @@ class StudyReport:
         """The one sentence that says where the time goes."""
         from analytics.opening import opening
 
-        return text(opening(self.log))
+        return told(self.model, opening(self.log))
 
     def heat(self, mode: str) -> dict[str, Any]:
         """The drawing with each step as warm as its share of the warmest, and its value beside it."""
@@ -196,8 +196,17 @@ class StudyReport:
     def variants(self) -> tuple[tuple[VariantRow, ...], int]:
         """The five most frequent ways cases went, and how many ways there are."""
         found = _measure(self.log, "variants", None, None)
+        named = {
+            activity: label_of(self.model, element)
+            for element, activity in _pairs(self.log)
+            if element in self.model.elements
+        }
         rows = tuple(
-            VariantRow(steps=tuple(row.key.split(" → ")), cases=row.n, share=row.mean or 0.0)
+            VariantRow(
+                steps=tuple(named.get(step, step) for step in row.key.split(" → ")),
+                cases=row.n,
+                share=row.mean or 0.0,
+            )
             for row in found.rows[:5]
         )
         return rows, len(found.rows)

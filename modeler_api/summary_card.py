@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext, ngettext
 
 from modeler_api.formats import money, number, span
+from modeler_api.translation import chosen_locale, text
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from analytics.figure import Figure
     from analytics.procedure_summary import Summary
+    from processes import Model
 
 CONFIDENCES: dict[str, Message] = {
     "A": _("A: sourced"),
@@ -151,12 +153,34 @@ def _amount(value: Any) -> float | None:
     return float(value) if isinstance(value, (int, float, Decimal)) else None
 
 
-def label_of(model: Any, element: str) -> str:
+def label_of(model: Model, element: str) -> str:
     """What an element is called, in the reader's language when the model says so."""
-    from modeler_api.translation import chosen_locale
-
     found = model.elements.get(element)
     if found is None:
-        return str(model.label(element))
+        return model.label(element)
     names = found.step.names if found.step else {}
-    return str(names.get(chosen_locale(), found.label))
+    return names.get(chosen_locale(), found.label)
+
+
+def told(model: Model, message: str | None) -> str:
+    """A message about a model in the reader's language, and so are the names of elements and documents in it."""
+    tongue = chosen_locale()
+    if tongue == "en" or not isinstance(message, Message) or not message.values:
+        return text(message)
+    named = [(e.name, e.step.names) for e in model.elements.values() if e.step]
+    named += [(noun.name, noun.names) for noun in (*model.documents.values(), *model.places.values())]
+    known = {name: names[tongue] for name, names in named if name and tongue in names}
+    values = {key: _renamed(value, known) for key, value in message.values.items()}
+    return text(Message(str(message), template=message.template, values=values))
+
+
+def _renamed(value: Any, known: dict[str, str]) -> Any:
+    """A value of a message with the names in it replaced: the whole of it, or those in quotation marks."""
+    if isinstance(value, Message):
+        values = {key: _renamed(inner, known) for key, inner in value.values.items()}
+        return Message(str(value), template=value.template, values=values)
+    if not isinstance(value, str):
+        return value
+    for name, other in known.items():
+        value = value.replace(f"“{name}”", f"“{other}”")
+    return known.get(value, value)

@@ -20,7 +20,7 @@ from modeler_api.savings import saving_parts
 from modeler_api.store import accounts, audit, logs, models
 from modeler_api.store import findings as dismissals
 from modeler_api.study_report import MODES, StudyReport, findings_in
-from modeler_api.summary_card import label_of, percent
+from modeler_api.summary_card import label_of, percent, told
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import Message, _
@@ -59,6 +59,7 @@ def _offer(state: BlueprintSetupState) -> None:
         "working_length": working_length,
         "percent": percent,
         "label_of": label_of,
+        "told": told,
     }
     state.app.jinja_env.globals.update(words)
 

@@ -30,6 +30,19 @@ const PLACES = {
   "bottom-left": { bottom: 11, left: 4 },
 };
 
+// The names of shapes in the reader's language, where the model gives them.
+function rename(viewer, labels = {}) {
+  const registry = viewer.get("elementRegistry");
+  for (const [id, name] of Object.entries(labels)) {
+    const shape = registry.get(id);
+    if (!shape) continue;
+    shape.businessObject.name = name;
+    for (const element of [shape, registry.get(`${id}_label`)]) {
+      if (element) viewer.get("eventBus").fire("element.changed", { element });
+    }
+  }
+}
+
 function decorate(viewer, { marks = {}, overlays = [] }) {
   const canvas = viewer.get("canvas");
   const registry = viewer.get("elementRegistry");
@@ -60,6 +73,7 @@ async function draw(figure) {
     return;
   }
   delete stage.dataset.waiting;
+  rename(viewer, data.labels);
   const canvas = viewer.get("canvas");
   // The stage takes the shape of the drawing, so that a wide one is not lost in white and a tall one not squeezed.
   const { inner } = canvas.viewbox();
