@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from analytics.detectors import detectors
 from analytics.finding import Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.papers import asked_papers, asks_privately, issuing_steps
+from analytics.papers import asked_papers, asks_privately, is_state_held, issuing_steps
 from processes.text import _
 
 if TYPE_CHECKING:
