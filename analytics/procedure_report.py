@@ -7,6 +7,7 @@ and assumptions are part of the value, so no format can forget them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,11 +82,12 @@ class Report:
 
     def rendered(self, form: str, *, translate: Translate = str) -> bytes:
         """Return the report in a form, such as `html`, as bytes."""
-        from analytics.reports import reports
-
+        # By name: the forms know the report, so the report must not know them.
+        reports = import_module("analytics.reports").reports
         if form not in reports:
             raise AnalyticsError(
                 f"A report cannot be written as {form or 'a file without ending'!r}.",
                 hint=f"Known: {', '.join(reports)}.",
             )
-        return reports[form](self, translate)
+        made: bytes = reports[form](self, translate)
+        return made
