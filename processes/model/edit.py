@@ -42,7 +42,9 @@ def patched(model: Model, splices: Iterable[Splice], *, reason: str = "") -> Mod
         after=sha256(source).hexdigest(),
         reason=reason,
     )
-    return replace(changed, patches=(*model.patches, patch))
+    edited = replace(changed, patches=(*model.patches, patch))
+    edited.__dict__["tree"] = changed.tree
+    return edited
 
 
 def undo(model: Model) -> Model:

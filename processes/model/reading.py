@@ -155,6 +155,7 @@ class _Reading:
         report_on(model, self.root, self.dialects, self.notes)
         report = ImportReport(dialects=tuple(self.dialects), entries=tuple(self.notes.entries))
         object.__setattr__(model, "report", report)
+        model.__dict__["tree"] = self.root  # It is parsed already; what is cached is not parsed again.
         return model
 
     def _name(self, processes: dict[str, Process]) -> str:

@@ -301,7 +301,7 @@ class _Search:
                 self.ended[state] = frozenset()
                 queue.append(state)
         while queue:
-            if len(self.before) > self.most or time.monotonic() > self.deadline:
+            if len(self.before) > self.most or time.thread_time() > self.deadline:
                 self.is_decided = False
                 return
             self._expand(queue.popleft(), queue)
@@ -399,7 +399,7 @@ def analyse(model: Model) -> Soundness:
     >>> analyse(read_model(b"(Check plan | Check parcel) -> Decide", dialect="sketch")).is_sound
     True
     """
-    deadline = time.monotonic() + MOST_SECONDS
+    deadline = time.thread_time() + MOST_SECONDS
     flaws: list[Flaw] = []
     is_decided, states = True, 0
     inner = [e.id for e in model.elements.values() if e.type in ("SubProcess", "Transaction")]

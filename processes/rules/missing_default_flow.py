@@ -14,8 +14,8 @@ Right:
     ([fee paid] Register / Return), where Return is the default
 
 How sure:
-    warning: conditions may together cover everything, which only a person can see.  Drawings without any condition are
-    left in peace.
+    warning: conditions may together cover everything, which often only a person can see; two plain opposites are
+    recognised.  Drawings without any condition are left in peace.
 
 Source:
     OMG BPMN 2.0.2, 10.6.2 and 13.4.2 (an exclusive gateway without a true condition throws).
@@ -45,6 +45,8 @@ def missing_default_flow(model: Model) -> Iterator[Problem]:
         if any(f.is_default for f in ways) or not any(f.condition for f in ways):
             continue
         bare = [f for f in ways if not f.condition]
+        if len(ways) == 2 and not bare and _are_opposite(ways[0].condition or "", ways[1].condition or ""):
+            continue
         if bare:
             message = _(
                 "At the decision “{label}” the way to “{target}” has no condition and is not marked as the default, "
@@ -56,3 +58,20 @@ def missing_default_flow(model: Model) -> Iterator[Problem]:
                 "Mark the way for all other cases as the default flow."
             ).format(label=element.label)
         yield Problem.at(element, "warning", message)
+
+
+_OPPOSITES = (("=", "!="), ("<", ">="), (">", "<="))
+
+
+def _are_opposite(one: str, other: str) -> bool:
+    """Return whether one of two conditions holds exactly when the other does not, as far as their texts tell."""
+    a, b = one.strip(), other.strip()
+    if f"not({a})" == b or f"not({b})" == a:
+        return True
+    if {a.rpartition(" ")[2], b.rpartition(" ")[2]} == {"true", "false"}:
+        return a.rpartition(" ")[0] == b.rpartition(" ")[0] != ""
+    for sign, opposite in _OPPOSITES:
+        for left, right in ((a, b), (b, a)):
+            if f" {sign} " in left and left.replace(f" {sign} ", f" {opposite} ", 1) == right:
+                return " and " not in left and " or " not in left
+    return False
