@@ -198,5 +198,6 @@ def labels_for(model: Model) -> dict[str, str]:
     """The names of shapes in the reader's language, where the model gives them."""
     tongue = chosen_locale()
     named = [(e.id, e.step.names) for e in model.elements.values() if e.step]
-    named += [(noun.id, noun.names) for noun in (*model.lanes.values(), *model.documents.values())]
+    named += [(lane.id, lane.names) for lane in model.lanes.values()]
+    named += [(document.id, document.names) for document in model.documents.values()]
     return {id_: names[tongue] for id_, names in named if tongue in names}

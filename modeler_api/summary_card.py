@@ -168,7 +168,8 @@ def told(model: Model, message: str | None) -> str:
     if tongue == "en" or not isinstance(message, Message) or not message.values:
         return text(message)
     named = [(e.name, e.step.names) for e in model.elements.values() if e.step]
-    named += [(noun.name, noun.names) for noun in (*model.documents.values(), *model.places.values())]
+    named += [(document.name, document.names) for document in model.documents.values()]
+    named += [(place.name, place.names) for place in model.places.values()]
     known = {name: names[tongue] for name, names in named if name and tongue in names}
     values = {key: _renamed(value, known) for key, value in message.values.items()}
     return text(Message(str(message), template=message.template, values=values))

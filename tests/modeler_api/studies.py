@@ -27,11 +27,17 @@ BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 
 SMALL = BPMN.format(work='<userTask id="check" name="Check the plan"/>').encode()
 
-WORKABLE = BPMN.format(
-    work='<userTask id="check" name="Check the plan" camunda:candidateGroups="clerks" '
-    'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><extensionElements>'
-    '<gov:step xmlns:gov="urn:kyzmat:gov:1" effort="PT20M"/></extensionElements></userTask>'
-).encode()
+WORKABLE = (
+    BPMN.format(
+        work='<userTask id="check" name="Check the plan" camunda:candidateGroups="clerks"><extensionElements>'
+        '<gov:step effort="PT20M"/></extensionElements></userTask>'
+    )
+    .replace(
+        'id="d"',
+        'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:gov="urn:kyzmat:gov:1" id="d"',
+    )
+    .encode()
+)
 
 PYTHON = BPMN.format(
     work='<scriptTask id="check" name="Reckon" scriptFormat="python"><script>import os</script></scriptTask>'
