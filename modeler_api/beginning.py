@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
-from modeler_api.store import accounts, models
+from modeler_api.store import accounts, jobs, logs, models
 from modeler_api.wiring import Door
 
 if TYPE_CHECKING:
@@ -68,6 +68,24 @@ def load_library(door: Door) -> Iterator[str]:
                 reason=procedure.legal_basis,
                 based_on=as_is.id if as_is else None,
             )
+
+
+def first_histories(door: Door) -> int:
+    """Ask for some thousand simulated cases of every sample nobody has a log of yet; returns how many were asked for.
+
+    The clock simulates them while people already look around; wherever they show, they are marked as simulated.
+    """
+    from processes import library
+
+    asked = 0
+    for name in library:
+        version = models.published(door.store, name)
+        if version is None or version.author != LIBRARY or logs.of_procedure(door.store, name):
+            continue
+        arguments = {"version": version.id, "world": "library", "cases": 2000, "replications": 1, "seed": 1}
+        jobs.ask(door.store, kind="simulate", subject=name, arguments=arguments, created_by=LIBRARY)
+        asked += 1
+    return asked
 
 
 def demo_accounts(door: Door) -> tuple[DemoAccount, ...]:

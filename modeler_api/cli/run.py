@@ -42,6 +42,9 @@ def run(host: Host = None, port: Port = None, data: Data = None) -> None:
     beginning.migrate(door)
     for step in beginning.load_library(door):
         say(step)
+    histories = beginning.first_histories(door)
+    if histories:
+        say(f"The clock will simulate a first history of {histories} procedures, 2,000 cases each.")
     made = beginning.demo_accounts(door)
     if made:
         typer.echo("\nDemonstration accounts, shown only this once:\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from modeler_api import beginning
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
+from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.settings import Settings
-from modeler_api.store import accounts, models
+from modeler_api.store import accounts, logs, models
 from modeler_api.wiring import Door, open_door
 from processes import library
 
@@ -63,3 +64,13 @@ def test_no_demonstration_accounts_where_others_can_reach_the_server(settings: S
     assert beginning.needs_first_account(door)
     door.engine.dispose()
     door.store.close()
+
+
+def test_a_first_history_is_simulated_once(door: Door) -> None:
+    list(beginning.load_library(door))
+    assert beginning.first_histories(door) == len(library)
+    assert beginning.first_histories(door) == len(library), "asking again asks for the same jobs"
+    run_waiting_jobs(door)
+    assert beginning.first_histories(door) == 0
+    [log] = logs.of_procedure(door.store, "aiyl_okmotu_certificate")
+    assert (log.cases, log.origin) == (2000, "simulated")
