@@ -108,7 +108,7 @@ def second_arrow_removed(context: SimpleNamespace, name: str) -> None:
 @given("no way of the decision is the default")
 def no_default(context: SimpleNamespace) -> None:
     _rewritten(context, ' default="[^"]*"', "")
-    context.model = set_condition(context.model, context.model.outgoing("split")[1].id, "not(paid)")
+    context.model = set_condition(context.model, context.model.outgoing("split")[1].id, "exempt")
 
 
 @given(parsers.parse('the way to "{name}" is the default'))
