@@ -2,7 +2,7 @@
 
 >>> from processes.examples import two_certificates
 >>> str(opening(two_certificates()))
-'Half of the cases take more than 0.34 working days; all of the waiting is before “Sign”.'
+'Half of the cases take more than 2.8 working hours; all of the waiting is before “Sign”.'
 """
 
 from __future__ import annotations
@@ -21,22 +21,32 @@ def opening(log: EventLog, *, calendar: WorkingCalendar | None = None) -> Messag
     """Return one sentence that says where the time of the log's cases goes; raises `NotMeasurable` without cases."""
     from analytics.measures.throughput_time import throughput_time
 
-    [row] = throughput_time(log, unit="working days", calendar=calendar)
-    days = rounded(row.median or 0.0)
+    [days] = throughput_time(log, unit="working days", calendar=calendar)
+    [hours] = throughput_time(log, unit="working hours", calendar=calendar)
+    length = _length(days.median or 0.0, hours.median or 0.0)
     where = most_waiting(log, calendar=calendar)
     if where is None:
         return _(
-            "Half of the cases take more than {days} working days; when work began is not recorded, so nobody can say "
-            "how much of that is waiting."
-        ).format(days=days)
+            "Half of the cases take more than {length}; when work began is not recorded, so nobody can say how much of "
+            "that is waiting."
+        ).format(length=length)
     label, share = where
     if share >= 1:
-        return _(
-            "Half of the cases take more than {days} working days; all of the waiting is before “{label}”."
-        ).format(days=days, label=label)
+        return _("Half of the cases take more than {length}; all of the waiting is before “{label}”.").format(
+            length=length, label=label
+        )
     return _(
-        "Half of the cases take more than {days} working days; {share} % of the waiting is before “{label}”."
-    ).format(days=days, share=percent(share), label=label)
+        "Half of the cases take more than {length}; {share} % of the waiting is before “{label}”."
+    ).format(length=length, share=percent(share), label=label)
+
+
+def _length(days: float, hours: float) -> Message:
+    """Return a length of working time in the unit that says most."""
+    if days >= 1:
+        return _("{days} working days").format(days=rounded(days))
+    if hours >= 1:
+        return _("{hours} working hours").format(hours=rounded(hours))
+    return _("{minutes} working minutes").format(minutes=round(hours * 60))
 
 
 def most_waiting(log: EventLog, *, calendar: WorkingCalendar | None = None) -> tuple[str, float] | None:

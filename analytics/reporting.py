@@ -35,7 +35,7 @@ def report(
 
     >>> from processes.examples import two_certificates
     >>> str(report(log=two_certificates()).opening)
-    'Half of the cases take more than 0.34 working days; all of the waiting is before “Sign”.'
+    'Half of the cases take more than 2.8 working hours; all of the waiting is before “Sign”.'
     """
     from analytics.heat import MODES, heat
     from analytics.opening import opening

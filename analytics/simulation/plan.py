@@ -297,7 +297,26 @@ class _Planner:
         )
         if unstaffed:
             said.append(f"There is always somebody free for {', '.join(unstaffed)}.")
-        return tuple(said)
+        return (*said, *self._of_events(nodes))
+
+    def _of_events(self, nodes: dict[str, Node]) -> list[str]:
+        """Return what is taken for granted about events whose moment nobody can foresee."""
+        said = []
+        for e in self.inside:
+            if e.id not in nodes:
+                continue
+            if e.type == "BoundaryEvent" and not self._is_played(e):
+                said.append(f"“{e.label}” is taken never to happen.")
+            elif (
+                e.type == "IntermediateCatchEvent" and nodes[e.id].delay is None and nodes[e.id].wait is None
+            ):
+                said.append(f"“{e.label}” is taken to happen at once.")
+        others = [
+            e for e in self.inside if e.scope == self.process and e.type == "StartEvent" and e.id in nodes
+        ]
+        if len(others) > 1:
+            said.append(f"Every case starts at “{others[0].label}”, none at another start.")
+        return said
 
 
 def _triangle(spread: Spread) -> Distribution:

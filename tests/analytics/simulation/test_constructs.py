@@ -161,3 +161,20 @@ def test_an_intermediate_timer_rests_the_case() -> None:
     )
     found = played(drawn, {"a": 10, "b": 5})
     assert minute(one(found, "b"), "offered") == 130
+
+
+def test_what_cannot_be_foreseen_is_named_as_an_assumption() -> None:
+    drawn = model(
+        '<startEvent id="s"/><task id="a" name="Check"/><boundaryEvent id="t" name="Withdrawn" attachedToRef="a">'
+        '<messageEventDefinition/></boundaryEvent><intermediateCatchEvent id="m" name="Answer">'
+        '<messageEventDefinition/></intermediateCatchEvent><endEvent id="e"/><endEvent id="e2"/>',
+        *("s>a", "a>m", "m>e", "t>e2"),
+    )
+    world = Scenario(
+        arrivals=Distribution(kind="fixed", parameters=(60.0,)),
+        start=START,
+        durations={"a": Distribution(kind="fixed", parameters=(60.0,))},
+    )
+    said = an.simulate(drawn, world, cases=2).attributes["kyzmat:assumptions"]
+    assert "“Withdrawn” is taken never to happen." in said
+    assert "“Answer” is taken to happen at once." in said
