@@ -6,6 +6,7 @@ is to be written in the same transaction.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: After so many tokens moved without anybody waiting, a model is taken to run in circles.
 MOST_MOVES = 250_000
+#: Nor may one go take longer: its transaction holds others up.
+MOST_SECONDS = 120.0
 _ACTIVE_WAITS = ("Timer", "Message", "Signal", "Conditional")
 
 
@@ -49,7 +52,7 @@ class Advance:
         self.by = by
         self.calendar = calendar
         self.effects = Effects()
-        self._queue: deque[Task] = deque()
+        self._queue = deque(t for t in tree.tasks.values() if t.has_state(TaskState.READY))
         tree.course = self
 
     def begin(self, data: Mapping[str, Any], *, start: str | None = None) -> None:
@@ -119,18 +122,17 @@ class Advance:
 
     def run(self) -> None:
         """Move tokens until the tree rests."""
+        until = time.monotonic() + MOST_SECONDS
         while self._queue or settle(self):
             while self._queue:
                 task = self._queue.popleft()
                 if not self.tree.is_alive(task) or not task.has_state(TaskState.READY):
                     continue
                 self.effects.visited += 1
-                if self.effects.visited > MOST_MOVES:
-                    text = _(
-                        "The model runs in circles without ever waiting: more than {most} moves in one go."
-                    )
-                    self.stick(task, text.format(most=MOST_MOVES))
-                    self._queue.clear()
+                if self.effects.visited > MOST_MOVES or time.monotonic() > until:
+                    # The others that are ready are found again when the instance is next taken in hand.
+                    text = _("The model runs on without ever waiting: {moves} moves in one go.")
+                    self.stick(task, text.format(moves=self.effects.visited))
                     return
                 try:
                     task.run()
