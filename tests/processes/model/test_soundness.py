@@ -125,7 +125,9 @@ def test_the_search_agrees_with_a_naive_token_game(
     ):
         return
     net = soundness._Net(model, "sketch")
-    search = soundness._Search(net, deadline=time.thread_time() + 5, most=50_000, in_every_order=in_every_order)
+    search = soundness._Search(
+        net, deadline=time.thread_time() + 5, most=50_000, in_every_order=in_every_order
+    )
     search.run()
     found = {kind for kind, _element in search.flaws} - {"dead element", "improper completion"}
     if in_every_order:
