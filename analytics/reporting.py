@@ -272,8 +272,12 @@ def _facts(
         yield _("Model"), f"{model.name} ({model.digest[:12]})"
         if model.procedure is not None and model.procedure.frequency is not None:
             yield _("Cases a year"), model.procedure.frequency
-    if effect is not None and log is None:
-        yield _("Time"), _time(calendar)
+    if effect is not None:
+        if log is None:
+            yield _("Time"), _time(calendar)
+        words = {"simulated": _("{count} simulated cases"), "measured": _("{count} measured cases")}
+        yield _("Compared: before"), words[effect.before_origin].format(count=effect.before_cases)
+        yield _("Compared: after"), words[effect.after_origin].format(count=effect.after_cases)
 
 
 def _time(calendar: WorkingCalendar | None) -> Message:
