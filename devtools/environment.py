@@ -53,6 +53,9 @@ class Environment:
         variables["PATH"] = f"{self.bin}{os.pathsep}{variables.get('PATH', os.defpath)}"
         variables["VIRTUAL_ENV"] = str(self.venv)
         variables.pop("PYTHONHOME", None)
+        # Compiled once and kept: importing everything anew costs each run of the tests half a minute.
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)
+        variables["PYTHONPYCACHEPREFIX"] = str(self.var / "cache" / "bytecode")
         home = Path(variables.get("HOME", "/nonexistent"))
         if not os.access(home, os.W_OK):
             caches = self.var / "cache"

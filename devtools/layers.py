@@ -22,6 +22,8 @@ class Layer:
 
     title: str
     words: tuple[str, ...]
+    quick: bool = False
+    """Property tests try only a few examples."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def everything() -> list[Layer]:
 
 def check(environment: Environment) -> int:
     """Runs what fits into a minute: the static layers and the fast tests."""
-    fast = _tests("Fast tests", "not postgres and not broker and not e2e and not slow")
+    fast = replace(_tests("Fast tests", "not postgres and not broker and not e2e and not slow"), quick=True)
     return run_layers(environment, [*_static(), fast])
 
 
@@ -102,7 +104,7 @@ def _outcome(environment: Environment, layer: Layer) -> Outcome:
         results.parent.mkdir(parents=True, exist_ok=True)
         results.unlink(missing_ok=True)
         words += ["--junitxml", str(results), "-o", "junit_logging=no"]
-    code = _exit_code(environment, words)
+    code = _exit_code(environment, words, quick=layer.quick)
     outcome = (
         _counted(layer.title, results)
         if words[0] == "pytest"
@@ -125,6 +127,8 @@ def _counted(title: str, results: Path) -> Outcome:
     return Outcome(title, passed=max(0, total - failed - skipped), failed=failed, skipped=skipped)
 
 
-def _exit_code(environment: Environment, words: list[str]) -> int:
-    variables = environment.variables | {"PYTHONUNBUFFERED": "1"}
+def _exit_code(environment: Environment, words: list[str], *, quick: bool = False) -> int:
+    variables = (
+        environment.variables | {"PYTHONUNBUFFERED": "1"} | ({"KYZMAT_TESTS": "quick"} if quick else {})
+    )
     return subprocess.run(words, cwd=environment.root, env=variables, check=False).returncode

@@ -55,6 +55,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine_url", BACKENDS, indirect=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets property tests try only a few examples when a quick answer is wanted."""
+    if os.environ.get("KYZMAT_TESTS") != "quick":
+        return
+    for item in items:
+        function = getattr(item, "obj", None)
+        if getattr(function, "is_hypothesis_test", False):
+            full = getattr(function, "_hypothesis_internal_use_settings", None) or settings()
+            function._hypothesis_internal_use_settings = settings(
+                full, max_examples=min(full.max_examples, 8)
+            )
+
+
 _numbers = itertools.count(1)
 
 

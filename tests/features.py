@@ -7,13 +7,19 @@ sentences are matched with their definitions already when tests are collected.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
+from typing import Any
 
 import pytest
-from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
-from pytest_bdd.steps import step_function_context_registry
+from pytest_bdd.compat import get_fixture_names, getfixturedefs
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 AMBIGUOUS: dict[str, list[str]] = {}
 """Sentences that more than one definition understands, found while collecting; which of them runs is chance."""
+
+_definitions: list[StepFunctionContext] = []
+_needs: dict[tuple[str, str], set[str]] = {}
 
 
 def fixtures_of_scenario(metafunc: pytest.Metafunc) -> set[str]:
@@ -22,22 +28,43 @@ def fixtures_of_scenario(metafunc: pytest.Metafunc) -> set[str]:
     if template is None:
         return set()
     manager, node = metafunc.definition.session._fixturemanager, metafunc.definition
+    if not _definitions:
+        _definitions.extend(_known(manager, node))
     examples = [example for table in template.examples for example in table.as_contexts()]
     names: set[str] = set()
     for step in template.render(examples[0] if examples else {}).steps:
-        functions = {
-            step_function_context_registry[definition.func].step_func
-            for definition in find_fixturedefs_for_step(step, manager, node)
-        }
-        if len(functions) > 1:
-            homes = sorted(f"{function.__module__}.{function.__name__}" for function in functions)
-            AMBIGUOUS[f"{step.type} {step.name}"] = homes
-        for function in functions:
-            names |= _closure(set(inspect.signature(function).parameters), manager, node)
+        sentence = (step.type, step.name)
+        if sentence not in _needs:
+            functions = _meanings(*sentence)
+            wanted = {name for function in functions for name in inspect.signature(function).parameters}
+            _needs[sentence] = _closure(wanted, manager, node)
+        names |= _needs[sentence]
     return names
 
 
-def _closure(names: set[str], manager: pytest.FixtureManager, node: pytest.Item) -> set[str]:  # type: ignore[name-defined]
+def _known(manager: Any, node: pytest.Item) -> list[StepFunctionContext]:
+    """All definitions of sentences; every scenario sees the same ones, because all are executed by one module."""
+    known = []
+    for name in get_fixture_names(fixturemanager=manager):
+        for definition in getfixturedefs(manager, name, node) or ():
+            if (found := step_function_context_registry.get(definition.func)) is not None:
+                known.append(found)
+    return known
+
+
+def _meanings(kind: str, sentence: str) -> set[Callable[..., Any]]:
+    """The functions that a sentence could mean: one, or none while it has not been written."""
+    functions = {
+        known.step_func
+        for known in _definitions
+        if known.type in (None, kind) and known.parser.is_matching(sentence)
+    }
+    if len(functions) > 1:
+        AMBIGUOUS[f"{kind} {sentence}"] = sorted(f"{f.__module__}.{f.__name__}" for f in functions)
+    return functions
+
+
+def _closure(names: set[str], manager: Any, node: pytest.Item) -> set[str]:
     """The fixtures named, and those they need themselves."""
     known: set[str] = set()
     waiting = set(names)
