@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
@@ -128,8 +129,16 @@ class Case:
                 continue
             # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
             if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
-                lanes[lane.group] = lane.name
-        return ", ".join(told(lanes.get(group, group)) for group in groups)
+                lanes[lane.group] = self.label(lane.id, lane.name)
+        return ", ".join(lanes.get(group, group) for group in groups)
+
+    def label(self, element: str, drawn: str) -> str:
+        """What an element or lane is called in the reader's language: by the model, else by the catalogue."""
+        return self._labels.get(element) or told(drawn)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return labels_for(self.model)
 
     @cached_property
     def work(self) -> tuple[WorkItem, ...]:
@@ -140,6 +149,11 @@ class Case:
     def open_work(self) -> tuple[WorkItem, ...]:
         """What waits for a person now."""
         return tuple(item for item in self.work if item.status == "open")
+
+    @property
+    def waits_for(self) -> str:
+        """What waits for a person now, in words."""
+        return ", ".join(self.label(item.element, item.label) for item in self.open_work)
 
     @cached_property
     def history(self) -> tuple[HistoryRecord, ...]:
@@ -155,7 +169,7 @@ class Case:
             is_routing = record.element is not None and record.type not in _STEPS
             if template is None or is_routing or (record.kind == "started" and record.type in _PERSONS_WORK):
                 continue
-            label = Message(record.label or "")
+            label = Message(self.label(record.element or "", record.label or ""))
             words = template.format(label=label) if "{label}" in template.template else template
             found.append(
                 Event(
@@ -176,7 +190,7 @@ class Case:
                 facts = Form.of(item.form).facts(self._entered(item)) if item.form else []
                 found.append(
                     Decision(
-                        label=told(item.label),
+                        label=self.label(item.element, item.label),
                         by=self._person(item.holder),
                         at=item.completed_at,
                         facts=tuple(facts),
@@ -213,8 +227,8 @@ class Case:
             found.append(
                 Step(
                     element=element.id,
-                    label=told(element.label),
-                    unit=told(lane.name) if lane else "",
+                    label=self.label(element.id, element.label),
+                    unit=self.label(lane.id, lane.name) if lane else "",
                     state=state,
                     at=done.get(element.id),
                 )
@@ -228,7 +242,7 @@ class Case:
     def diagram(self) -> dict[str, Any]:
         """What the diagram needs: the drawing and the marks on it."""
         marks = {step.element: [step.state] for step in self.steps if step.state != "ahead"}
-        return {"xml": self.model.source.decode("utf-8"), "marks": marks, "overlays": []}
+        return drawing(self.model, marks=marks)
 
     def is_open_to(self, account: Account) -> bool:
         """Whether a person may read it: auditors may, others when it is or was the work of their units."""

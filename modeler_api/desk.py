@@ -138,7 +138,7 @@ class Desk:
     def _row(self, item: WorkItem) -> Row:
         return Row(
             id=item.id,
-            label=told(item.label),
+            label=self.procedures.label(item.definition, item.element, item.label),
             case=item.instance,
             case_name=item.business_key or item.instance[:8],
             procedure=told(self.procedures.name(item.definition)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from modeler_api.drawing import labels_for
 from modeler_api.translation import told
 from modeler_api.wiring import Door
 from processes.text import Message, _
@@ -40,6 +41,12 @@ class Procedures:
         found = self._by_id.get(definition_id)
         return found.name if found else definition_id
 
+    def label(self, definition_id: str, element: str, drawn: str) -> str:
+        """What an element is called in the reader's language: by the model, else by the catalogue, else as drawn."""
+        if definition_id not in self._labels:
+            self._labels[definition_id] = labels_for(self.door.engine.model(definition_id))
+        return self._labels[definition_id].get(element) or told(drawn)
+
     def by_key(self, key: str) -> Definition | None:
         """The newest version of the procedure with this key, or None."""
         return next((definition for definition in self.live if definition.key == key), None)
@@ -47,6 +54,10 @@ class Procedures:
     def by_id(self, definition_id: str) -> Definition | None:
         """One version by its id, or None."""
         return self._by_id.get(definition_id)
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        return {}
 
     @cached_property
     def _all(self) -> tuple[Definition, ...]:
@@ -64,16 +75,18 @@ def effect(model: Model, element: str) -> Message:
         after = model.element(following[0])
         if after.type == "EndEvent":
             return _("Complete and close the case")
-        lane = model.lane_of(after.id)
+        names, lane = labels_for(model), model.lane_of(after.id)
         here = model.lane_of(element)
         if (
             after.type in ("UserTask", "ManualTask")
             and lane is not None
             and (here is None or lane.id != here.id)
         ):
-            return _("Complete and pass on to: {unit}").format(unit=Message(lane.name or lane.group))
+            return _("Complete and pass on to: {unit}").format(
+                unit=Message(names.get(lane.id) or lane.name or lane.group)
+            )
         if after.type in ("UserTask", "ManualTask"):
-            return _("Complete and go on to: {work}").format(work=Message(after.label))
+            return _("Complete and go on to: {work}").format(work=Message(names.get(after.id) or after.label))
     return _("Complete")
 
 

@@ -24,10 +24,12 @@ from engine.testing import Clock
 from modeler_api.auth import passwords
 from modeler_api.beginning import demo_accounts, load_library, migrate
 from modeler_api.cases import start_form
+from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.procedures import Procedures
 from modeler_api.settings import Settings
-from modeler_api.store import accounts, numbers
+from modeler_api.store import accounts, jobs, models, numbers
 from modeler_api.wiring import Door, open_door
+from processes import library
 from processes.calendar import WorkingCalendar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,6 +100,22 @@ def open_cases(door: Door, *, count: int = 24, days: int = 9, seed: int = 3) -> 
     door.engine.fire_timers()
 
 
+def study(door: Door, *, cases: int = 600) -> None:
+    """Simulate each procedure of the library as it is, and compare it with what it could be."""
+    for name in library:
+        before = models.published(door.store, name)
+        after = next(iter(models.versions(door.store, f"{name}-to-be")), None)
+        if before is None:
+            continue
+        world: dict[str, Any] = {"world": "library", "seed": 7}
+        once = {"version": before.id, "cases": cases, "replications": 1, **world}
+        jobs.ask(door.store, kind="simulate", subject=name, arguments=once, created_by="reformer")
+        if after is not None:
+            both = {"before": before.id, "after": after.id, "cases": cases // 10, "replications": 20, **world}
+            jobs.ask(door.store, kind="compare", subject=name, arguments=both, created_by="reformer")
+    run_waiting_jobs(door)
+
+
 def filled(schema: Mapping[str, Any] | None, chance: random.Random) -> dict[str, Any]:
     """Values that a form accepts, the more favourable answer where there is a choice."""
     values: dict[str, Any] = {}
@@ -130,6 +148,7 @@ def prepare(folder: Path) -> None:
     for account in accounts.everyone(door.store):
         accounts.set_password_hash(door.store, account.id, hashed)
     open_cases(door)
+    study(door)
     door.engine.dispose()
     door.store.close()
 
@@ -147,7 +166,14 @@ def running(folder: Path) -> Iterator[str]:
         "KYZMAT_PORT": str(port),
         "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
     }
-    server = subprocess.Popen([sys.executable, "-m", "modeler_api.cli", "run"], env=environment, cwd=ROOT)
+    with (folder / "server.log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "modeler_api.cli", "run"],
+            env=environment,
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
     try:
         for _attempt in range(300):
             try:

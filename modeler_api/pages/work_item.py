@@ -98,7 +98,7 @@ def done(item_id: str) -> ResponseReturnValue:
     case = _case(item)
     if item.status == "open":
         return redirect(url_for("work_item.show", item_id=item_id))
-    following = [_waiting(one, case.units(one.candidates)) for one in case.open_work]
+    following = [_waiting(one, case) for one in case.open_work]
     mine = [
         one for one in case.open_work if set(one.candidates) & who.groups and one.holder in (None, who.name)
     ]
@@ -151,10 +151,10 @@ def _subject(item_id: str) -> str:
     return f"work-item:{item_id}"
 
 
-def _waiting(item: WorkItem, units: str) -> dict[str, Any]:
+def _waiting(item: WorkItem, case: Case) -> dict[str, Any]:
     return {
-        "label": item.label,
-        "units": units,
+        "label": case.label(item.element, item.label),
+        "units": case.units(item.candidates),
         "left": TimeLeft(item.due, WorkingCalendar.default()),
         "due": item.due,
     }

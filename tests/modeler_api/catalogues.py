@@ -84,8 +84,12 @@ def _library() -> Iterator[tuple[str, str]]:
     for name, procedure in library.items():
         for model in filter(None, (procedure.as_is, procedure.to_be)):
             drawn = [model.name, *(process.name for process in model.processes.values())]
-            drawn += [lane.name for lane in model.lanes.values()]
-            drawn += [element.name for element in model.elements.values() if element.type not in _UNSEEN]
+            # What the model itself calls by a name in each language needs no catalogue.
+            drawn += [lane.name for lane in model.lanes.values() if not set(LOCALES) <= set(lane.names)]
+            for element in model.elements.values():
+                named = set(element.step.names) if element.step is not None else set()
+                if element.type not in _UNSEEN and not set(LOCALES) <= named:
+                    drawn.append(element.name)
             for schema in model.forms.values():
                 for component in schema.get("components", ()):
                     drawn += [
