@@ -28,6 +28,8 @@ def enter(page: Page, site: str) -> Callable[..., Page]:
     """Signs the page in as a role, in a language."""
 
     def entered(role: str, locale: str = "en") -> Page:
+        # A file of the page before that is still on its way would bring its session's cookie back.
+        page.goto("about:blank")
         page.context.clear_cookies()
         page.goto(f"{site}/language/{locale}?next=/sign-in")
         page.fill("[name=name]", role)
