@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from modeler_api.auth.policy import ROLES
 from modeler_api.beginning import migrate
 from modeler_api.settings import Settings
 from modeler_api.store import accounts
+from modeler_api.translation import compiled
 from modeler_api.wiring import Door, open_door
 
 PASSWORD = "plain-words-for-a-test-1"
@@ -33,9 +35,12 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "var", port=0, login_attempts="5 per minute", default_locale="en")
 
 
-@pytest.fixture
-def door(settings: Settings, password_hash: str) -> Iterator[Door]:
-    """An open door with one account for each role; officer and head belong to units."""
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, password_hash: str) -> Path:
+    """A data folder with its tables, catalogues and one account for each role; each test gets a copy."""
+    settings = Settings(data=tmp_path_factory.mktemp("furnished") / "var", port=0)
+    settings.data.mkdir()
+    compiled(settings)
     opened = open_door(settings)
     migrate(opened)
     groups = {"officer": ["clerks", "registrar", "front_desk"], "head": ["head"]}
@@ -48,6 +53,16 @@ def door(settings: Settings, password_hash: str) -> Iterator[Door]:
             role=role,
             groups=groups.get(role, ()),
         )
+    opened.engine.dispose()
+    opened.store.close()
+    return settings.data
+
+
+@pytest.fixture
+def door(settings: Settings, furnished: Path) -> Iterator[Door]:
+    """An open door with one account for each role; officer and head belong to units."""
+    shutil.copytree(furnished, settings.data, dirs_exist_ok=True)
+    opened = open_door(settings)
     yield opened
     opened.engine.dispose()
     opened.store.close()
