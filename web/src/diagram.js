@@ -83,7 +83,7 @@ async function draw(figure) {
   const fit = () => canvas.zoom("fit-viewport", "auto");
   fit();
   decorate(viewer, data);
-  const drawing = stage.querySelector("svg");
+  const drawing = stage.querySelector(".djs-container > svg");
   if (drawing && stage.dataset.label) {
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", stage.dataset.label);
