@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from modeler_api.app import create_app
 from modeler_api.auth import passwords
@@ -68,10 +69,17 @@ def door(settings: Settings, furnished: Path) -> Iterator[Door]:
     opened.store.close()
 
 
+@pytest.fixture(scope="session")
+def translated(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates as they were compiled by the first test that showed them."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings: Settings, door: Door) -> Flask:
+def app(settings: Settings, door: Door, translated: FileSystemBytecodeCache) -> Flask:
     """The application, without the check of form tokens: one test turns it on."""
     made = create_app(settings, door=door)
+    made.jinja_env.bytecode_cache = translated
     made.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=True)
     return made
 
