@@ -95,6 +95,8 @@ def value(found: Any) -> Any:
         return text(found)
     if isinstance(found, bool):
         return found
+    if isinstance(found, str):
+        return told(found)  # the label of a field or a shape, where the catalogue knows it
     if isinstance(found, dt.datetime):
         return format_datetime(found, "d MMMM y, HH:mm")
     if isinstance(found, Decimal):

@@ -105,6 +105,13 @@ def test_a_message_of_another_room_is_told_with_its_values(app: Flask) -> None:
         g.locale = "en"
 
 
+def test_a_label_inside_a_message_is_told_in_the_same_language(app: Flask) -> None:
+    template = next(m.id for m in messages() if isinstance(m.id, str) and m.id.startswith("{label}: "))
+    with app.test_request_context():
+        g.locale = "ky"
+        assert "Арыз ээсинин аты-жөнү" in text(_(template).format(label="Name of the applicant"))
+
+
 def test_a_translation_that_does_not_fit_does_not_hide_the_sentence(app: Flask) -> None:
     broken = _("{count:d} cases").format(count=3)
     broken.values["count"] = "three"
