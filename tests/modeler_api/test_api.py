@@ -124,6 +124,7 @@ def test_a_summary_has_null_for_what_nobody_assessed(sign_in: SignIn, door: Door
     assert {f["name"]: f["amount"] for f in figures}["visits"] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ["officer", "analyst"])
 def test_the_api_keeps_to_its_description(sign_in: SignIn, app: Flask, door: Door, role: str) -> None:
     """Whatever is sent, no answer is an error of ours, and each good one has the shape that is described."""

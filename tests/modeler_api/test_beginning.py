@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from modeler_api import beginning
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
@@ -66,6 +68,7 @@ def test_no_demonstration_accounts_where_others_can_reach_the_server(settings: S
     door.store.close()
 
 
+@pytest.mark.slow
 def test_a_first_history_is_simulated_once(door: Door) -> None:
     list(beginning.load_library(door))
     assert beginning.first_histories(door) == len(library)
