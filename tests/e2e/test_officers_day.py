@@ -53,9 +53,9 @@ def test_a_case_from_its_opening_to_the_next_work(
 
     assert page.get_by_text("You have this work").is_visible()
     reason = page.get_by_label("Reason for refusing")
-    assert not reason.is_visible()
+    reason.wait_for(state="hidden")
     page.get_by_label("No", exact=True).check()
-    assert reason.is_visible()
+    reason.wait_for(state="visible")
     with page.expect_response(lambda answer: answer.url.endswith("/draft")):
         reason.fill("Not in the book of this village")
     page.get_by_text("Draft saved:").wait_for()
