@@ -161,7 +161,7 @@ def step_rows(model: Model) -> list[StepRow]:
                 label=label_of(model, element.id),
                 who=text(actor) if actor else "",
                 unit=lane.names.get(chosen_locale(), lane.name) if lane else "",
-                channel=CHANNELS.get(step.channel or "") if step else None,
+                channel=_channel(step.channel, model.actor(element.id)) if step else None,
                 place=place.names.get(chosen_locale(), place.name) if place else "",
                 documents=tuple(documents_of(model, element)),
                 effort=span_of(step.effort.typical) if step and step.effort else "",
@@ -175,6 +175,13 @@ def step_rows(model: Model) -> list[StepRow]:
             )
         )
     return rows
+
+
+def _channel(channel: str | None, actor: str | None) -> Message | None:
+    """How a step is done, in words; what applicants do by themselves happens in no office."""
+    if channel == "internal" and actor in ("citizen", "business", "thirdParty"):
+        return _("on one's own, without the office")
+    return CHANNELS.get(channel or "")
 
 
 def in_order(model: Model) -> list[Element]:
