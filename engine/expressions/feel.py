@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
-from engine.expressions.isolate import abandon, retire
+from engine.expressions.isolate import abandon, beside_a_running_loop, retire
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -98,6 +98,9 @@ class _Isolate:
         self._pid = 0
 
     def call(self, function: str, argument: str) -> Any:
+        return beside_a_running_loop(lambda: self._call(function, argument))
+
+    def _call(self, function: str, argument: str) -> Any:
         from py_mini_racer import JSEvalException, JSOOMException
 
         with self._lock:

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from py_mini_racer import MiniRacer
+
+T = TypeVar("T")
+
+
+def beside_a_running_loop(work: Callable[[], T]) -> T:
+    """Return what `work` returns, done in a thread of its own where this one runs an event loop, as in a notebook.
+
+    The embedded V8 waits for its answers and refuses to do so in a thread that must not wait.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return work()
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        return aside.submit(copy_context().run, work).result()
 
 
 def retire(racer: MiniRacer) -> None:

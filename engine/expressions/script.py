@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.errors import SandboxError
 from engine.expressions import feel
-from engine.expressions.isolate import retire
+from engine.expressions.isolate import beside_a_running_loop, retire
 from processes.text import _
 
 CALL_SECONDS = 0.25
@@ -91,13 +91,27 @@ _RUNNER = """
 
 
 def _javascript(text: str, variables: Mapping[str, Any], result: str | None) -> dict[str, Any]:
-    from py_mini_racer import JSEvalException, JSOOMException, MiniRacer
-
     given = json.dumps(dict(variables), default=str)
     program = _RUNNER % {"variables": json.dumps(given), "source": json.dumps(text)}
+    answer = beside_a_running_loop(lambda: _run(program))
+    try:
+        after, value = json.loads(str(answer))
+    except ValueError as error:
+        raise SandboxError(_("The script gives no plain values.")) from error
+    before = json.loads(given)
+    changes = {key: val for key, val in after.items() if key not in before or before[key] != val}
+    if result:
+        changes[result] = value
+    return changes
+
+
+def _run(program: str) -> object:
+    """Return what `program` gives in an isolate of its own."""
+    from py_mini_racer import JSEvalException, JSOOMException, MiniRacer
+
     racer = MiniRacer()
     try:
-        answer = racer.eval(program, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
+        return racer.eval(program, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
     except JSOOMException as error:
         raise SandboxError(_("The script needs more than 64 MB of memory.")) from error
     except TimeoutError as error:
@@ -110,12 +124,3 @@ def _javascript(text: str, variables: Mapping[str, Any], result: str | None) -> 
         raise SandboxError(_("The script fails: {reason}").format(reason=reason)) from error
     finally:
         retire(racer)
-    try:
-        after, value = json.loads(str(answer))
-    except ValueError as error:
-        raise SandboxError(_("The script gives no plain values.")) from error
-    before = json.loads(given)
-    changes = {key: val for key, val in after.items() if key not in before or before[key] != val}
-    if result:
-        changes[result] = value
-    return changes

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -127,3 +128,10 @@ if child == 0:
 os.waitpid(child, 0)
 print(feel.evaluate("3 + 3", {}))
 """
+
+
+def test_expressions_and_scripts_answer_inside_a_running_event_loop() -> None:
+    async def in_a_notebook() -> tuple[object, object]:
+        return feel.evaluate("6 * a", {"a": 7}), script.run("javascript", "a * 7", {"a": 6}, result="b")
+
+    assert asyncio.run(in_a_notebook()) == (42, {"b": 42})
