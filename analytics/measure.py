@@ -98,12 +98,18 @@ def length(
     working: bool,
     calendar: WorkingCalendar | None,
 ) -> npt.NDArray[np.float64]:
-    """Return the seconds from `starts` to `ends`, working or plain; NaN where a time is unknown."""
+    """Return the seconds from `starts` to `ends`, working or plain; NaN where a time is unknown.
+
+    Raises `NotMeasurable` when the calendar cannot say which days of those years were worked.
+    """
     if not working:
         return ends - starts
     from processes.calendar import WorkingCalendar as Calendar
 
-    return (calendar or Calendar.default()).seconds_between(starts, ends)
+    try:
+        return (calendar or Calendar.default()).seconds_between(starts, ends)
+    except ValueError as error:
+        raise NotMeasurable(str(error)) from error
 
 
 def unit_of(unit: str, calendar: WorkingCalendar | None) -> tuple[float, bool]:

@@ -81,8 +81,11 @@ class WorkingCalendar:
 
     @classmethod
     def default(cls) -> WorkingCalendar:
-        """Return a Kyrgyz public service centre's: Monday to Friday 9–18, lunch 12:30–13:30, national holidays."""
-        return _default()
+        """Return a Kyrgyz public service centre's: Monday to Friday 9–18, lunch 12:30–13:30, national holidays.
+
+        It covers the years of today's cases; `covering` gives it those of older logs.
+        """
+        return _default(_USUAL_YEARS)
 
     @classmethod
     def round_the_clock(cls, timezone: str = "UTC") -> WorkingCalendar:
@@ -151,12 +154,6 @@ class WorkingCalendar:
         import numpy as np
 
         table = self._table
-        low, high = table.starts[0], table.ends[-1]
-        known = seconds[~np.isnan(seconds)]
-        if known.size and (known.min() < low - 86400 * 366 or known.max() > high + 86400 * 366):
-            raise ValueError(
-                f"The calendar knows {self.years[0]}–{self.years[1]}; a moment lies outside. Give it more years."
-            )
         index = np.clip(np.searchsorted(table.starts, seconds, side="right") - 1, 0, None)
         inside = np.clip(seconds - table.starts[index], 0, table.ends[index] - table.starts[index])
         worked: npt.NDArray[np.float64] = table.before[index] + inside
@@ -172,11 +169,46 @@ class WorkingCalendar:
         """Return the working seconds between moments given in seconds since 1970; NaN where one is NaN."""
         import numpy as np
 
-        result = self._worked(np.nan_to_num(ends, nan=self._table.starts[0])) - self._worked(
-            np.nan_to_num(starts, nan=self._table.starts[0])
+        reaching = self._reaching(np.concatenate((starts, ends)))
+        any_moment = reaching._table.starts[0]
+        result = reaching._worked(np.nan_to_num(ends, nan=any_moment)) - reaching._worked(
+            np.nan_to_num(starts, nan=any_moment)
         )
         result[np.isnan(starts) | np.isnan(ends)] = np.nan
         return result
+
+    def _reaching(self, seconds: npt.NDArray[np.float64]) -> WorkingCalendar:
+        """Return this calendar, with the years of these moments (seconds since 1970; NaN: unknown)."""
+        import numpy as np
+
+        known = seconds[~np.isnan(seconds)]
+        if not known.size:
+            return self
+        try:
+            first, last = (
+                datetime.fromtimestamp(float(moment), self.zone).year for moment in (known.min(), known.max())
+            )
+        except (OverflowError, OSError, ValueError) as error:
+            raise ValueError("A moment lies outside every calendar; correct it.") from error
+        return self.covering(first, last)
+
+    def covering(self, first: int, last: int) -> WorkingCalendar:
+        """Return the calendar with the years from `first` to `last` added.
+
+        Only the national one knows the days off of other years; raises `ValueError` where nobody does.
+
+        >>> WorkingCalendar.default().covering(2011, 2012).years
+        (2011, 2036)
+        """
+        years = (min(first, self.years[0]), max(last, self.years[1]))
+        if years == self.years:
+            return self
+        if self is _CACHE.get(self.years) and _KNOWN_YEARS[0] <= years[0] and years[1] <= _KNOWN_YEARS[1]:
+            return _default(years)
+        raise ValueError(
+            f"The calendar knows the days off of {self.years[0]}–{self.years[1]}, and the times reach from {first} to "
+            f"{last}. Correct the times, give a calendar of those years, or count plain days."
+        )
 
     def with_official(self, provisional: date, official: date) -> WorkingCalendar:
         """Return the calendar with a provisional day off moved to its official date.
@@ -215,7 +247,7 @@ class WorkingCalendar:
         import numpy as np
 
         a, b = (np.array([self._local(t).timestamp()]) for t in (start, end))
-        return timedelta(seconds=float(self._worked(b)[0] - self._worked(a)[0]))
+        return timedelta(seconds=float(self.seconds_between(a, b)[0]))
 
     def working_days(self, start: date, end: date) -> int:
         """Return how many working days lie after `start` up to and including `end`; negative when `end` is first."""
@@ -234,6 +266,9 @@ class WorkingCalendar:
         """
         if amount < timedelta():
             raise ValueError("A term cannot be negative.")
+        year = self._local(start).year
+        if not self.years[0] <= year <= self.years[1]:
+            return self.covering(year, year).add(start, amount, unit=unit)
         days, rest = amount.days, amount - timedelta(days=amount.days)
         moment = start.astimezone(UTC)
         if unit == "calendar":
@@ -268,6 +303,10 @@ class WorkingCalendar:
         target = float(self._worked(np.array([start.timestamp()]))[0]) + seconds
         index = int(np.searchsorted(table.before, target, side="left")) - 1
         index = max(index, 0)
+        if target > table.before[index] + table.ends[index] - table.starts[index]:
+            raise ValueError(
+                f"The calendar ends with {self.years[1]}, before that much working time has passed."
+            )
         moment = float(table.starts[index] + (target - table.before[index]))
         return datetime.fromtimestamp(moment, UTC)
 
@@ -285,21 +324,22 @@ class WorkingCalendar:
         return datetime.combine(day, self.shifts(day)[0].start, self.zone).astimezone(UTC)
 
 
-_CACHE: dict[str, WorkingCalendar] = {}
+#: The years the default calendar is made for, and those for which the national days off can be said at all.
+_USUAL_YEARS, _KNOWN_YEARS = (2015, 2036), (1992, 2099)
+_CACHE: dict[tuple[int, int], WorkingCalendar] = {}
 
 
-def _default() -> WorkingCalendar:
-    if "default" not in _CACHE:
+def _default(years: tuple[int, int]) -> WorkingCalendar:
+    if years not in _CACHE:
         from processes.kyrgyz_holidays import days_off, provisional_days, shortened_days
 
-        years = (2015, 2036)
         short = (_MORNING, Shift(time(13, 30), time(17)))
         off = days_off(years)
-        _CACHE["default"] = WorkingCalendar(
+        _CACHE[years] = WorkingCalendar(
             week=((_MORNING, _AFTERNOON),) * 5 + ((), ()),
             days_off=off,
             special={d: short for d in shortened_days(years) if d.weekday() < 5 and d not in off},
             provisional=provisional_days(years),
             years=years,
         )
-    return _CACHE["default"]
+    return _CACHE[years]

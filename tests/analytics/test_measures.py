@@ -71,6 +71,22 @@ def test_a_case_with_an_unknown_part_has_an_unknown_sum() -> None:
     assert row.median is None
 
 
+def test_a_log_of_years_no_calendar_knows_says_so() -> None:
+    log = log_of(1900)
+    assert an.throughput_time(log, unit="days")["all"].median == 1
+    with pytest.raises(NotMeasurable, match="count plain days"):
+        an.throughput_time(log, unit="working days")
+    assert an.throughput_time(log_of(2009), unit="working days")["all"].median == 1
+
+
+def log_of(year: int) -> EventLog:
+    """A case that took the Tuesday of a week of June."""
+    first = datetime(year, 6, 1, 3, tzinfo=UTC)
+    first += timedelta(days=(1 - first.weekday()) % 7)
+    moments = (first, first + timedelta(days=1))
+    return EventLog.from_records([{"case": "1", "activity": "Check", "timestamp": m} for m in moments])
+
+
 def test_handovers_without_recorded_groups_are_counted_as_unknown() -> None:
     log = factories.cases([{"cases": "2", "way": "Register, Sign @head, Send @clerk"}])
     rows = {r.key: (r.n, r.unknown) for r in an.handovers(log)}

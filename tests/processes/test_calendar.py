@@ -131,6 +131,29 @@ def test_the_days_off_kept_in_the_file_are_those_of_the_package() -> None:
         assert days_off((year, year)) == dict(holidays.country_holidays("KG", years=year, language="en_US"))
 
 
+def test_an_old_log_is_measured_with_the_days_off_of_its_years() -> None:
+    # 2011: New Year's Day fell on a Saturday, Christmas on a Friday; 2014 lies one year before the usual table.
+    for first, last, hours in (
+        (at(2011, 1, 6, 9), at(2011, 1, 10, 9), 8),
+        (at(2014, 6, 2, 9), at(2014, 6, 4, 9), 16),
+    ):
+        assert OFFICE.between(first, last) == timedelta(hours=hours)
+        assert OFFICE.seconds_between(
+            np.array([first.timestamp(), np.nan]), np.array([last.timestamp(), first.timestamp()])
+        ).tolist() == pytest.approx([hours * 3600, np.nan], nan_ok=True)
+    assert due(OFFICE, at(2011, 1, 6), 1) == date(2011, 1, 10)
+
+
+def test_years_nobody_knows_the_days_off_of_are_refused() -> None:
+    with pytest.raises(ValueError, match="reach from 1900 to 2026"):
+        OFFICE.between(at(1900, 1, 1), at(2026, 1, 1))
+    own = with_ait_on(date(2026, 3, 19))
+    with pytest.raises(ValueError, match="give a calendar of those years"):
+        own.between(at(2011, 1, 1), at(2011, 1, 2))
+    with pytest.raises(ValueError, match="before that much working time has passed"):
+        OFFICE.add(at(2036, 12, 30), timedelta(hours=23))
+
+
 def test_a_moment_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         OFFICE.is_working(datetime(2026, 3, 2, 10))  # noqa: DTZ001
