@@ -153,7 +153,7 @@ class StudyReport:
                 {
                     "element": step.element,
                     "text": _amount(step.value, mode),
-                    "place": "bottom-right",
+                    "place": "bottom-left",
                     "tone": "simulated" if self.source.is_simulated else "",
                     "title": text(step.text),
                 }
