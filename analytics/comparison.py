@@ -249,6 +249,9 @@ def _sample(
         )
         return draws, float(draws.std(ddof=1) / np.sqrt(len(draws))) if len(draws) > 1 else float("nan")
     sure = values[known]
+    if sure.size < 2:
+        # One case drawn anew is always itself: that it does not vary is no certainty, nobody can say.
+        return sure, float("nan")
     draws = np.array([statistic(rng.choice(sure, sure.size)) for _ in range(_RESAMPLES)])
     return draws, float(draws.std(ddof=1))
 

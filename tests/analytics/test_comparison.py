@@ -50,6 +50,15 @@ def test_a_log_without_cases_is_refused() -> None:
         an.compare(log(120, seed=1), EventLog.from_records([]))
 
 
+def test_a_single_case_makes_nothing_sure() -> None:
+    for cases in ((1, 1), (40, 1), (1, 40)):
+        effect = an.compare(log(60, seed=1, cases=cases[0]), log(30, seed=2, cases=cases[1]))
+        assert [(row.low, row.high, row.is_sure) for row in effect] == [(None, None, False)] * len(
+            effect.rows
+        )
+        assert effect["throughput_median"].difference is not None
+
+
 def test_what_one_log_cannot_say_is_unknown_not_zero() -> None:
     ways = [{"cases": "5", "way": "Register @clerk, Sign @head after 8 h"}]
     effect = an.compare(factories.cases(ways), factories.cases(ways, stages=("completed",)))
