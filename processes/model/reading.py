@@ -51,13 +51,8 @@ def read_model(source: str | Path | bytes | IO[bytes], *, dialect: str | None = 
     """
     data, file = _bytes(source)
     if dialect is not None:
+        # Only when asked for: any letter with an arrow in it could be taken for a sketch.
         data = dialects[dialect].convert(data) or data
-    else:
-        for name in dialects:
-            converted = dialects[name].convert(data)
-            if converted is not None:
-                data = converted
-                break
     return model_of(data, file=file)
 
 

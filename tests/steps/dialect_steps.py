@@ -76,8 +76,17 @@ def a_line(context: SimpleNamespace, line: str) -> None:
 def drawing_opened(context: SimpleNamespace) -> None:
     if not hasattr(context, "file"):
         context.file = context.model.source
+    _open(context)
+
+
+@when("the line is opened as a sketch")
+def line_opened(context: SimpleNamespace) -> None:
+    _open(context, dialect="sketch")
+
+
+def _open(context: SimpleNamespace, *, dialect: str | None = None) -> None:
     try:
-        context.model = read_model(context.file)
+        context.model = read_model(context.file, dialect=dialect)
     except NotBpmn as refusal:
         context.refusal = refusal
 

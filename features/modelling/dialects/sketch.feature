@@ -13,5 +13,10 @@ Feature: A procedure in one line
 
   Scenario: A line that breaks off is refused with an example
     Given the line "Register -> (Check plan | Check parcel"
-    When the file is opened
+    When the line is opened as a sketch
     Then it is refused, and the advice is to "close the group"
+
+  Scenario: A letter with an arrow in it is no procedure
+    Given the line "Dear all -> please see attached"
+    When the file is opened
+    Then it is refused, and the advice is to "Export the model as BPMN 2.0 XML"

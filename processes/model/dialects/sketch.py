@@ -326,8 +326,7 @@ class Sketch:
             text = source.decode("utf-8")
         except UnicodeDecodeError:
             return None
-        drawn = "->" in text or text.lstrip().startswith("(")
-        if not drawn or len(text) > 20_000 or text.lstrip().startswith(("{", "%PDF", "PK")):
+        if len(text) > 20_000 or text.lstrip().startswith(("{", "%PDF", "PK")):
             return None
         return _Parser(" ".join(text.split())).bpmn()
 

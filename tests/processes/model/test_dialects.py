@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from processes import Model, read_model
+from processes.errors import NotBpmn
 from processes.model.xml import BPMN
 
 DECLARED = {
@@ -126,3 +127,13 @@ def test_operators_of_spiff_become_topics_and_scripts_must_be_rewritten() -> Non
     )
     assert drawn.elements["x"].topic == "http/Get"
     assert [e.element for e in drawn.report.of("must fix")] == ["y"]
+
+
+@pytest.mark.parametrize("text", [b"Dear all -> please see attached", b"(see below)", b"def f() -> int: ..."])
+def test_a_letter_with_an_arrow_in_it_is_no_model(text: bytes) -> None:
+    with pytest.raises(NotBpmn, match="not XML"):
+        read_model(text)
+
+
+def test_a_sketch_may_be_a_single_task() -> None:
+    assert read_model(b"Check @clerks", dialect="sketch").elements["check"].type == "UserTask"
