@@ -204,7 +204,7 @@ def in_order(model: Model) -> list[Element]:
 def labels_for(model: Model) -> dict[str, str]:
     """The names of shapes in the reader's language, where the model gives them."""
     tongue = chosen_locale()
-    named = [(e.id, e.step.names) for e in model.elements.values() if e.step]
-    named += [(lane.id, lane.names) for lane in model.lanes.values()]
+    nouns = (model.elements, model.flows, model.lanes, model.participants)
+    named = [(one.id, one.names) for found in nouns for one in found.values()]
     named += [(document.id, document.names) for document in model.documents.values()]
     return {id_: names[tongue] for id_, names in named if tongue in names}

@@ -158,8 +158,7 @@ def label_of(model: Model, element: str) -> str:
     found = model.elements.get(element)
     if found is None:
         return model.label(element)
-    names = found.step.names if found.step else {}
-    return names.get(chosen_locale(), found.label)
+    return found.names.get(chosen_locale(), found.label)
 
 
 def told(model: Model, message: str | None) -> str:
@@ -167,7 +166,7 @@ def told(model: Model, message: str | None) -> str:
     tongue = chosen_locale()
     if tongue == "en" or not isinstance(message, Message) or not message.values:
         return text(message)
-    named = [(e.name, e.step.names) for e in model.elements.values() if e.step]
+    named = [(e.name, e.names) for e in model.elements.values()]
     named += [(document.name, document.names) for document in model.documents.values()]
     named += [(place.name, place.names) for place in model.places.values()]
     known = {name: names[tongue] for name, names in named if name and tongue in names}

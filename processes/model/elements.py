@@ -85,8 +85,8 @@ class Element:
     """A flow node: task, event, gateway or subprocess.
 
     `scope` is the process or subprocess it sits in; `lane` and `participant` who it belongs to.  `candidate_groups` are
-    the groups its work items go to: named by the file, or else its lane's.  `step` is what the `gov:` vocabulary says
-    of it; None means not assessed.
+    the groups its work items go to: named by the file, or else its lane's.  `names` are its names by language; `step`
+    is what the `gov:` vocabulary says of it, None means not assessed.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Element:
     outputs: tuple[tuple[str, str], ...] = ()
     has_data_mapping: bool = False
     step: Step | None = None
+    names: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def label(self) -> str:
@@ -166,6 +167,7 @@ class SequenceFlow:
     condition_language: str | None = None
     is_default: bool = False
     probability: float | None = None
+    names: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def label(self) -> str:
@@ -201,6 +203,7 @@ class Participant:
     process: str | None
     line: int
     party: Party | None = None
+    names: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, kw_only=True)

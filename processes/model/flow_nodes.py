@@ -133,6 +133,7 @@ def read_element(
         "topic": _gov_attribute(node, "service", "topic"),
         "decision": _gov_attribute(node, "decision", "ref"),
         "step": reader.step(node),
+        "names": reader.names(node),
     }
 
 

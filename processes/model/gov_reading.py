@@ -68,6 +68,13 @@ class GovReader:
     def _names(self, node: etree._Element) -> dict[str, str]:
         return {n.get("lang", ""): (n.text or "").strip() for n in self._children(node, "name")}
 
+    def names(self, element: etree._Element) -> dict[str, str]:
+        """Return a BPMN element's names by language: `gov:name` in its extensions, else those of its `gov:step`."""
+        extensions = next((child for child in element if local(child) == "extensionElements"), None)
+        found = self._names(extensions) if extensions is not None else {}
+        step = gov_child(element, "step")
+        return found or (self._names(step) if step is not None else {})
+
     def step(self, element: etree._Element) -> gov.Step | None:
         """Return what `gov:step` says of `element`, None when there is none."""
         node = gov_child(element, "step")

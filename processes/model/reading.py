@@ -216,7 +216,7 @@ class _Reading:
                 continue
             elif local(child) == "sequenceFlow":
                 id_ = self._claim_id(child)
-                fields = read_flow(child, scope=scope)
+                fields = read_flow(child, scope=scope) | {"names": self.gov.names(child)}
                 fields |= self._facts(child)
                 self.flows[id_] = fields
             elif local(child) in ("dataObjectReference", "dataStoreReference") or (
@@ -260,6 +260,7 @@ class _Reading:
                 parent=parent,
                 party=self.gov.party(lane),
                 members=tuple((n.text or "").strip() for n in lane.iterchildren(tag(BPMN, "flowNodeRef"))),
+                names=self.gov.names(lane),
             )
             for child in lane.iterchildren(tag(BPMN, "childLaneSet")):
                 self._lane_set(child, process=process, parent=id_)
@@ -272,6 +273,7 @@ class _Reading:
                 process=unprefixed(node.get("processRef")),
                 line=int(node.sourceline or 0),
                 party=self.gov.party(node),
+                names=self.gov.names(node),
             )
             for node in self.root.iter(tag(BPMN, "participant"))
         }

@@ -87,8 +87,7 @@ def _library() -> Iterator[tuple[str, str]]:
             # What the model itself calls by a name in each language needs no catalogue.
             drawn += [lane.name for lane in model.lanes.values() if not set(LOCALES) <= set(lane.names)]
             for element in model.elements.values():
-                named = set(element.step.names) if element.step is not None else set()
-                if element.type not in _UNSEEN and not set(LOCALES) <= named:
+                if element.type not in _UNSEEN and not set(LOCALES) <= set(element.names):
                     drawn.append(element.name)
             for schema in model.forms.values():
                 for component in schema.get("components", ()):
