@@ -246,6 +246,7 @@ def test_a_long_chain_runs(engine: Engine) -> None:
     assert len(completed(engine, case)) == count + 1
 
 
+@pytest.mark.slow
 def test_a_loop_of_1200_rounds_is_counted_right(engine: Engine) -> None:
     nodes = (
         '<exclusiveGateway id="m"/><scriptTask id="t" scriptFormat="feel"><script>{n: n + 1}</script></scriptTask>'

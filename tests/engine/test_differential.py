@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def _unique(text: str) -> str:
     return "".join(f"{part}{n} @clerks" if n < len(parts) - 1 else part for n, part in enumerate(parts))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(SKETCHES, st.lists(st.integers(0, 5), min_size=1, max_size=8))
 def test_compaction_changes_nothing_but_the_size(sketch: str, order: list[int]) -> None:

@@ -52,6 +52,7 @@ def test_a_failed_layer_does_not_keep_the_next_from_running(
     assert closing(capsys) == "1 passed, 1 failed, 0 skipped"
 
 
+@pytest.mark.slow
 def test_tests_are_counted_one_by_one(environment: Environment, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         layers.run_layers(environment, [Layer("Unit tests", ("pytest", "-q", "-p", "no:cacheprovider"))]) == 1
@@ -59,6 +60,7 @@ def test_tests_are_counted_one_by_one(environment: Environment, capsys: pytest.C
     assert closing(capsys) == "2 passed, 1 failed, 1 skipped"
 
 
+@pytest.mark.slow
 def test_a_layer_without_a_test_has_not_passed(
     environment: Environment, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,7 @@ def test_public_are_only_the_doorstep_and_the_help(app: Flask) -> None:
     assert found <= {"sign_in", "language", "health", "help", "api-docs"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_meets_on_each_route_what_the_table_says(role: str, app: Flask, sign_in: SignIn) -> None:
     for rule, method in routes(app):

@@ -160,6 +160,7 @@ def test_a_row_with_start_and_end_is_one_activity_instance() -> None:
     assert row["completed"] - row["started"] == timedelta(hours=1)
 
 
+@pytest.mark.slow
 def test_a_large_log_is_read_piece_by_piece(tmp_path: Path) -> None:
     event = XES[XES.index("<event>") : XES.index("</trace>")]
     path = tmp_path / "large.xes"
