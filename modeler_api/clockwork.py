@@ -6,12 +6,12 @@ logged and tried again at the next turn, so that one bad job never stops the clo
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable
 
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
+from modeler_api.stop_signal import StopSignal
 from modeler_api.store import jobs
 from modeler_api.store.jobs import Job
 from modeler_api.wiring import Door
@@ -52,10 +52,7 @@ def run_waiting_jobs(door: Door, *, most: int | None = None) -> int:
 
 def keep_going(door: Door, *, stopped: threading.Event | None = None) -> None:
     """Turn the clock until SIGTERM or SIGINT, or until `stopped` is set."""
-    stop = stopped or threading.Event()
-    if stopped is None:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda _number, _frame: stop.set())
+    stop = stopped or StopSignal.of_this_process()
     logger("clock").info("started")
     while not stop.is_set():
         busy = turn(door)

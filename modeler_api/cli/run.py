@@ -12,7 +12,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +22,7 @@ import typer
 from modeler_api.cli import Data, Failure, Host, Port, app, say, settings_with
 from modeler_api.cli.serve import check_port
 from modeler_api.settings import Settings
+from modeler_api.stop_signal import StopSignal
 
 _RESTARTS_BEFORE_GIVING_UP = 5
 _SECONDS_TO_START = 60
@@ -66,11 +66,10 @@ class _Tree:
     settings: Settings
     children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     restarts: dict[str, int] = field(default_factory=dict)
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: StopSignal = field(default_factory=StopSignal)
 
     def keep_going(self) -> int:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: self.stopping.set())
+        self.stopping = StopSignal.of_this_process()
         try:
             for name in ("serve", "clock"):
                 self._start(name)
