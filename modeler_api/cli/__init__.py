@@ -98,6 +98,9 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == 28:
         return "The disk is full. Make room and try again."
     room = type(error).__module__.partition(".")[0]
+    if room == "sqlalchemy" and type(error).__name__ == "OperationalError":
+        why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        return f"The database cannot be used: {why.rstrip('.')}. Check KYZMAT_DATABASE_URL and that it is running."
     if room in ("processes", "engine", "analytics", "modeler_api"):
         return str(error)
     kind = type(error).__name__

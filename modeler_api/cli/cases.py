@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from modeler_api.cli import AsJson, Data, app, print_json, say, settings_with
-from modeler_api.cli.reading import json_given, model_in
+from modeler_api.cli.reading import json_given, model_in, writable
 
 if TYPE_CHECKING:
     from engine import Engine, WorkItem
@@ -127,6 +127,7 @@ def write_log(
     as_json: AsJson = False,
 ) -> None:
     """Write the measured event log of every version of KEY."""
+    writable(out)
     log = _engine(data).event_log(key)
     log.write(out)
     if as_json:

@@ -30,13 +30,13 @@ def model_in(path: Path) -> Model:
         raise Failure(str(error), code=UNREADABLE) from error
 
 
-def log_in(path: Path) -> EventLog:
+def log_in(path: Path, timezone: str | None = None) -> EventLog:
     """Return the log in a file; exit 2 when it cannot be read."""
     from processes import read_log
     from processes.errors import ProcessesError
 
     try:
-        return read_log(path)
+        return read_log(path, timezone=timezone)
     except ProcessesError as error:
         raise Failure(str(error), code=UNREADABLE) from error
 
@@ -59,6 +59,14 @@ def json_given(text: str | None) -> dict[str, Any] | None:
     return value
 
 
+def writable(out: Path) -> None:
+    """Refuse at once, before long work, a place that cannot be written to."""
+    if not out.parent.is_dir():
+        raise Failure(f"There is no folder {out.parent} to write {out.name} to. Make it or choose another.")
+    if out.is_dir():
+        raise Failure(f"{out} is a folder. Name a file in it.")
+
+
 @contextmanager
 def progress_bar(doing: str) -> Iterator[Any]:
     """Yield `advance(done, total)`; a bar is drawn on standard error when a person is watching."""
@@ -74,13 +82,17 @@ def table(title: str, columns: list[tuple[str, bool]], rows: list[list[str]]) ->
     """Print a table; a column is (heading, whether it holds numbers)."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    shown = Table(title=Text(title), title_justify="left", box=None, pad_edge=False, header_style="bold")
     for heading, is_number in columns:
-        shown.add_column(heading, justify="right" if is_number else "left", overflow="fold")
+        # An id is copied into the next command: it stays in one piece.
+        whole = is_number or heading == "Item"
+        shown.add_column(heading, justify="right" if is_number else "left", overflow="fold", no_wrap=whole)
     for row in rows:
-        shown.add_row(*row)
-    Console().print(shown)
+        shown.add_row(*(Text(cell) for cell in row))
+    # Into a file or another program, nothing is broken into lines: who reads it looks for whole names and ids.
+    Console(width=None if sys.stdout.isatty() else 400).print(shown)
 
 
 def number(value: float | None, *, digits: int = 2) -> str:

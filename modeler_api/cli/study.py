@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from modeler_api.cli import AsJson, Failure, app, print_json
-from modeler_api.cli.reading import log_in, model_in, number, progress_bar, table
+from modeler_api.cli.reading import UNREADABLE, log_in, model_in, number, progress_bar, table, writable
 
 if TYPE_CHECKING:
     from analytics import Comparison, Finding, Measure
@@ -17,13 +17,18 @@ LogOption = Annotated[
     Path | None, typer.Option("--log", help="What was measured or simulated, as an event log.")
 ]
 
+Timezone = Annotated[
+    str | None,
+    typer.Option(help="Where times without a zone were written, such as Asia/Bishkek."),
+]
+
 
 @app.command()
-def mine(log: Path, as_json: AsJson = False) -> None:
+def mine(log: Path, timezone: Timezone = None, as_json: AsJson = False) -> None:
     """Measure a log: throughput, waiting, work, frequency, variants, rework, handovers."""
     import analytics as an
 
-    events = log_in(log)
+    events = log_in(log, timezone)
     found: list[Measure] = [
         an.throughput_time(events, unit="working days"),
         an.waiting_time(events, unit="working hours"),
@@ -77,12 +82,12 @@ def _measure(measure: Measure) -> dict[str, Any]:
 
 
 @app.command()
-def detect(model: Path, log: LogOption = None, as_json: AsJson = False) -> None:
+def detect(model: Path, log: LogOption = None, timezone: Timezone = None, as_json: AsJson = False) -> None:
     """Find contact points, papers asked twice, redundant steps and bottlenecks, with their evidence."""
     import analytics as an
 
     drawn = model_in(model)
-    findings = an.detect(drawn, log_in(log) if log else None).by("saving")
+    findings = an.detect(drawn, log_in(log, timezone) if log else None).by("saving")
     if as_json:
         print_json([_finding(f) for f in findings])
         return
@@ -137,6 +142,7 @@ def redesign(
     only: Annotated[
         str | None, typer.Option(help="Apply the proposal of this name instead of the best.")
     ] = None,
+    timezone: Timezone = None,
     as_json: AsJson = False,
 ) -> None:
     """Propose redesigns, apply the best one and write the model as it could be."""
@@ -144,7 +150,8 @@ def redesign(
     from processes import write_model
 
     drawn = model_in(model)
-    proposals = an.redesign(drawn, an.detect(drawn, log_in(log) if log else None))
+    writable(out)
+    proposals = an.redesign(drawn, an.detect(drawn, log_in(log, timezone) if log else None))
     chosen = proposals.named(only) if only else proposals.best()
     write_model(chosen.apply(drawn), out)
     if as_json:
@@ -186,7 +193,8 @@ def simulate(
     import analytics as an
 
     drawn = model_in(model)
-    world = _scenario_of(scenario or model)
+    world = _scenario_of(scenario, model)
+    writable(out)
     with progress_bar("Simulating") as advance:
         log = an.simulate(drawn, world, cases=cases, replications=replications, seed=seed, progress=advance)
     log.write(out)
@@ -208,25 +216,32 @@ def simulate(
         typer.echo(f"  Assumed: {assumption}")
 
 
-def _scenario_of(named: Path) -> Any:
-    """Return the scenario in a file, of a procedure of the library, or beside a model; None when there is none."""
-    from processes import library
-    from processes.scenario import Scenario
+def _scenario_of(given: Path | None, model: Path) -> Any:
+    """Return the scenario that was asked for, else that of a procedure of the library or beside the model, or None.
 
-    if named.suffix == ".toml":
-        return Scenario.read(named)
+    One that was asked for and is not there is refused: another world would be simulated than the one meant.
+    """
+    from processes import library
+    from processes.scenario import NotAScenario, Scenario
+
+    named = given or model
     if not named.exists() and str(named) in library:
         return library[str(named)].scenario
-    beside = named.with_name("scenario.toml")
-    return Scenario.read(beside) if beside.exists() else None
+    try:
+        if given is not None:
+            return Scenario.read(given)
+        beside = model.with_name("scenario.toml")
+        return Scenario.read(beside) if beside.exists() else None
+    except NotAScenario as error:
+        raise Failure(str(error), code=UNREADABLE) from error
 
 
 @app.command()
-def compare(log_a: Path, log_b: Path, as_json: AsJson = False) -> None:
+def compare(log_a: Path, log_b: Path, timezone: Timezone = None, as_json: AsJson = False) -> None:
     """Compare two logs: what is different in the second, and how sure that is."""
     import analytics as an
 
-    effect = an.compare(log_in(log_a), log_in(log_b))
+    effect = an.compare(log_in(log_a, timezone), log_in(log_b, timezone))
     if as_json:
         print_json(_comparison(effect))
         return
@@ -279,6 +294,7 @@ def report(
     log: LogOption = None,
     after: Annotated[Path | None, typer.Option(help="A log to compare the first with.")] = None,
     title: str | None = None,
+    timezone: Timezone = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a report on a model, a log, or both, and on what a second log changes."""
@@ -286,11 +302,14 @@ def report(
 
     if model is None and log is None:
         raise Failure("A report needs --model, --log or both.")
+    if after is not None and log is None:
+        raise Failure("There is nothing to compare --after with: give the first log as --log.")
+    writable(out)
     drawn = model_in(model) if model else None
-    events = log_in(log) if log else None
+    events = log_in(log, timezone) if log else None
     given = [g for g in (events, drawn) if g is not None]
     findings = an.detect(*given)
-    effect = an.compare(events, log_in(after)) if events is not None and after is not None else None
+    effect = an.compare(events, log_in(after, timezone)) if events is not None and after is not None else None
     an.report(findings, effect, log=events, model=drawn, title=title).write(out)
     if as_json:
         print_json({"file": str(out), "findings": len(findings), "compared": effect is not None})
