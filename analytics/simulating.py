@@ -39,7 +39,7 @@ def simulate(
     Without `scenario` arrivals come from the procedure's yearly frequency, lengths from its `gov:` annotations, and
     there is always somebody free; the log's attribute `kyzmat:assumptions` says so.  The same seed gives the same log;
     two models simulated with one seed meet the same luck where they have the same elements.  `progress(done, total)`
-    is called after each replication.  Raises `NotSimulatable` naming what is missing.
+    counts the cases that have begun, about fifty times a replication.  Raises `NotSimulatable` naming what is missing.
 
     >>> from processes import library
     >>> certificate = library["kg-spravka"]
@@ -69,11 +69,10 @@ def simulate(
             seed=seed,
             replication=replication,
             label=_labels(replication, replications),
+            begun=_counting(progress, replication * number, number * replications),
         )
         run.run()
         runs.append(run)
-        if progress is not None:
-            progress(replication + 1, replications)
     return _log(
         runs,
         model,
@@ -89,6 +88,12 @@ def simulate(
     )
 
 
+def _counting(
+    progress: Callable[[int, int], None] | None, before: int, total: int
+) -> Callable[[int], None] | None:
+    return None if progress is None else lambda begun: progress(before + begun, total)
+
+
 def _labels(replication: int, replications: int) -> Callable[[int], str]:
     prefix = f"{replication + 1}-" if replications > 1 else ""
     return lambda case: f"S{prefix}{case + 1:05d}"
@@ -98,7 +103,10 @@ def _derived(model: Model) -> tuple[Scenario, tuple[str, ...]]:
     """Return the scenario the model itself describes, and what had to be assumed for it."""
     frequency = model.procedure.frequency if model.procedure else None
     if frequency:
-        gap, said = _WORKING_HOURS_A_YEAR / frequency * 3600, f"{frequency} cases a year arrive evenly."
+        gap, said = (
+            _WORKING_HOURS_A_YEAR / frequency * 3600,
+            f"{frequency} cases a year arrive at random.",
+        )
     else:
         gap, said = 3600.0, "Nobody has said how often cases arrive; one an hour is assumed."
     arrivals = Distribution(kind="exponential", parameters=(gap,))

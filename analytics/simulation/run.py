@@ -114,11 +114,13 @@ class Run:
         seed: int,
         replication: int,
         label: Callable[[int], str],
+        begun: Callable[[int], None] | None = None,
     ) -> None:
         self.plan = plan
         self.scenario = scenario
         self.luck = Luck(seed, replication, cases)
         self.cases = cases
+        self.begun = begun
         self.calendar = calendar
         self.office = Hours(calendar)
         self.always = Hours(None)
@@ -152,6 +154,8 @@ class Run:
         heapq.heappush(self.heap, (moment, self.counter, action))
 
     def _begin(self, case: int, now: float) -> None:
+        if self.begun is not None and (case + 1) % max(self.cases // 50, 1) == 0:
+            self.begun(case + 1)
         scope = Scope(case)
         for start in self.plan.starts:
             scope.tokens += 1

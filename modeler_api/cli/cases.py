@@ -84,7 +84,7 @@ def inbox(
         say("Nothing waits for anybody.")
     else:
         table(
-            f"{len(found)} work items",
+            f"{len(found)} work item{'' if len(found) == 1 else 's'}",
             [("Item", False), ("What to do", False), ("Case", False), ("For", False), ("Due", False)],
             [
                 [
@@ -133,7 +133,8 @@ def write_log(
     if as_json:
         print_json({"file": str(out), "cases": len(log), "events": log.events.num_rows, "origin": log.origin})
     else:
-        typer.echo(f"Wrote {len(log)} cases with {log.events.num_rows} events to {out} ({log.origin}).")
+        cases = f"{len(log)} case{'' if len(log) == 1 else 's'}"
+        typer.echo(f"Wrote {cases} with {log.events.num_rows} events to {out} ({log.origin}).")
 
 
 def _item(item: WorkItem) -> dict[str, Any]:

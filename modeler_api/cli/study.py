@@ -11,6 +11,8 @@ from modeler_api.cli import AsJson, Failure, app, print_json
 from modeler_api.cli.reading import UNREADABLE, log_in, model_in, number, progress_bar, table, writable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from analytics import Comparison, Finding, Measure
 
 LogOption = Annotated[
@@ -28,16 +30,22 @@ def mine(log: Path, timezone: Timezone = None, as_json: AsJson = False) -> None:
     """Measure a log: throughput, waiting, work, frequency, variants, rework, handovers."""
     import analytics as an
 
-    events = log_in(log, timezone)
-    found: list[Measure] = [
-        an.throughput_time(events, unit="working days"),
-        an.waiting_time(events, unit="working hours"),
-        an.processing_time(events, unit="working hours"),
-        an.frequency(events),
-        an.variants(events),
-        an.rework(events),
-        an.handovers(events),
+    with progress_bar("Reading the log"):
+        events = log_in(log, timezone)
+    measures: list[Callable[[], Measure]] = [
+        lambda: an.throughput_time(events, unit="working days"),
+        lambda: an.waiting_time(events, unit="working hours"),
+        lambda: an.processing_time(events, unit="working hours"),
+        lambda: an.frequency(events),
+        lambda: an.variants(events),
+        lambda: an.rework(events),
+        lambda: an.handovers(events),
     ]
+    found = []
+    with progress_bar("Measuring") as advance:
+        for done, measure in enumerate(measures):
+            advance(done, len(measures))
+            found.append(measure())
     if as_json:
         print_json(
             {
@@ -48,13 +56,22 @@ def mine(log: Path, timezone: Timezone = None, as_json: AsJson = False) -> None:
             }
         )
         return
-    typer.echo(f"{len(events)} cases, {events.events.num_rows} events, {events.origin}.")
-    for measure in found:
-        _show(measure)
+    typer.echo(f"{_count(len(events), 'case')}, {_count(events.events.num_rows, 'event')}, {events.origin}.")
+    for each in found:
+        _show(each)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _show(measure: Measure) -> None:
     timed = any(row.median is not None for row in measure)
+    if measure.unknown and not measure.n:
+        typer.echo(
+            f"\n{measure.name.capitalize()}: not known, the log does not record what it takes to tell."
+        )
+        return
     if not len(measure):
         typer.echo(f"\n{measure.name.capitalize()}: none.")
         return
@@ -87,7 +104,8 @@ def detect(model: Path, log: LogOption = None, timezone: Timezone = None, as_jso
     import analytics as an
 
     drawn = model_in(model)
-    findings = an.detect(drawn, log_in(log, timezone) if log else None).by("saving")
+    with progress_bar("Looking for what can be better"):
+        findings = an.detect(drawn, log_in(log, timezone) if log else None).by("saving")
     if as_json:
         print_json([_finding(f) for f in findings])
         return
@@ -151,9 +169,10 @@ def redesign(
 
     drawn = model_in(model)
     writable(out)
-    proposals = an.redesign(drawn, an.detect(drawn, log_in(log, timezone) if log else None))
-    chosen = proposals.named(only) if only else proposals.best()
-    write_model(chosen.apply(drawn), out)
+    with progress_bar("Looking for what can be better"):
+        proposals = an.redesign(drawn, an.detect(drawn, log_in(log, timezone) if log else None))
+        chosen = proposals.named(only) if only else proposals.best()
+        write_model(chosen.apply(drawn), out)
     if as_json:
         print_json(
             {
@@ -308,9 +327,12 @@ def report(
     drawn = model_in(model) if model else None
     events = log_in(log, timezone) if log else None
     given = [g for g in (events, drawn) if g is not None]
-    findings = an.detect(*given)
-    effect = an.compare(events, log_in(after, timezone)) if events is not None and after is not None else None
-    an.report(findings, effect, log=events, model=drawn, title=title).write(out)
+    with progress_bar("Writing the report"):
+        findings = an.detect(*given)
+        effect = None
+        if events is not None and after is not None:
+            effect = an.compare(events, log_in(after, timezone))
+        an.report(findings, effect, log=events, model=drawn, title=title).write(out)
     if as_json:
         print_json({"file": str(out), "findings": len(findings), "compared": effect is not None})
     else:

@@ -31,10 +31,10 @@ def compare(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
         if made.data.get("job") == job.id:
             return {"next": f"/procedures/{base}/comparison/{made.id}"}
     cases, repetitions, seed = int(asked["cases"]), int(asked["replications"]), int(asked["seed"])
-    total = 2 * repetitions
+    total = 2 * repetitions * cases
     logs, rows = [], []
     for number, (side, variant) in enumerate(zip(kept, ("as_is", "to_be"), strict=True)):
-        before = number * repetitions
+        before = number * repetitions * cases
         which = "as it is" if variant == "as_is" else "as it could be"
         progress(done=before, total=total, doing=f"Simulating the procedure {which}")
         log = analytics.simulate(
@@ -44,7 +44,7 @@ def compare(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
             replications=repetitions,
             seed=seed,
             progress=lambda done, _all, before=before, which=which: progress(  # type: ignore[misc]
-                done=before + done, total=total, doing=f"Simulating the procedure {which}: repetition {done}"
+                done=before + done, total=total, doing=f"Simulating the procedure {which}: case {done}"
             ),
         )
         logs.append(log)

@@ -34,7 +34,7 @@ def simulate(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
         replications=repetitions,
         seed=int(asked["seed"]),
         progress=lambda done, _all: progress(
-            done=done * cases, total=total, doing=f"Simulated {done * cases} of {total} cases"
+            done=done, total=total, doing=f"Simulating case {done} of {total}"
         ),
     )
     row = event_logs.keep(
