@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import deploying, logging_events, messaging, operating, running, working
+from engine import arguments, deploying, logging_events, messaging, operating, running, working
 from engine.definition import Definition
 from engine.errors import UnknownDefinition, UnknownInstance, UnknownWorkItem, WrongState
 from engine.instance import ENDED, Delivery, Instance
@@ -77,10 +77,9 @@ class Engine(Operations):
 
         A model that has not changed keeps its version.  Raises `NotExecutable` with every reason at once.
         """
-        from processes import Model
-
-        models = [model] if isinstance(model, Model) else list(model)
-        return self._write(lambda unit: deploying.deploy(self._shop, unit, models, by=by))[0]
+        models = arguments.models(model)
+        who = arguments.person(by)
+        return self._write(lambda unit: deploying.deploy(self._shop, unit, models, by=who))[0]
 
     def definitions(self, *, latest: bool = True) -> list[Definition]:
         """Return what is deployed, by key; with `latest=False` all versions, the newest first."""
@@ -112,6 +111,8 @@ class Engine(Operations):
         The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
         jobs it asked for are done, after 30 seconds (or that many) at most.
         """
+
+        arguments.person(by)
 
         def verb(unit: Unit) -> tuple[str, list[str]]:
             if idempotency_key is not None:
@@ -232,11 +233,13 @@ class Engine(Operations):
 
     def claim(self, item: WorkItem | str, *, by: str, groups: Sequence[str] | None = None) -> WorkItem:
         """Let `by` hold a work item; raises `AlreadyClaimed` when another does, `NotEntitled` when it is not theirs."""
+        arguments.person(by)
         self._write(lambda unit: working.claim(self._shop, unit, id_of(item), by=by, groups=groups))
         return self.work_item(item)
 
     def release(self, item: WorkItem | str, *, by: str) -> WorkItem:
         """Give a work item one holds back to its candidates."""
+        arguments.person(by)
         self._write(lambda unit: working.release(self._shop, unit, id_of(item), by=by))
         return self.work_item(item)
 
@@ -254,6 +257,7 @@ class Engine(Operations):
         Raises `InvalidData` with the message of each field, `NotEntitled` (a person is judged by `groups` when they are
         given, else by who holds the item), `AlreadyCompleted` from the second time on.
         """
+        arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: working.complete(
                 self._shop,
@@ -282,6 +286,8 @@ class Engine(Operations):
 
         Raises `AmbiguousMessage` when several instances could be meant; then nobody gets it.
         """
+        if by is not None:
+            arguments.person(by)
         delivery, jobs = self._write(
             lambda unit: messaging.correlate(
                 self._shop,
@@ -299,6 +305,8 @@ class Engine(Operations):
 
     def signal(self, name: str, *, data: Mapping[str, Any] | None = None, by: str | None = None) -> Delivery:
         """Let everybody who listens hear a signal."""
+        if by is not None:
+            arguments.person(by)
         delivery, jobs = self._write(
             lambda unit: messaging.signal(self._shop, unit, name, data=running.plain(data), by=by)
         )
@@ -345,7 +353,7 @@ class Engine(Operations):
                 wanted = self._chosen(unit, definition)
                 every = definitions.all_of(unit, latest=False)
                 chosen = [d.id for d in every if d.id == wanted["definition_id"] or d.key == wanted["key"]]
-            return logging_events.event_log(unit, chosen, since=since)
+            return logging_events.event_log(unit, chosen, since=arguments.moment("since", since))
 
     def dispose(self) -> None:
         """Close the database connections."""
@@ -388,7 +396,7 @@ class Engine(Operations):
             "user": user,
             "groups": names if names or groups is not None else None,
             "status": status,
-            "overdue_at": self._shop.now() if overdue else due_before,
+            "overdue_at": self._shop.now() if overdue else arguments.moment("due_before", due_before),
             "business_key": business_key,
         }
 

@@ -65,6 +65,19 @@ class UnknownIncident(_Unknown):
     noun = _("incident")
 
 
+class InvalidArgument(EngineError):
+    """A verb was called with something it cannot take; `argument` is which, `hint` what it takes."""
+
+    def __init__(
+        self, argument: str, given: object = None, *, message: Message | None = None, hint: Message
+    ) -> None:
+        shown = repr(given)
+        shown = shown if len(shown) <= 60 else f"{shown[:59]}…"
+        text = message or _("“{argument}” cannot be {given}.").format(argument=argument, given=shown)
+        super().__init__(text, hint=hint)
+        self.argument = argument
+
+
 class NotEntitled(EngineError):
     """The person may not do this: another holds the work item, or it is offered to none of their groups."""
 

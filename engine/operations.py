@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import operating, running
+from engine import arguments, operating, running
 from engine.errors import UnknownInstance
 from engine.instance import Incident, Instance
 from engine.store import instances, outbox
@@ -36,6 +36,7 @@ class Operations:
 
     def cancel(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
         """End an instance before its time: its work items and waits are withdrawn, the reason is in its history."""
+        arguments.person(by)
         jobs = self._write(
             lambda unit: operating.cancel(self._shop, unit, id_of(instance), by=by, reason=reason)
         )
@@ -44,11 +45,13 @@ class Operations:
 
     def suspend(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
         """Let an instance rest: nothing can be done in it and no timer of it fires until it is resumed."""
+        arguments.person(by)
         self._write(lambda unit: operating.suspend(self._shop, unit, id_of(instance), by=by, reason=reason))
         return self.instance(instance)
 
     def resume(self, instance: Instance | str, *, by: str) -> Instance:
         """Let a suspended instance go on; timers that came due meanwhile fire at the next `fire_timers`."""
+        arguments.person(by)
         self._write(lambda unit: operating.resume(self._shop, unit, id_of(instance), by=by))
         return self.instance(instance)
 
@@ -56,6 +59,7 @@ class Operations:
         self, instance: Instance | str, data: Mapping[str, Any], *, by: str, reason: str
     ) -> Instance:
         """Correct variables by hand; who, why, before and after are in the history."""
+        arguments.person(by)
         changes = running.plain(data)
         jobs = self._write(
             lambda unit: operating.set_variables(
@@ -114,6 +118,7 @@ class Operations:
 
     def retry(self, incident: Incident | str, *, by: str) -> Instance:
         """Try again what got stuck."""
+        arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: operating.retry(self._shop, unit, id_of(incident), by=by)
         )
@@ -124,6 +129,7 @@ class Operations:
         self, work: Incident | WorkItem | str, *, by: str, data: Mapping[str, Any] | None = None
     ) -> Instance:
         """End by hand the activity an incident or a work item stands for, with the data it should have given."""
+        arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: operating.resolve(self._shop, unit, id_of(work), by=by, data=running.plain(data))
         )
@@ -134,6 +140,7 @@ class Operations:
         self, work: Incident | WorkItem | str, *, code: str, by: str, data: Mapping[str, Any] | None = None
     ) -> Instance:
         """Throw a BPMN error at the activity an incident or a work item stands for."""
+        arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: operating.throw(
                 self._shop, unit, id_of(work), code=code, by=by, data=running.plain(data)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from engine.definition import Definition
-from engine.errors import InvalidData, UnknownDefinition, UnknownInstance, WrongState
+from engine.errors import InvalidArgument, InvalidData, UnknownDefinition, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.spiff.effects import Happening
 from engine.store import definitions, instances, outbox, waiting, work_items
@@ -45,6 +45,8 @@ def plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
     >>> plain({"on": date(2026, 3, 2), "fee": Decimal("12.50")})
     {'on': '2026-03-02', 'fee': 12.5}
     """
+    if data is not None and not isinstance(data, Mapping):
+        raise InvalidArgument("data", data, hint=_("Give values under their names, as a dictionary."))
     errors = {}
     result = {}
     for name, value in (data or {}).items():

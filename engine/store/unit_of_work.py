@@ -14,9 +14,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
-from engine.errors import Busy, OtherSchema
+from engine.errors import Busy, InvalidArgument, OtherSchema
 from engine.store.connect import connect, is_memory
 from engine.store.schema import migrate_connection, newest, revision
 from processes.text import _
@@ -57,7 +57,15 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = connect(url)
+        try:
+            self.engine = connect(url)
+        except (ArgumentError, ImportError, AttributeError, ValueError):
+            # The address is not repeated: it may hold a password.
+            raise InvalidArgument(
+                "url",
+                message=_("This is no address of a database the engine can use."),
+                hint=_("Give “sqlite://”, “sqlite:///file.db” or “postgresql://…”."),
+            ) from None
         self._memory = is_memory(url)
         # A database in memory has one connection, so its transactions take turns.
         self._turns = RLock()
@@ -65,15 +73,33 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema to this version."""
+        self._reach()
         with self.engine.begin() as connection:
             migrate_connection(connection)
         self._is_ready = True
+
+    def _reach(self) -> None:
+        try:
+            with self.engine.connect().execution_options(kyzmat_reads=True):
+                pass
+        except OperationalError as error:
+            if _is_passing(error):
+                raise
+            raise InvalidArgument(
+                "url",
+                message=_("The database {url} cannot be opened: {reason}.").format(
+                    url=self.engine.url.render_as_string(),
+                    reason=str(error.orig).strip().partition("\n")[0].rstrip("."),
+                ),
+                hint=_("Check that its folder exists, or that its server is running."),
+            ) from None
 
     def _make_ready(self) -> None:
         """Set up an empty database; one of another version is not touched but named."""
         if self._is_ready:
             return
         with self._turns:
+            self._reach()
             with self.engine.connect().execution_options(kyzmat_reads=True) as connection:
                 present = revision(connection)
             if present is None:

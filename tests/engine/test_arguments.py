@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from engine import Engine, InvalidArgument
+from tests.engine.drawing import drawn
+
+
+def _deployed(engine: Engine) -> Any:
+    return engine.deploy(drawn('<startEvent id="s"/>', "s -> a", users="a"), by="ana")
+
+
+@pytest.mark.parametrize("by", [None, "", "  ", 5])
+def test_whoever_acts_has_a_name(engine: Engine, by: Any) -> None:
+    definition = _deployed(engine)
+    case = engine.start(definition, by="ana")
+    [item] = engine.work_items(case)
+    verbs: list[Callable[[], object]] = [
+        lambda: engine.start(definition, by=by),
+        lambda: engine.claim(item, by=by),
+        lambda: engine.release(item, by=by),
+        lambda: engine.complete(item, by=by),
+        lambda: engine.cancel(case, by=by),
+        lambda: engine.suspend(case, by=by),
+    ]
+    for verb in verbs:
+        with pytest.raises(InvalidArgument) as caught:
+            verb()
+        assert caught.value.argument == "by" and caught.value.hint
+    assert engine.work_items(case) == [item]
+    assert engine.count_instances() == 1
+
+
+@pytest.mark.parametrize("model", ["x", 5, None, [], ["x"]])
+def test_only_a_model_is_deployed(engine: Engine, model: Any) -> None:
+    with pytest.raises(InvalidArgument, match="read_model"):
+        engine.deploy(model, by="ana")
+
+
+def test_data_are_values_under_names(engine: Engine) -> None:
+    with pytest.raises(InvalidArgument) as caught:
+        engine.start(_deployed(engine), data=[1], by="ana")  # type: ignore[arg-type]
+    assert str(caught.value) == "“data” cannot be [1]. Give values under their names, as a dictionary."
+
+
+def test_a_moment_has_a_time_zone(engine: Engine) -> None:
+    for verb in (engine.work_items, engine.count_work_items):
+        with pytest.raises(InvalidArgument, match="time zone"):
+            verb(due_before=datetime(2026, 5, 1))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("url", ["foo://", "x.db", ""])
+def test_an_address_of_no_database_is_refused(url: str) -> None:
+    with pytest.raises(InvalidArgument, match="sqlite:///file"):
+        Engine(url)
+
+
+def test_a_database_in_no_folder_is_refused() -> None:
+    engine = Engine("sqlite:////nonexistent/dir/x.db")
+    for verb in (engine.definitions, engine.migrate):
+        with pytest.raises(InvalidArgument, match="folder"):
+            verb()
