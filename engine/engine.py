@@ -115,11 +115,11 @@ class Engine(Operations):
         arguments.person(by)
 
         def verb(unit: Unit) -> tuple[str, list[str]]:
+            found = self._find(unit, definition)
             if idempotency_key is not None:
-                before = outbox.remembered(unit, "start", idempotency_key)
+                before = outbox.remembered(unit, "start", idempotency_key, of=[found.key])
                 if before is not None:
                     return str(before), []
-            found = self._find(unit, definition)
             live = running.start(
                 self._shop,
                 unit,
@@ -131,7 +131,9 @@ class Engine(Operations):
             )
             jobs = running.save(self._shop, unit, live)
             if idempotency_key is not None:
-                outbox.remember(unit, "start", idempotency_key, live.row.id, at=self._shop.now())
+                outbox.remember(
+                    unit, "start", idempotency_key, live.row.id, of=[found.key], at=self._shop.now()
+                )
             return live.row.id, jobs
 
         instance_id, jobs = self._write(verb)

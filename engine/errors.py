@@ -111,6 +111,19 @@ class AmbiguousMessage(WrongState):
     """Several instances wait for this message and no key says which one is meant."""
 
 
+class KeyReused(WrongState):
+    """The idempotency key was given before to something else; `key` is which."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            _("The idempotency key “{key}” was already used for something else; nothing was done.").format(
+                key=key
+            ),
+            hint=_("Give every action a key of its own."),
+        )
+        self.key = key
+
+
 class Busy(WrongState):
     """The instance is being changed by others without a pause; nothing was done, try again."""
 

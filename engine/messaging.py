@@ -39,13 +39,13 @@ def correlate(
 ) -> tuple[Delivery, list[str]]:
     """Deliver a message; return where it went, and the jobs to send."""
     if idempotency_key is not None:
-        before = outbox.remembered(unit, "correlate", idempotency_key)
+        before = outbox.remembered(unit, "correlate", idempotency_key, of=[name, key])
         if before is not None:
             return Delivery(instances=tuple(before["instances"]), buffered=before["buffered"]), []
     delivery, jobs = _deliver(shop, unit, name, key, data, by, time_to_live or TIME_TO_LIVE)
     if idempotency_key is not None:
         result = {"instances": list(delivery.instances), "buffered": delivery.buffered}
-        outbox.remember(unit, "correlate", idempotency_key, result, at=shop.now())
+        outbox.remember(unit, "correlate", idempotency_key, result, of=[name, key], at=shop.now())
     return delivery, jobs
 
 

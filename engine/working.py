@@ -59,7 +59,7 @@ def complete(
 ) -> tuple[str, list[str]]:
     """Complete the work item with what its form asks; return the instance and the jobs to send."""
     if idempotency_key is not None:
-        before = outbox.remembered(unit, "complete", idempotency_key)
+        before = outbox.remembered(unit, "complete", idempotency_key, of=[item])
         if before is not None:
             return str(before), []
     live, row = _take(shop, unit, item, by)
@@ -77,7 +77,7 @@ def complete(
     live.advance.complete(row["task"], data=changes, note=history)
     jobs = running.save(shop, unit, live)
     if idempotency_key is not None:
-        outbox.remember(unit, "complete", idempotency_key, live.row.id, at=shop.now())
+        outbox.remember(unit, "complete", idempotency_key, live.row.id, of=[item], at=shop.now())
     return live.row.id, jobs
 
 

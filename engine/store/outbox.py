@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.errors import KeyReused
 from engine.instance import Incident
 from engine.store.tables import idempotency, incident, job
 from processes.text import Message
@@ -103,17 +104,27 @@ def withdraw_jobs(unit: Unit, instance_id: str, tasks: Sequence[int] | None = No
     unit.connection.execute(query)
 
 
-def remembered(unit: Unit, scope: str, key: str) -> Any:
-    """Return what came of the first call under this key, or None."""
+def remembered(unit: Unit, scope: str, key: str, *, of: Sequence[str | None]) -> Any:
+    """Return what came of the first call under this key, or None; raises `KeyReused` when it was `of` another thing."""
     row = unit.connection.execute(
         sa.select(idempotency.c.result).where(idempotency.c.scope == scope, idempotency.c.key == key)
     ).first()
-    return row[0] if row else None
+    if row is None:
+        return None
+    if not isinstance(row[0], dict) or "of" not in row[0]:
+        # Written before keys were bound to what they are for.
+        return row[0]
+    if row[0]["of"] != list(of):
+        raise KeyReused(key)
+    return row[0]["result"]
 
 
-def remember(unit: Unit, scope: str, key: str, result: Any, *, at: datetime) -> None:
-    """Write what came of a call, so that its repetition does nothing."""
-    unit.connection.execute(sa.insert(idempotency).values(scope=scope, key=key, result=result, at=at))
+def remember(
+    unit: Unit, scope: str, key: str, result: Any, *, of: Sequence[str | None], at: datetime
+) -> None:
+    """Write what came of a call and what it was `of`, so that its repetition does nothing."""
+    bound = {"of": list(of), "result": result}
+    unit.connection.execute(sa.insert(idempotency).values(scope=scope, key=key, result=bound, at=at))
 
 
 def raise_incidents(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:

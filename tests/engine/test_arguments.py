@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, InvalidArgument
+from engine import Engine, InvalidArgument, KeyReused
 from tests.engine.drawing import drawn
 
 
@@ -64,3 +64,23 @@ def test_a_database_in_no_folder_is_refused() -> None:
     for verb in (engine.definitions, engine.migrate):
         with pytest.raises(InvalidArgument, match="folder"):
             verb()
+
+
+def test_an_idempotency_key_is_for_one_thing(engine: Engine) -> None:
+    one = _deployed(engine)
+    case = engine.start(one, by="ana", idempotency_key="z")
+    assert engine.start(one, by="ana", idempotency_key="z").id == case.id
+    other = engine.deploy(drawn('<startEvent id="s"/>', "s -> a\ns -> b", users="a b", key="other"), by="ana")
+    with pytest.raises(KeyReused, match="“z”"):
+        engine.start(other, by="ana", idempotency_key="z")
+    first, second = engine.work_items(engine.start(other, by="ana"))
+    assert engine.complete(first, by="ana", idempotency_key="z") == [second]
+    assert engine.complete(first, by="ana", idempotency_key="z") == [second]
+    with pytest.raises(KeyReused) as caught:
+        engine.complete(second, by="ana", idempotency_key="z")
+    assert caught.value.key == "z"
+    assert engine.work_item(second).status == "open"
+    engine.correlate("paid", key="K", idempotency_key="z")
+    with pytest.raises(KeyReused):
+        engine.correlate("paid", key="L", idempotency_key="z")
+    assert [message["key"] for message in engine.kept_messages()] == ["K"]
