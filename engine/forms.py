@@ -1,7 +1,8 @@
 """What a form accepts: the same check on the page, in the API and in the engine.
 
 A schema is form-js's; `validate` returns the typed values of its fields and everything that is wrong with them at once.
-A field hidden by its condition is neither asked nor kept; what the schema does not know is dropped.
+A field hidden by its condition is neither asked nor kept; what the schema does not know is dropped, and
+`strangers` names it.
 
 Source: form-js schema version 16 (bpmn.io).
 """
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from typing import Any
 
 from engine.expressions import feel
@@ -64,6 +66,27 @@ def validate(
             if problem is not None:
                 errors[key] = problem
     return {key: value for key, value in clean.items() if key not in errors}, errors
+
+
+def strangers(schema: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Message]:
+    """Return for each key of `data` that is no field of the form what is wrong with it.
+
+    >>> strangers({"components": [{"key": "fee", "type": "number"}]}, {"fees": 1})
+    {'fees': '“fees” is not a field of this form. Did you mean “fee”?'}
+    """
+    known = {str(c[name]) for c in _components(schema) for name in ("key", "path") if c.get(name)}
+    roots = known | {key.partition(".")[0] for key in known}
+    found: dict[str, Message] = {}
+    for key in map(str, data):
+        if key in roots:
+            continue
+        close = get_close_matches(key, sorted(known), n=1)
+        found[key] = (
+            _("“{key}” is not a field of this form. Did you mean “{close}”?").format(key=key, close=close[0])
+            if close
+            else _("“{key}” is not a field of this form.").format(key=key)
+        )
+    return found
 
 
 class _Wrong(Exception):

@@ -87,6 +87,7 @@ def _checked(
     # What the form shows filled and the caller did not send again counts as given.
     shown = {k: v for k, v in variables.items() if v is not None}
     clean, errors = forms.validate(form, {**shown, **sent}, context=variables)
+    errors |= forms.strangers(form, sent)
     if errors:
         raise InvalidData(errors, element=element)
     return {key: value for key, value in clean.items() if key in sent or variables.get(key) != value}

@@ -126,5 +126,12 @@ def test_a_work_item_is_completed_only_with_what_its_form_accepts(engine: Engine
         engine.complete(item, by="ana", data={"fee": "-5"})
     assert list(caught.value.errors) == ["fee"]
     assert engine.work_items(case) == [item]
-    engine.complete(item, by="ana", data={"fee": "5", "unknown": 1})
+    with pytest.raises(InvalidData) as caught:
+        engine.complete(item, by="ana", data={"fee": "5", "fees": 1, "bogus": 1})
+    assert caught.value.errors == {
+        "fees": "“fees” is not a field of this form. Did you mean “fee”?",
+        "bogus": "“bogus” is not a field of this form.",
+    }
+    assert engine.work_items(case) == [item]
+    engine.complete(item, by="ana", data={"fee": "5"})
     assert engine.instance(case).data == {"fee": 5}
