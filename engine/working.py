@@ -87,7 +87,10 @@ def _checked(
     # What the form shows filled and the caller did not send again counts as given.
     shown = {k: v for k, v in variables.items() if v is not None}
     clean, errors = forms.validate(form, {**shown, **sent}, context=variables)
-    errors |= forms.strangers(form, sent)
+    # A caller may hand back what it was shown; only a value that would change without a field is a stranger's.
+    errors |= forms.strangers(
+        form, {k: v for k, v in sent.items() if k not in variables or variables[k] != v}
+    )
     if errors:
         raise InvalidData(errors, element=element)
     return {key: value for key, value in clean.items() if key in sent or variables.get(key) != value}

@@ -84,6 +84,7 @@ _ROOMS: dict[str, tuple[int, Message]] = {
     "UnknownInstance": (404, _("There is no such case")),
     "UnknownWorkItem": (404, _("There is no such piece of work")),
     "NotEntitled": (403, _("This work belongs to another unit")),
+    "InvalidArgument": (422, _("Something in the request cannot be understood")),
     "InvalidData": (422, _("Some fields need another look")),
     "NotExecutable": (422, _("The model cannot be put into operation yet")),
     "AlreadyCompleted": (409, _("This work has already been done")),
@@ -98,7 +99,18 @@ def answer_of(error: Exception) -> Answer | None:
         if kind.__name__ in _ROOMS and kind.__module__.split(".")[0] in ("processes", "engine", "analytics"):
             status, title = _ROOMS[kind.__name__]
             told = getattr(error, "message", None) or str(error)
-            names = ("element", "line", "file", "errors", "item", "instance", "holder", "key", "name")
+            names = (
+                "element",
+                "line",
+                "file",
+                "errors",
+                "item",
+                "instance",
+                "holder",
+                "key",
+                "name",
+                "argument",
+            )
             fields = {name: getattr(error, name) for name in names if getattr(error, name, None) is not None}
             return Answer(
                 status=status,

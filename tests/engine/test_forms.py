@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Engine, InvalidData, forms
-from processes import read_model
+from processes import library, read_model
 from tests.engine.drawing import drawn
 
 
@@ -135,3 +135,11 @@ def test_a_work_item_is_completed_only_with_what_its_form_accepts(engine: Engine
     assert engine.work_items(case) == [item]
     engine.complete(item, by="ana", data={"fee": "5"})
     assert engine.instance(case).data == {"fee": 5}
+
+
+def test_what_was_shown_may_be_handed_back() -> None:
+    engine = Engine("sqlite://")
+    permit = engine.deploy(library["building_permit"].as_is, by="ana")
+    case = engine.start(permit, data={"parcel": "44/2"}, by="citizen:311")
+    [item] = engine.work_items(case, group="clerks")
+    assert engine.complete(item, by="ana", data={"parcel": "44/2", "complete": True})
