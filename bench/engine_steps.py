@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from tempfile import TemporaryDirectory
 
@@ -73,7 +74,7 @@ def _alternating(engine: Engine, short: int, long: int, *, repeats: int) -> tupl
             case = engine.start(definition, by="bench", data={"parcel": "44/2"})
             for _step in range(length):
                 [item] = engine.work_items(case)
-                times[length].append(_timed(lambda item=item: engine.complete(item, by="bench")))  # type: ignore[misc]
+                times[length].append(_timed(partial(engine.complete, item, by="bench")))
     return median(times[short]), median(times[long])
 
 
@@ -84,7 +85,7 @@ def _loop(engine: Engine, *, rounds: int) -> tuple[float, float]:
     times = []
     for _ in range(rounds):
         [item] = engine.work_items(case)
-        times.append(_timed(lambda item=item: engine.complete(item, by="bench", data={"again": True})))  # type: ignore[misc]
+        times.append(_timed(partial(engine.complete, item, by="bench", data={"again": True})))
     return median(times[5:25]), median(times[-20:])
 
 
@@ -102,7 +103,7 @@ def _multi(engine: Engine, count: int) -> float:
     case = engine.start(definition, by="bench", data={"offices": list(range(count))})
     items = engine.work_items(case, limit=count)
     chosen = items[: max(count // 4, 5)]
-    return median(_timed(lambda item=item: engine.complete(item, by="bench")) for item in chosen)  # type: ignore[misc]
+    return median(_timed(partial(engine.complete, item, by="bench")) for item in chosen)
 
 
 def _bare(engine: Engine, *, repeats: int) -> float:

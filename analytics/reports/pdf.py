@@ -25,7 +25,7 @@ def pdf(report: Report, translate: Translate) -> bytes:
     template = folder.joinpath("page.typ").read_bytes()
     data = json.dumps(_values(report, translate), ensure_ascii=False)
     with as_file(folder.joinpath("fonts")) as fonts:
-        made: Any = typst.compile(  # type: ignore[misc]
+        made: Any = typst.compile(  # type: ignore[misc]  # typst's stubs leave the answer's type open
             template,
             sys_inputs={"report": data},
             font_paths=[str(fonts)],

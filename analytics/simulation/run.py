@@ -1,104 +1,26 @@
-"""The clock: one heap of moments, cases playing their tokens, desks serving their queues.
-
-Every random length is drawn from a stream of its own element, seeded by the element's id and indexed by the case, so
-that two models simulated with one seed meet the same luck where they have the same steps (common random numbers).
-"""
+"""The clock: one heap of moments, cases playing their tokens, desks serving their queues."""
 
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analytics.errors import NotSimulatable
 from analytics.simulation.desk import Desk, Hours
+from analytics.simulation.luck import Luck
+from analytics.simulation.scope import Scope, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
-
     from analytics.simulation.plan import Node, Plan
     from processes.calendar import WorkingCalendar
-    from processes.scenario import Distribution, Scenario
+    from processes.scenario import Scenario
 
 #: A case that does more than this is in a loop it will hardly ever leave.
 MAX_ACTIVITIES = 2_000
-
-
-class Luck:
-    """Random streams, one for each purpose, each indexed by case."""
-
-    def __init__(self, seed: int, replication: int, cases: int) -> None:
-        self.seed = seed
-        self.replication = replication
-        self.cases = cases
-        self._first: dict[str, list[float]] = {}
-        self._later: dict[str, np.random.Generator] = {}
-
-    def stream(self, name: str) -> np.random.Generator:
-        """Return a generator that depends on the seed, the replication and `name` only."""
-        import numpy as np
-
-        digest = blake2b(name.encode(), digest_size=8).digest()
-        return np.random.default_rng([self.seed, self.replication, int.from_bytes(digest, "big")])
-
-    def length(self, name: str, distribution: Distribution, case: int, nth: int) -> float:
-        """Return the `nth` length of this purpose in `case`."""
-        if nth == 0:
-            drawn = self._first.get(name)
-            if drawn is None:
-                drawn = distribution.sample(self.stream(name), self.cases).tolist()
-                self._first[name] = drawn
-            return drawn[case]
-        again = self._later.get(name)
-        if again is None:
-            again = self._later[name] = self.stream(f"{name} again")
-        return float(distribution.sample(again, 1)[0])
-
-    def chance(self, name: str, case: int, nth: int) -> float:
-        """Return the `nth` number in [0, 1) of this purpose in `case`."""
-        if nth == 0:
-            drawn = self._first.get(name)
-            if drawn is None:
-                drawn = self._first[name] = self.stream(name).random(self.cases).tolist()
-            return drawn[case]
-        again = self._later.get(name)
-        if again is None:
-            again = self._later[name] = self.stream(f"{name} again")
-        return float(again.random())
-
-
-@dataclass(eq=False)
-class Work:
-    """One activity instance of a case, from its offer on."""
-
-    node: Node
-    case: int
-    scope: Scope
-    instance: str
-    offered: float
-    is_over: bool = False
-    person: int | None = None
-    desk: Desk | None = None
-    left: int = 1
-    whole: Work | None = None
-    inner: Scope | None = None
-
-
-@dataclass(eq=False)
-class Scope:
-    """A running process or subprocess of a case: its tokens, and whom to tell when they are gone."""
-
-    case: int
-    parent: Work | None = None
-    tokens: int = 0
-    at: dict[str, int] = field(default_factory=dict)
-    arrived: dict[str, list[str]] = field(default_factory=dict)
-    works: set[Work] = field(default_factory=set)
-    is_over: bool = False
 
 
 class Run:
@@ -144,7 +66,7 @@ class Run:
         moment = hours.opening(self.scenario.start.timestamp())
         for case in range(self.cases):
             moment = hours.after(moment, gaps[case]) if case else moment
-            self._at(moment, lambda now, case=case: self._begin(case, now))  # type: ignore[misc]
+            self._at(moment, partial(self._begin, case))
         while self.heap:
             self.now, _order, action = heapq.heappop(self.heap)
             action(self.now)
@@ -426,7 +348,7 @@ class Run:
             event = self.plan.nodes[id_]
             hours = self.office if event.is_working_delay else self.always
             due = self._due(hours, now, event)
-            self._at(due, lambda later, event=event: self._strike(work, event, later))  # type: ignore[misc]
+            self._at(due, partial(self._strike, work, event))
 
     def _due(self, hours: Hours, now: float, event: Node) -> float:
         if not event.is_working_delay or event.delay is None or event.delay < 86400:

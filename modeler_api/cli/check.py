@@ -70,5 +70,5 @@ def _print(answer: dict[str, object]) -> None:
 def _code(answers: list[dict[str, object]]) -> int:
     if any(not answer["readable"] for answer in answers):
         return 2
-    problems = [p for answer in answers for p in answer["problems"]]  # type: ignore[attr-defined]
+    problems = [p for answer in answers for p in answer["problems"]]  # type: ignore[attr-defined]  # a list, as `check` built it
     return 1 if any(p["severity"] == "error" for p in problems) else 0

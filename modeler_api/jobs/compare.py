@@ -43,7 +43,7 @@ def compare(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
             cases=cases,
             replications=repetitions,
             seed=seed,
-            progress=lambda done, _all, before=before, which=which: progress(  # type: ignore[misc]
+            progress=lambda done, _all, before=before, which=which: progress(  # type: ignore[misc]  # mypy cannot infer defaults of a lambda
                 done=before + done, total=total, doing=f"Simulating the procedure {which}: case {done}"
             ),
         )
