@@ -260,7 +260,7 @@ class Engine(Operations):
         given, else by who holds the item), `AlreadyCompleted` from the second time on.
         """
         arguments.person(by)
-        instance_id, jobs = self._write(
+        instance_id, jobs, items = self._write(
             lambda unit: working.complete(
                 self._shop,
                 unit,
@@ -271,6 +271,9 @@ class Engine(Operations):
                 idempotency_key=idempotency_key,
             )
         )
+        if not jobs:
+            return items
+        # What they do inline may have changed what is open.
         self._send(jobs)
         return self.work_items(instance_id)
 

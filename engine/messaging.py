@@ -77,7 +77,7 @@ def _deliver(
     starts = [s for s in everybody if s["instance"] is None]
     started, jobs = [], []
     for start in starts:
-        definition = running.definition_of(unit, start["definition"])
+        definition = shop.definition(unit, start["definition"])
         live = running.start(
             shop,
             unit,
@@ -129,7 +129,7 @@ def signal(
         jobs += running.save(shop, unit, live)
         reached.append(instance_id)
     for start in [s for s in everybody if s["instance"] is None]:
-        definition = running.definition_of(unit, start["definition"])
+        definition = shop.definition(unit, start["definition"])
         live = running.start(
             shop,
             unit,

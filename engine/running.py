@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.definition import Definition
-from engine.errors import InvalidArgument, InvalidData, UnknownDefinition, UnknownInstance, WrongState
+from engine.errors import InvalidArgument, InvalidData, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.spiff.effects import Happening
-from engine.store import definitions, instances, outbox, waiting, work_items
+from engine.store import instances, outbox, waiting, work_items
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -113,18 +114,13 @@ def load(
         raise UnknownInstance(instance_id)
     if row.status != "running" and not (suspended and row.status == "suspended"):
         raise WrongState(_("The case is {status}; nothing can be done in it.").format(status=row.status))
-    definition = definition_of(unit, row.definition)
-    tree = thaw(row.state, row.variables, shop.specification(unit, row.definition), keeps=shop.keeps)
+    definition = shop.definition(unit, row.definition)
+    tree = shop.live.take(row.id, version=row.version)
+    if tree is None:
+        instances.read_body(unit, row)
+        tree = thaw(row.state, row.variables, shop.specification(unit, row.definition), keeps=shop.keeps)
     advance = Advance(tree, now=shop.now(), by=by, calendar=shop.calendar)
     return Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
-
-
-def definition_of(unit: Unit, definition_id: str) -> Definition:
-    """Return a definition by its id; raises `UnknownDefinition`."""
-    found = definitions.by_id(unit, definition_id)
-    if found is None:
-        raise UnknownDefinition(definition_id)
-    return found
 
 
 def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
@@ -160,6 +156,8 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
         if errand.kind != "run_service_task" or _lives(live, errand.task)
     ]
     outbox.add_jobs(unit, jobs)
+    if row.ended is None and not shop.keeps:
+        unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))
     return [str(job["id"]) for job in jobs]
 
 
@@ -215,6 +213,7 @@ def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
 
 
 def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
+    rows = []
     for offer in live.advance.effects.offers:
         if not _lives(live, offer.task):
             continue
@@ -222,8 +221,7 @@ def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
             shop, unit, live.definition, live.tree.tasks[offer.task].task_spec.node.key, offer.form
         )
         shown = {name: live.tree.root.data.get(name) for name in _fields(form)}
-        work_items.add(
-            unit,
+        rows.append(
             {
                 "id": new_id(),
                 "instance": live.row.id,
@@ -242,8 +240,9 @@ def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
                 "due": offer.due,
                 "claimed_at": None,
                 "completed_at": None,
-            },
+            }
         )
+    work_items.add(unit, rows)
 
 
 def form_of(
@@ -254,7 +253,7 @@ def form_of(
         return None
     owner = definition
     if "@" in node_key:
-        owner = definition_of(unit, node_key.rpartition("@")[2])
+        owner = shop.definition(unit, node_key.rpartition("@")[2])
     return shop.model(unit, owner.digest).forms.get(form)
 
 

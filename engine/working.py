@@ -56,12 +56,12 @@ def complete(
     data: Mapping[str, Any] | None,
     groups: Sequence[str] | None,
     idempotency_key: str | None,
-) -> tuple[str, list[str]]:
-    """Complete the work item with what its form asks; return the instance and the jobs to send."""
+) -> tuple[str, list[str], list[WorkItem]]:
+    """Complete the work item with what its form asks; return the instance, the jobs to send, and what is open in it."""
     if idempotency_key is not None:
         before = outbox.remembered(unit, "complete", idempotency_key, of=[item])
         if before is not None:
-            return str(before), []
+            return str(before), [], open_items(shop, unit, str(before))
     live, row = _take(shop, unit, item, by)
     _check_entitled(row, by, groups, claiming=False)
     task = live.tree.tasks[row["task"]]
@@ -78,7 +78,12 @@ def complete(
     jobs = running.save(shop, unit, live)
     if idempotency_key is not None:
         outbox.remember(unit, "complete", idempotency_key, live.row.id, of=[item], at=shop.now())
-    return live.row.id, jobs
+    return live.row.id, jobs, [] if jobs else open_items(shop, unit, live.row.id)
+
+
+def open_items(shop: Workshop, unit: Unit, instance: str) -> list[WorkItem]:
+    """Return the open work items of an instance, the first hundred of them."""
+    return [as_work_item(shop, unit, row) for row in work_items.open_of(unit, instance)]
 
 
 def _checked(
@@ -97,17 +102,11 @@ def _checked(
 
 
 def _take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str, Any]]:
-    # The instance is locked before its work item, as everywhere, so that two verbs never wait for each other.
-    seen = work_items.one(unit, item)
-    if seen is None:
-        raise UnknownWorkItem(item)
-    _check_open(seen)
-    live = running.load(shop, unit, seen["instance"], by=by)
-    row = work_items.lock(unit, item)
+    row = work_items.take(unit, item)
     if row is None:
         raise UnknownWorkItem(item)
     _check_open(row)
-    return live, row
+    return running.load(shop, unit, row["instance"], by=by), row
 
 
 def _check_open(row: Mapping[str, Any]) -> None:
@@ -154,7 +153,7 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> WorkItem
     """Return the work item a row and its instance's variables are."""
     schema = None
     if row["form"] is not None:
-        definition = running.definition_of(unit, row["definition"])
+        definition = shop.definition(unit, row["definition"])
         specification = shop.specification(unit, definition.id)
         keys = [k for k, node in specification.plan.nodes.items() if node.element.id == row["element"]]
         schema = next(

@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.errors import UnknownDefinition
 from engine.expressions import feel
+from engine.live_trees import LiveTrees
 from engine.store import definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine.definition import Definition
     from engine.spiff.build import Specification
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
@@ -57,7 +60,9 @@ class Workshop:
         self.handlers: dict[str, Callable[..., Any]] = {}
         self._specifications: OrderedDict[str, Specification] = OrderedDict()
         self._models: OrderedDict[str, Model] = OrderedDict()
+        self._definitions: dict[str, Definition] = {}
         self._lock = RLock()
+        self.live = LiveTrees()
 
     def now(self) -> datetime:
         """Return the present moment, to the microsecond both databases keep."""
@@ -68,6 +73,16 @@ class Workshop:
         zone = self.calendar.timezone if self.calendar is not None else ZONE
         with feel.standing_at(self.now(), zone=zone):
             return self.store.write(verb)
+
+    def definition(self, unit: Unit, definition_id: str) -> Definition:
+        """Return a definition by its id, read once: it never changes.  Raises `UnknownDefinition`."""
+        found = self._definitions.get(definition_id)
+        if found is None:
+            found = definitions.by_id(unit, definition_id)
+            if found is None:
+                raise UnknownDefinition(definition_id)
+            self._definitions[definition_id] = found
+        return found
 
     def model(self, unit: Unit, digest: str) -> Model:
         """Return a deployed model, read once."""
@@ -95,9 +110,7 @@ class Workshop:
         from engine.spiff.build import build
         from engine.spiff.normalise import normalise
 
-        definition = definitions.by_id(unit, definition_id)
-        if definition is None:
-            raise LookupError(f"No definition {definition_id!r} in the store.")
+        definition = self.definition(unit, definition_id)
 
         def resolve(owner: str, name: str) -> tuple[Model, str, str] | None:
             bound = definitions.bundle_of(unit, owner or definition_id).get(name)

@@ -63,7 +63,7 @@ def _fire(shop: Workshop, unit: Unit, *, id_: str) -> list[str] | None:
     else:
         waiting.remove_timer(unit, id_)
     if live is None:
-        definition = running.definition_of(unit, timer["definition"])
+        definition = shop.definition(unit, timer["definition"])
         live = running.start(
             shop, unit, definition, data={}, business_key=None, by="clock", at=timer["element"]
         )

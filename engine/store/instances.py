@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engine.history import GENESIS, HistoryRecord, chained
 from engine.instance import Instance
+from engine.store.statement import Statement
 from engine.store.tables import definition, history, instance
 from engine.store.unit_of_work import Conflict
 
@@ -18,6 +19,25 @@ if TYPE_CHECKING:
 
     from engine.spiff.effects import Happening
     from engine.store.unit_of_work import Unit
+
+
+_CHANGES = ("status", "state", "variables", "version", "records", "head", "ended", "definition")
+_BODY = ("state", "variables")
+_TAKE = Statement(
+    sa.select(*(c for c in instance.c if c.name not in _BODY)).where(instance.c.id == sa.bindparam("which")),
+    locks=True,
+)
+_READ = Statement(
+    sa.select(*(instance.c[name] for name in _BODY)).where(instance.c.id == sa.bindparam("which"))
+)
+_ADD = Statement(sa.insert(instance))
+_CHANGE = Statement(
+    sa.update(instance).where(
+        instance.c.id == sa.bindparam("which"), instance.c.version == sa.bindparam("before")
+    ),
+    sets=_CHANGES,
+)
+_APPEND = Statement(sa.insert(history))
 
 
 @dataclass(kw_only=True)
@@ -61,29 +81,26 @@ class InstanceRow:
 
 
 def lock(unit: Unit, id_: str) -> InstanceRow | None:
-    """Return the stored instance, locked until the transaction ends."""
-    query = sa.select(instance).where(instance.c.id == id_)
-    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
-    return InstanceRow(**row) if row else None
+    """Return the stored instance without its state and variables, locked until the transaction ends."""
+    row = _TAKE.first(unit, which=id_)
+    return InstanceRow(**row, state=b"", variables={}) if row else None
+
+
+def read_body(unit: Unit, row: InstanceRow) -> None:
+    """Read the state and variables of a locked instance into its row."""
+    body = _READ.first(unit, which=row.id)
+    if body is None:
+        raise LookupError(f"Instance {row.id!r} has gone while it was locked.")
+    row.state, row.variables = body["state"], body["variables"]
 
 
 def put(unit: Unit, row: InstanceRow) -> None:
     """Write the instance; `Conflict` when somebody else has written it since it was read."""
     values = vars(row) | {"version": row.version + 1}
     if row.version == 0:
-        unit.connection.execute(sa.insert(instance).values(**values))
-    else:
-        changed = {
-            k: values[k]
-            for k in ("status", "state", "variables", "version", "records", "head", "ended", "definition")
-        }
-        done = unit.connection.execute(
-            sa.update(instance)
-            .where(instance.c.id == row.id, instance.c.version == row.version)
-            .values(**changed)
-        )
-        if done.rowcount != 1:
-            raise Conflict(row.id)
+        _ADD.run(unit, **values)
+    elif _CHANGE.run(unit, which=row.id, before=row.version, **values) != 1:
+        raise Conflict(row.id)
     row.version += 1
 
 
@@ -107,13 +124,12 @@ def append(unit: Unit, row: InstanceRow, happenings: Sequence[Happening], *, at:
         )
         row.head = chained(row.head, record)
         rows.append(vars(record) | {"digest": row.head})
-    if rows:
-        unit.connection.execute(sa.insert(history), rows)
+    _APPEND.run_each(unit, rows)
 
 
 def one(unit: Unit, id_: str) -> Instance | None:
     """Return one instance."""
-    found = unit.connection.execute(_instances().where(instance.c.id == id_)).mappings().first()
+    found = _SHOW.first(unit, which=id_)
     return _instance(found) if found else None
 
 
@@ -192,6 +208,9 @@ def _instances() -> sa.Select[Any]:
     return sa.select(instance, definition.c.version.label("definition_version")).join(
         definition, definition.c.id == instance.c.definition
     )
+
+
+_SHOW = Statement(_instances().where(instance.c.id == sa.bindparam("which")))
 
 
 def _instance(row: Any) -> Instance:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from engine.errors import KeyReused
 from engine.instance import Incident
+from engine.store.statement import Statement
 from engine.store.tables import idempotency, incident, job
 from processes.text import Message
 
@@ -18,10 +19,28 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 
+_ADD = Statement(sa.insert(job))
+_GET = Statement(sa.select(job).where(job.c.id == sa.bindparam("which")), locks=True)
+_LEASE = Statement(sa.update(job).where(job.c.id == sa.bindparam("which")), sets=("status", "due"))
+_REMOVE = Statement(sa.delete(job).where(job.c.id == sa.bindparam("which")))
+_RESOLVE = Statement(
+    sa.update(incident).where(
+        incident.c.instance == sa.bindparam("of"),
+        incident.c.task == sa.bindparam("token"),
+        incident.c.resolved.is_(None),
+    ),
+    sets=("resolved",),
+)
+_REMEMBERED = Statement(
+    sa.select(idempotency.c.result).where(
+        idempotency.c.scope == sa.bindparam("in_scope"), idempotency.c.key == sa.bindparam("under")
+    )
+)
+
+
 def add_jobs(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Put jobs into the outbox."""
-    if rows:
-        unit.connection.execute(sa.insert(job), [dict(row) for row in rows])
+    _ADD.run_each(unit, rows)
 
 
 def due_jobs(unit: Unit, *, now: datetime, limit: int = 100) -> list[str]:
@@ -51,18 +70,16 @@ def lease(unit: Unit, *, now: datetime, until: datetime, limit: int) -> list[str
 
 def take_job(unit: Unit, id_: str, *, now: datetime, until: datetime) -> dict[str, Any] | None:
     """Take one job for running; None when it is done, dead, or in another's hands."""
-    query = sa.select(job).where(job.c.id == id_)
-    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
+    row = _GET.first(unit, which=id_)
     if row is None or row["status"] == "dead" or (row["status"] == "running" and row["due"] > now):
         return None
-    unit.connection.execute(sa.update(job).where(job.c.id == id_).values(status="running", due=until))
-    return dict(row)
+    _LEASE.run(unit, which=id_, status="running", due=until)
+    return row
 
 
 def get_job(unit: Unit, id_: str) -> dict[str, Any] | None:
     """Return one job, locked."""
-    row = unit.connection.execute(unit.lock_for(sa.select(job).where(job.c.id == id_))).mappings().first()
-    return dict(row) if row else None
+    return _GET.first(unit, which=id_)
 
 
 def job_of(unit: Unit, instance_id: str, task: int) -> dict[str, Any] | None:
@@ -93,7 +110,7 @@ def postpone(unit: Unit, id_: str, *, status: str, attempts: int, due: datetime)
 
 def remove_job(unit: Unit, id_: str) -> None:
     """Remove a job that is done."""
-    unit.connection.execute(sa.delete(job).where(job.c.id == id_))
+    _REMOVE.run(unit, which=id_)
 
 
 def withdraw_jobs(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -> None:
@@ -106,17 +123,16 @@ def withdraw_jobs(unit: Unit, instance_id: str, tasks: Sequence[int] | None = No
 
 def remembered(unit: Unit, scope: str, key: str, *, of: Sequence[str | None]) -> Any:
     """Return what came of the first call under this key, or None; raises `KeyReused` when it was `of` another thing."""
-    row = unit.connection.execute(
-        sa.select(idempotency.c.result).where(idempotency.c.scope == scope, idempotency.c.key == key)
-    ).first()
+    row = _REMEMBERED.first(unit, in_scope=scope, under=key)
     if row is None:
         return None
-    if not isinstance(row[0], dict) or "of" not in row[0]:
+    result = row["result"]
+    if not isinstance(result, dict) or "of" not in result:
         # Written before keys were bound to what they are for.
-        return row[0]
-    if row[0]["of"] != list(of):
+        return result
+    if result["of"] != list(of):
         raise KeyReused(key)
-    return row[0]["result"]
+    return result["result"]
 
 
 def remember(
@@ -154,9 +170,11 @@ def incident_row(unit: Unit, id_: str) -> dict[str, Any] | None:
 
 def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None, *, at: datetime) -> None:
     """Close the open incidents of these tokens (None: all of the instance)."""
-    query = sa.update(incident).where(incident.c.instance == instance_id, incident.c.resolved.is_(None))
     if tasks is not None:
-        query = query.where(incident.c.task.in_(tasks))
+        common = {"of": instance_id, "resolved": at}
+        _RESOLVE.run_each(unit, [common | {"token": task} for task in tasks])
+        return
+    query = sa.update(incident).where(incident.c.instance == instance_id, incident.c.resolved.is_(None))
     unit.connection.execute(query.values(resolved=at))
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
@@ -35,10 +35,19 @@ class Conflict(Exception):
 
 
 class Unit:
-    """One open transaction."""
+    """One open transaction; what is in `after_commit` is done once it stands."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.after_commit: list[Callable[[], None]] = []
+        self._cursor: Any = None
+
+    @property
+    def cursor(self) -> Any:
+        """The driver's cursor of this transaction, for compiled statements."""
+        if self._cursor is None:
+            self._cursor = self.connection.connection.cursor()
+        return self._cursor
 
     @property
     def is_postgres(self) -> bool:
@@ -126,12 +135,17 @@ class Store:
         for attempt in range(ATTEMPTS):
             try:
                 with self._turn(), self.engine.begin() as connection:
-                    return verb(Unit(connection))
+                    unit = Unit(connection)
+                    result = verb(unit)
             except (Conflict, DBAPIError) as error:
                 if not _is_passing(error):
                     raise
                 if attempt == ATTEMPTS - 1 and isinstance(error, IntegrityError):
                     raise
+            else:
+                for act in unit.after_commit:
+                    act()
+                return result
             time.sleep(random.uniform(0.0, 0.02) * (attempt + 1))
         raise Busy(
             _("The case is being changed by others at this very moment; nothing was done."),

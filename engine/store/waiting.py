@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.store.statement import Statement
 from engine.store.tables import instance, message, subscription, timer
 
 if TYPE_CHECKING:
@@ -15,25 +16,34 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 
+_SUBSCRIBE = Statement(sa.insert(subscription))
+_SET = Statement(sa.insert(timer))
+_WITHDRAW = [
+    Statement(
+        sa.delete(table).where(table.c.instance == sa.bindparam("of"), table.c.task == sa.bindparam("token"))
+    )
+    for table in (subscription, timer)
+]
+
+
 def subscribe(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write subscriptions."""
-    if rows:
-        unit.connection.execute(sa.insert(subscription), [dict(row) for row in rows])
+    _SUBSCRIBE.run_each(unit, rows)
 
 
 def set_timers(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write timers."""
-    if rows:
-        unit.connection.execute(sa.insert(timer), [dict(row) for row in rows])
+    _SET.run_each(unit, rows)
 
 
 def withdraw(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -> None:
     """Withdraw what these tokens (None: all of the instance) wait for."""
+    if tasks is not None:
+        for statement in _WITHDRAW:
+            statement.run_each(unit, [{"of": instance_id, "token": task} for task in tasks])
+        return
     for table in (subscription, timer):
-        query = sa.delete(table).where(table.c.instance == instance_id)
-        if tasks is not None:
-            query = query.where(table.c.task.in_(tasks))
-        unit.connection.execute(query)
+        unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))
 
 
 def withdraw_starts(unit: Unit, key: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.store.statement import Statement
 from engine.store.tables import candidate, instance, work_item
 
 if TYPE_CHECKING:
@@ -15,21 +16,55 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 
-def add(unit: Unit, values: Mapping[str, Any]) -> None:
-    """Write a work item that is now offered, to each of its candidates."""
-    unit.connection.execute(sa.insert(work_item).values(**values))
-    names = list(dict.fromkeys(values["candidates"]))
-    if names:
-        unit.connection.execute(sa.insert(candidate), [{"work_item": values["id"], "name": n} for n in names])
+_ADD = Statement(sa.insert(work_item))
+_OFFER = Statement(sa.insert(candidate))
+_CLOSE = Statement(
+    sa.update(work_item).where(
+        work_item.c.instance == sa.bindparam("of"),
+        work_item.c.status == "open",
+        work_item.c.task == sa.bindparam("token"),
+    ),
+    sets=("status", "completed_at"),
+)
+_HOLD = Statement(
+    sa.update(work_item).where(work_item.c.id == sa.bindparam("which")), sets=("holder", "claimed_at")
+)
+#: The most urgent first, those without a limit after those with one.
+_URGENCY = (
+    work_item.c.priority.desc(),
+    work_item.c.due.is_(None),
+    work_item.c.due,
+    work_item.c.offered_at,
+    work_item.c.instance,
+    work_item.c.task,
+)
+_OPEN = Statement(
+    sa.select(work_item)
+    .where(work_item.c.instance == sa.bindparam("of"), work_item.c.status == "open")
+    .order_by(*_URGENCY)
+    .limit(100)
+)
+_VARIABLES = Statement(sa.select(instance.c.variables).where(instance.c.id == sa.bindparam("of")))
+#: The instance comes first: whoever changes a work item holds its instance, so two verbs never wait for each other.
+_TAKE = Statement(
+    sa.select(work_item)
+    .select_from(instance.join(work_item, instance.c.id == work_item.c.instance))
+    .where(work_item.c.id == sa.bindparam("which")),
+    locks=True,
+)
+
+
+def add(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write work items that are now offered, each to all of its candidates."""
+    _ADD.run_each(unit, rows)
+    offers = [{"work_item": row["id"], "name": n} for row in rows for n in dict.fromkeys(row["candidates"])]
+    _OFFER.run_each(unit, offers)
 
 
 def close(unit: Unit, instance_id: str, tasks: Sequence[int], status: str, *, at: datetime) -> None:
     """Close the open work items of these tokens."""
-    unit.connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.instance == instance_id, work_item.c.status == "open", work_item.c.task.in_(tasks))
-        .values(status=status, completed_at=at)
-    )
+    common = {"of": instance_id, "status": status, "completed_at": at}
+    _CLOSE.run_each(unit, [common | {"token": task} for task in tasks])
 
 
 def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
@@ -41,18 +76,25 @@ def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
     )
 
 
-def lock(unit: Unit, id_: str) -> dict[str, Any] | None:
-    """Return one work item's row, locked until the transaction ends."""
-    query = sa.select(work_item).where(work_item.c.id == id_)
-    row = unit.connection.execute(unit.lock_for(query)).mappings().first()
-    return dict(row) if row else None
+def take(unit: Unit, id_: str) -> dict[str, Any] | None:
+    """Return one work item's row; it and its instance are locked until the transaction ends."""
+    return _TAKE.first(unit, which=id_)
 
 
 def hold(unit: Unit, id_: str, holder: str | None, *, at: datetime | None) -> None:
     """Write who holds a work item."""
-    unit.connection.execute(
-        sa.update(work_item).where(work_item.c.id == id_).values(holder=holder, claimed_at=at)
-    )
+    _HOLD.run(unit, which=id_, holder=holder, claimed_at=at)
+
+
+def open_of(unit: Unit, instance_id: str) -> list[dict[str, Any]]:
+    """Return the open work items of one instance, the most urgent first: a hundred at most, with its variables."""
+    rows = _OPEN.rows(unit, of=instance_id)
+    if rows:
+        found = _VARIABLES.first(unit, of=instance_id)
+        variables = found["variables"] if found is not None else {}
+        for row in rows:
+            row["variables"] = dict(variables)
+    return rows
 
 
 def one(unit: Unit, id_: str) -> dict[str, Any] | None:
@@ -78,14 +120,7 @@ def some(
     """Return work items: the most urgent first, those without a limit after those with one."""
     query = _where(
         _rows(), instance_id, user, groups, key, definition_id, status, overdue_at, business_key
-    ).order_by(
-        work_item.c.priority.desc(),
-        work_item.c.due.is_(None),
-        work_item.c.due,
-        work_item.c.offered_at,
-        work_item.c.instance,
-        work_item.c.task,
-    )
+    ).order_by(*_URGENCY)
     return [dict(row) for row in unit.connection.execute(query.limit(limit).offset(offset)).mappings()]
 
 
