@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
 
@@ -26,14 +28,41 @@ class Texts:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def arrow(self) -> pa.Array:
-        """Return the column as an Arrow array of texts, coded by dictionary."""
+    def put(self, row: int, text: str) -> None:
+        """Set the next row to be set, the `row`-th; those between are unknown."""
+        gap = row - len(self._rows)
+        if gap > 0:
+            self._rows.extend([-1] * gap)
+        self.append(text)
+
+    @property
+    def different(self) -> tuple[str, ...]:
+        """The different texts, in the order they came."""
+        return tuple(self._codes)
+
+    def arrow(self, *, rows: int | None = None) -> pa.Array:
+        """Return the column as an Arrow array of texts, coded by dictionary; `rows` long when that is given."""
+        import pyarrow as pa
+
+        texts = pa.array(list(self._codes), pa.string())
+        return pa.DictionaryArray.from_arrays(self._indices(rows), texts)
+
+    def arrow_of(self, read: Callable[[str], Any], *, rows: int) -> pa.Array:
+        """Return the column with each different text read once by `read`; what reads as None is unknown."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        read_once = pa.array([read(text) for text in self._codes])
+        return pc.take(read_once, self._indices(rows))
+
+    def _indices(self, rows: int | None) -> pa.Array:
         import numpy as np
         import pyarrow as pa
 
-        rows = np.frombuffer(self._rows, dtype=np.int32) if self._rows else np.empty(0, np.int32)
-        indices = pa.array(rows, mask=rows < 0)
-        return pa.DictionaryArray.from_arrays(indices, pa.array(list(self._codes), pa.string()))
+        codes = np.frombuffer(self._rows, dtype=np.int32) if self._rows else np.empty(0, np.int32)
+        if rows is not None and rows > len(codes):
+            codes = np.append(codes, np.full(rows - len(codes), -1, np.int32))
+        return pa.array(codes, mask=codes < 0)
 
 
 class Moments:

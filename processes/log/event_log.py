@@ -30,7 +30,8 @@ Origin = Literal["measured", "simulated"]
 #: Lifecycle transitions in the order a work item lives them.
 LIFECYCLES = ("offered", "claimed", "started", "suspended", "resumed", "completed", "cancelled", "failed")
 
-_COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle", "timestamp")
+#: The columns every log has; those after them are attributes of its events.
+STANDARD_COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle", "timestamp")
 
 
 def _event_schema() -> pa.Schema:
@@ -55,7 +56,8 @@ def _event_schema() -> pa.Schema:
 class EventLog:
     """Cases and their events; immutable.  `len(log)` counts cases.
 
-    `events` columns: case, activity, element, instance, resource, group, lifecycle, timestamp (UTC).
+    `events` columns: case, activity, element, instance, resource, group, lifecycle, timestamp (UTC), and after them
+    the attributes of events, typed.
     `cases` columns: case, replication (null unless simulated several times) and the cases' attributes.
     """
 
@@ -75,8 +77,8 @@ class EventLog:
     ) -> EventLog:
         """Return the log of `records`: mappings with at least `case`, `activity` and an aware `timestamp`.
 
-        Missing keys are null; `lifecycle` defaults to `completed`.  Raises `NotALog` for a naive timestamp or a record
-        without case or activity.
+        Missing keys are null; `lifecycle` defaults to `completed`; other keys become attributes of the events.  Raises
+        `NotALog` for a naive timestamp or a record without case or activity.
 
         >>> from datetime import datetime, timezone
         >>> noon = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
@@ -85,7 +87,8 @@ class EventLog:
         """
         import pyarrow as pa
 
-        columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
+        columns: dict[str, list[Any]] = {name: [] for name in STANDARD_COLUMNS}
+        extra: dict[str, list[Any]] = {}
         for number, record in enumerate(records, start=1):
             stamp = record.get("timestamp")
             if record.get("case") is None or record.get("activity") is None:
@@ -95,10 +98,16 @@ class EventLog:
                     f"Event {number} has a time without a zone: {stamp.isoformat()}.",
                     hint="Say the zone of the log's times; a guess could move every deadline.",
                 )
-            for name in _COLUMNS:
+            for name in STANDARD_COLUMNS:
                 columns[name].append(record.get(name))
+            for name in record.keys() - columns.keys() - extra.keys():
+                extra[name] = [None] * (number - 1)
+            for name, values in extra.items():
+                values.append(record.get(name))
         columns["lifecycle"] = [v or "completed" for v in columns["lifecycle"]]
         table = pa.table(columns, schema=pa.schema([(n, _plain(f)) for n, f in _fields()]))
+        for name in sorted(extra):
+            table = table.append_column(name, attribute_column(extra[name]))
         return cls.from_table(table, origin=origin, attributes=attributes, case_attributes=case_attributes)
 
     @classmethod
@@ -110,7 +119,10 @@ class EventLog:
         attributes: Mapping[str, str] | None = None,
         case_attributes: Mapping[str, Mapping[str, Any]] | pa.Table | None = None,
     ) -> EventLog:
-        """Return the log of an Arrow table that has the `events` columns, in any order of rows."""
+        """Return the log of an Arrow table that has the `events` columns, in any order of rows.
+
+        Further columns are kept as attributes of the events.
+        """
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -120,7 +132,8 @@ class EventLog:
         for name, type_ in _fields():
             if name not in events.column_names:
                 events = events.append_column(name, pa.nulls(events.num_rows, _plain(type_)))
-        events = events.select(_COLUMNS)
+        extra = sorted(n for n in events.column_names if n not in STANDARD_COLUMNS)
+        events = events.select([*STANDARD_COLUMNS, *extra])
         events = events.set_column(0, "case", events["case"].cast(pa.string()))
         positions = pa.array(range(events.num_rows), pa.int64())
         # Stable within a case: events of the same instant keep the order they came in.
@@ -129,8 +142,10 @@ class EventLog:
             sort_keys=[("case", "ascending"), ("timestamp", "ascending"), ("__row", "ascending")],
         )
         # Texts are coded in the order they appear, so that equal logs have equal tables.
-        plain = pa.schema([(n, _plain(t)) for n, t in _fields()])
-        events = events.take(order).cast(plain).combine_chunks().cast(_event_schema())
+        others = [(n, events.schema.field(n).type) for n in extra]
+        plain = pa.schema([(n, _plain(t)) for n, t in _fields()] + [(n, _plain(t)) for n, t in others])
+        coded = pa.schema([*_event_schema(), *((n, _coded(t)) for n, t in others)])
+        events = events.take(order).cast(plain).combine_chunks().cast(coded)
         return cls(
             events=events.combine_chunks(),
             cases=_cases(events, case_attributes),
@@ -194,7 +209,7 @@ class EventLog:
         )
 
     def write(self, path: str | Path) -> None:
-        """Write the log; the ending chooses the form: `.xes`, `.xes.gz`, `.csv` or `.parquet`."""
+        """Write the log; the ending chooses the form: `.xes`, `.xes.gz`, `.csv`, `.parquet` and those of OCEL."""
         # By name: the file forms know the log, so the log must not know them.
         import_module("processes.log.reading").write_log(self, Path(path))
 
@@ -202,6 +217,26 @@ class EventLog:
 def _fields() -> list[tuple[str, Any]]:
     schema = _event_schema()
     return [(f.name, f.type) for f in schema]
+
+
+def attribute_column(values: list[Any]) -> pa.Array:
+    """Return the attribute's values as one typed column; where types are mixed, as texts."""
+    import pyarrow as pa
+
+    try:
+        column = pa.array(values)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        return pa.array([None if v is None else str(v) for v in values], pa.string())
+    known_zone = pa.types.is_timestamp(column.type) and column.type.tz is not None
+    return column.cast(pa.timestamp("us", tz="UTC")) if known_zone else column
+
+
+def _coded(type_: Any) -> Any:
+    """Return the type of an attribute's column: texts are coded, as those of the standard columns are."""
+    import pyarrow as pa
+
+    plain = _plain(type_)
+    return pa.dictionary(pa.int32(), pa.string()) if pa.types.is_string(plain) else plain
 
 
 def _plain(type_: Any) -> Any:
@@ -234,9 +269,5 @@ def _cases(events: pa.Table, given: Mapping[str, Mapping[str, Any]] | pa.Table |
         "replication": pa.array([known.get(c, {}).get("replication") for c in ids], pa.int64()),
     }
     for key in keys:
-        values = [known.get(c, {}).get(key) for c in ids]
-        try:
-            columns[key] = pa.array(values)
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            columns[key] = pa.array([None if v is None else str(v) for v in values], pa.string())
+        columns[key] = attribute_column([known.get(c, {}).get(key) for c in ids])
     return pa.table(columns)

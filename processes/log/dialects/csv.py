@@ -3,7 +3,8 @@
 What it does:
     Finds the columns by their headings (English, Russian, Kyrgyz), the separator by counting, the encoding by its mark.
     A row with a start and a completion becomes two events of one activity instance.  Other columns become attributes of
-    the case when they begin with `case:`.  Writes UTF-8 with its mark, so that spreadsheets show Cyrillic.
+    the case when they begin with `case:`, else of the events.  Writes UTF-8 with its mark, so that spreadsheets show
+    Cyrillic.
 
 Why it matters:
     It is what an office can export from what it has, most often from a spreadsheet.
@@ -15,7 +16,7 @@ Example:
     ['Приём']
 
 Limits:
-    Types of case attributes are guessed from their texts.  An empty field is *unknown*; an empty text cannot be told
+    Types of attributes are guessed from their texts.  An empty field is *unknown*; an empty text cannot be told
     from it.  Attributes of the log other than its origin are not written.
 
 How sure:
@@ -37,10 +38,10 @@ from typing import TYPE_CHECKING, Any
 from processes.errors import NotALog
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
-from processes.log.event_log import EventLog
+from processes.log.event_log import STANDARD_COLUMNS, EventLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 #: For each meaning the headings that carry it, without spaces and marks, in lower case, the surest first.
@@ -155,9 +156,11 @@ class Csv:
             text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
             out = table.writer(text)
             names = [f"case:{'kyzmat:replication' if n == 'replication' else n}" for n in extra]
-            out.writerow([*_COLUMNS, "timestamp", "kyzmat:origin", *names])
+            more = [n for n in log.events.column_names if n not in STANDARD_COLUMNS]
+            heads = [n if n.startswith("event:") else f"event:{n}" for n in more]
+            out.writerow([*_COLUMNS, "timestamp", *heads, "kyzmat:origin", *names])
             for batch in log.events.to_batches(max_chunksize=50_000):
-                columns = [batch.column(n).to_pylist() for n in (*_COLUMNS, "timestamp")]
+                columns = [batch.column(n).to_pylist() for n in (*_COLUMNS, "timestamp", *more)]
                 for values in zip(*columns, strict=True):
                     case = rows[values[0]]
                     out.writerow([_text(v) for v in (*values, log.origin, *(case[n] for n in extra))])
@@ -219,6 +222,11 @@ class _Table:
         self.extra = {
             n: h[5:] for n, h in enumerate(self.headings) if h.startswith("case:") and n not in taken
         }
+        self.more = {
+            n: self._own(h)
+            for n, h in enumerate(self.headings)
+            if h and n not in taken and n not in self.extra
+        }
         self.format: str | None = None
 
     def _place(self, meaning: str) -> int | None:
@@ -232,10 +240,17 @@ class _Table:
         plain = [_plain(h) for h in self.headings]
         return next((plain.index(h) for h in HEADINGS[meaning] if h in plain), None)
 
+    @staticmethod
+    def _own(heading: str) -> str:
+        """Return the name of an event's attribute; a foreign one must not take a standard column's place."""
+        name = heading.removeprefix("event:")
+        return f"event:{name}" if name in STANDARD_COLUMNS else name
+
     def log(self, rows: Iterable[list[str]]) -> EventLog:
         import pyarrow as pa
 
         columns = {n: Texts() for n in _COLUMNS}
+        more = {name: Texts() for name in self.more.values()}
         moments = Moments()
         cases: dict[str, dict[str, Any]] = {}
         origin = "measured"
@@ -251,7 +266,10 @@ class _Table:
                 cases[case] = self._attributes(row)
             values: dict[str, str | None] = {"case": case, "activity": activity}
             values |= {n: self._get(row, n) for n in ("element", "resource", "group")}
+            own = [(name, row[n]) for n, name in self.more.items() if n < len(row) and row[n]]
             for stage, instance, moment in self._events(row, number):
+                for name, text in own:
+                    more[name].put(len(columns["case"]), text)
                 for name in ("case", "activity", "element", "resource", "group"):
                     columns[name].append(values[name])
                 columns["instance"].append(instance)
@@ -260,6 +278,10 @@ class _Table:
         if not len(columns["case"]):
             raise NotALog("The table has headings and no rows.", file=self.file)
         events = pa.table({n: c.arrow() for n, c in columns.items()} | {"timestamp": moments.arrow()})
+        for name, column in more.items():
+            if column.different:
+                read = _reader(column.different)
+                events = events.append_column(name, column.arrow_of(read, rows=events.num_rows))
         return EventLog.from_table(
             events,
             origin="simulated" if origin == "simulated" else "measured",
@@ -329,10 +351,15 @@ def _typed(cases: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
     names = dict.fromkeys(name for row in cases.values() for name in row if name != "replication")
     for name in names:
         texts = {row[name] for row in cases.values() if row.get(name)}
-        read = next((r for r in (int, float, _truth, _moment_of) if _all(r, texts)), str)
+        read = _reader(texts)
         for row in cases.values():
             row[name] = read(row[name]) if row.get(name) else None
     return cases
+
+
+def _reader(texts: Collection[str]) -> Any:
+    """Return what reads every one of these texts as the same type."""
+    return next((r for r in (int, float, _truth, _moment_of) if _all(r, texts)), str)
 
 
 def _truth(text: str) -> bool:
@@ -346,7 +373,7 @@ def _moment_of(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _all(read: Any, texts: set[str]) -> bool:
+def _all(read: Any, texts: Collection[str]) -> bool:
     try:
         for text in texts:
             if str(text) != text.strip() or (read is int and str(int(text)) != text):

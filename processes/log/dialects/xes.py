@@ -19,8 +19,8 @@ Example:
     ['Register']
 
 Limits:
-    Nested attributes, containers, classifiers and globals are not kept.  Attributes of events beyond the standard's are
-    not read.  A DOCTYPE is refused.  An event without a time is kept, its time unknown.
+    Nested attributes, containers, classifiers and globals are not kept.  An attribute whose type changes from event
+    to event is kept as text.  A DOCTYPE is refused.  An event without a time is kept, its time unknown.
 
 How sure:
     An event without a transition counts as completed, which is what the logs of many systems mean; a system that writes
@@ -34,13 +34,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from processes.errors import NotALog, NotBpmn
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
-from processes.log.event_log import EventLog, Origin
+from processes.log.event_log import STANDARD_COLUMNS, EventLog, Origin
 from processes.model.xml import stream
 
 if TYPE_CHECKING:
@@ -78,7 +79,6 @@ _EVENT_KEYS = {
     "concept:instance": "instance",
     "org:resource": "resource",
     "org:group": "group",
-    "org:role": "role",
     "lifecycle:transition": "lifecycle",
     "time:timestamp": "timestamp",
 }
@@ -105,9 +105,9 @@ class _Log:
         self.event: dict[str, str] = {}
         self.pending: list[dict[str, str]] = []
         self.cases: dict[str, dict[str, Any]] = {}
-        self.columns = {
-            n: Texts() for n in ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
-        }
+        self.columns = {n: Texts() for n in STANDARD_COLUMNS if n != "timestamp"}
+        self.more: dict[str, Texts] = {}
+        self.kinds: dict[str, set[str]] = {}
         self.moments = Moments()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -145,8 +145,11 @@ class _Log:
     def _attribute(self, kind: str, key: str, value: str) -> None:
         if self.level == "event":
             ours = _EVENT_KEYS.get(key)
-            if ours is not None:
-                self.event[ours] = value
+            if ours is None:
+                # A foreign key that happens to be one of our column names must not take its place.
+                ours = f"event:{key}" if key in STANDARD_COLUMNS else key
+                self.kinds.setdefault(ours, set()).add(kind)
+            self.event[ours] = value
         elif self.level == "trace":
             self.trace[key] = self._value(kind, value)
         elif self.level == "log":
@@ -186,14 +189,31 @@ class _Log:
                     hint="Export the log with the names of its activities.",
                 )
             transition = event.get("lifecycle", "complete")
+            row = len(columns["case"])
             columns["case"].append(case)
             columns["activity"].append(activity)
             columns["element"].append(event.get("element"))
             columns["instance"].append(event.get("instance"))
             columns["resource"].append(event.get("resource"))
-            columns["group"].append(event.get("group", event.get("role")))
+            columns["group"].append(event.get("group", event.get("org:role")))
             columns["lifecycle"].append(TO_OURS.get(transition.lower(), transition.lower() or "completed"))
             self.moments.append(self._moment(event.get("timestamp"), case))
+            for name, text in event.items():
+                if name not in columns and name != "timestamp":
+                    self._put(name, row, text)
+
+    def _put(self, name: str, row: int, text: str) -> None:
+        column = self.more.get(name)
+        if column is None:
+            column = self.more[name] = Texts()
+        column.put(row, text)
+
+    def _more(self, rows: int) -> Iterator[tuple[str, Any]]:
+        """Yield the attributes of events as columns of their types."""
+        for name, column in self.more.items():
+            kinds = self.kinds[name]
+            kind = "string" if len(kinds) > 1 else next(iter(kinds))
+            yield name, column.arrow_of(partial(self._value, kind), rows=rows)
 
     def _moment(self, text: str | None, case: str) -> int | None:
         if not text:
@@ -219,6 +239,8 @@ class _Log:
         events = pa.table(
             {n: c.arrow() for n, c in self.columns.items()} | {"timestamp": self.moments.arrow()}
         )
+        for name, column in self._more(events.num_rows):
+            events = events.append_column(name, column)
         if not events.num_rows:
             raise NotALog("The log has no events.", hint="Export it again, with the events of its cases.")
         origin: Origin = (
@@ -309,6 +331,9 @@ def _event(columns: dict[str, list[Any]], number: int) -> str:
     scalars.append(_scalar("lifecycle:transition", TO_XES.get(stage, stage)))
     if columns["timestamp"][number] is not None:
         scalars.append(_scalar("time:timestamp", columns["timestamp"][number]))
+    for name, values in columns.items():
+        if name not in STANDARD_COLUMNS and values[number] is not None:
+            scalars.append(_scalar(name.removeprefix("event:"), values[number]))
     return "    <event>\n" + "".join(f"      {s}\n" for s in scalars) + "    </event>\n"
 
 

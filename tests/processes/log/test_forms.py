@@ -26,7 +26,8 @@ records = st.lists(
             "timestamp": st.integers(0, 10**15).map(lambda n: NOON + timedelta(microseconds=n // 10)),
             "lifecycle": st.sampled_from(LIFECYCLES),
         },
-        optional=dict.fromkeys(("element", "instance", "resource", "group"), names),
+        optional=dict.fromkeys(("element", "instance", "resource", "group"), names)
+        | {"reason": st.sampled_from(["law", "queue"]), "Сумма": st.integers(-5, 5), "late": st.booleans()},
     ),
     min_size=1,
     max_size=8,
