@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
 from processes.errors import NotALog
-from processes.log.dialects import Reading, log_dialects, opened
+from processes.log.dialects import ObjectDialect, Reading, log_dialects, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from processes.log.event_log import EventLog
+    from processes.log.object_log import ObjectLog
 
 
 def read_log(
@@ -40,6 +41,20 @@ def read_log(
 
 
 def _read(path: Path, name: str | None, how: Reading) -> EventLog:
+    head = _head(path)
+    if name is not None:
+        return log_dialects[name].read(path, how)
+    for dialect in log_dialects.values():
+        if dialect.recognises(head):
+            return dialect.read(path, how)
+    raise NotALog(
+        "This is no event log that can be read here.",
+        hint="Export it as XES, CSV (case, activity, timestamp), OCEL 2.0 or Parquet.",
+        file=path.name,
+    )
+
+
+def _head(path: Path) -> bytes:
     try:
         with opened(path) as file:
             head = file.read(4096)
@@ -51,14 +66,35 @@ def _read(path: Path, name: str | None, how: Reading) -> EventLog:
         ) from error
     if not head.strip():
         raise NotALog("The file is empty.", hint="Export the log again.", file=path.name)
-    if name is not None:
-        return log_dialects[name].read(path, how)
-    for dialect in log_dialects.values():
-        if dialect.recognises(head):
-            return dialect.read(path, how)
+    return head
+
+
+def read_objects(source: str | Path, *, dialect: str | None = None, timezone: str | None = None) -> ObjectLog:
+    """Return the object-centric log in the file `source` (OCEL 2.0 as JSON, XML or SQLite), as it is.
+
+    Raises `NotALog` for a log of cases, which has no objects to tell apart.
+    """
+    path = Path(source)
+    head = _head(path)
+    for name, known in log_dialects.items():
+        if (name == dialect or (dialect is None and known.recognises(head))) and isinstance(
+            known, ObjectDialect
+        ):
+            return known.read_objects(path, Reading(timezone=timezone))
+    raise NotALog("This is no object-centric log.", hint="Export it as OCEL 2.0.", file=path.name)
+
+
+def write_objects(log: ObjectLog, path: Path) -> None:
+    """Write an object-centric log in the form its ending names; raises `NotALog` for an ending nobody knows."""
+    known = [d for d in log_dialects.values() if isinstance(d, ObjectDialect)]
+    for dialect in known:
+        if any(path.name.endswith(ending) for ending in dialect.endings):
+            dialect.write_objects(log, path)
+            return
+    endings = sorted(e for d in known for e in d.endings)
     raise NotALog(
-        "This is no event log that can be read here.",
-        hint="Export it as XES, CSV (case, activity, timestamp) or Parquet.",
+        f"No form of object-centric logs ends with {path.suffix!r}.",
+        hint=f"Use {', '.join(endings)}.",
         file=path.name,
     )
 

@@ -223,8 +223,11 @@ def stream(
     *,
     start: Callable[[str, dict[str, str]], None],
     end: Callable[[str], None],
+    text: Callable[[str], None] | None = None,
 ) -> None:
     """Read a large XML file piece by piece, calling `start` and `end` for each element; its memory does not grow.
+
+    `text` gets what stands between the tags, all of it or in pieces.
 
     Entities and document types are refused, as in `parse`.  Raises `NotBpmn`, which readers of other files translate.
     """
@@ -232,6 +235,8 @@ def stream(
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
+    if text is not None:
+        parser.CharacterDataHandler = text
 
     def refuse(*_: object) -> None:
         raise NotBpmn(

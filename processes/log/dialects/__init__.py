@@ -3,47 +3,16 @@
 from __future__ import annotations
 
 import gzip
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
-from typing import IO, TYPE_CHECKING, Protocol, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import IO, TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from processes.errors import NotALog
+from processes.log.reading_options import Reading
 from processes.registry import Registry
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from processes.log.event_log import EventLog
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the reader says of a file that the file does not say: the zone of its times, the meaning of its columns."""
-
-    timezone: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def zone(self) -> ZoneInfo | None:
-        """The zone of times without one; None when nobody has said."""
-        if self.timezone is None:
-            return None
-        try:
-            return ZoneInfo(self.timezone)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise NotALog(
-                f"There is no time zone {self.timezone!r}.", hint="Write it such as Asia/Bishkek."
-            ) from error
-
-    def microseconds(self, moment: datetime) -> int:
-        """Return the microseconds since 1970 of a moment; raises `ValueError` when nobody knows its zone."""
-        if moment.tzinfo is None:
-            if self.zone is None:
-                raise ValueError("a time without a zone")
-            moment = moment.replace(tzinfo=self.zone)
-        return round(moment.timestamp() * 1_000_000)
+    from processes.log.object_log import ObjectLog
 
 
 class LogDialect(Protocol):
@@ -64,6 +33,21 @@ class LogDialect(Protocol):
         ...
 
 
+@runtime_checkable
+class ObjectDialect(Protocol):
+    """How one kind of file holds an object-centric log; as a log of cases it is read flattened."""
+
+    endings: tuple[str, ...]
+
+    def read_objects(self, path: Path, how: Reading) -> ObjectLog:
+        """Return the log in the file as it is; raises `NotALog` with the place and the way out."""
+        ...
+
+    def write_objects(self, log: ObjectLog, path: Path) -> None:
+        """Write the log to the file."""
+        ...
+
+
 def opened(path: Path, mode: str = "rb") -> IO[bytes]:
     """Return the file, unpacked when it is (or is to be) packed with gzip."""
     if "w" in mode:
@@ -75,3 +59,5 @@ def opened(path: Path, mode: str = "rb") -> IO[bytes]:
 
 
 log_dialects: Registry[LogDialect] = Registry("processes.log.dialects", kind="log format")
+
+__all__ = ["LogDialect", "ObjectDialect", "Reading", "log_dialects", "opened"]

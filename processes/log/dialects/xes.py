@@ -189,7 +189,7 @@ class _Log:
                     hint="Export the log with the names of its activities.",
                 )
             transition = event.get("lifecycle", "complete")
-            row = len(columns["case"])
+            at = len(columns["case"])
             columns["case"].append(case)
             columns["activity"].append(activity)
             columns["element"].append(event.get("element"))
@@ -200,13 +200,13 @@ class _Log:
             self.moments.append(self._moment(event.get("timestamp"), case))
             for name, text in event.items():
                 if name not in columns and name != "timestamp":
-                    self._put(name, row, text)
+                    self._put(name, at, text)
 
-    def _put(self, name: str, row: int, text: str) -> None:
+    def _put(self, name: str, at: int, text: str) -> None:
         column = self.more.get(name)
         if column is None:
             column = self.more[name] = Texts()
-        column.put(row, text)
+        column.put(at, text)
 
     def _more(self, rows: int) -> Iterator[tuple[str, Any]]:
         """Yield the attributes of events as columns of their types."""

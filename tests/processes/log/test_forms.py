@@ -14,6 +14,7 @@ from processes import EventLog, NotALog, read_log
 from processes.log.event_log import LIFECYCLES
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OCEL = [".jsonocel", ".xmlocel", ".sqlite"]
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1, max_size=8).map(
     str.strip
 )
@@ -52,7 +53,7 @@ def logs(draw: st.DrawFn) -> EventLog:
     )
 
 
-@pytest.mark.parametrize("ending", [".xes", ".xes.gz", ".csv", ".csv.gz", ".parquet"])
+@pytest.mark.parametrize("ending", [".xes", ".xes.gz", ".csv", ".csv.gz", ".parquet", *OCEL])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(log=logs())
 def test_a_log_written_and_read_is_the_same_log(tmp_path: Path, ending: str, log: EventLog) -> None:

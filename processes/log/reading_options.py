@@ -1,0 +1,38 @@
+"""What the reader of a file says that the file does not say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from processes.errors import NotALog
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the reader says of a file that the file does not say: the zone of its times, the meaning of its columns."""
+
+    timezone: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of times without one; None when nobody has said."""
+        if self.timezone is None:
+            return None
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise NotALog(
+                f"There is no time zone {self.timezone!r}.", hint="Write it such as Asia/Bishkek."
+            ) from error
+
+    def microseconds(self, moment: datetime) -> int:
+        """Return the microseconds since 1970 of a moment; raises `ValueError` when nobody knows its zone."""
+        if moment.tzinfo is None:
+            if self.zone is None:
+                raise ValueError("a time without a zone")
+            moment = moment.replace(tzinfo=self.zone)
+        return round(moment.timestamp() * 1_000_000)
