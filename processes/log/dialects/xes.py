@@ -283,7 +283,7 @@ class Xes:
 
 def _lines(log: EventLog) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield '<log xes.version="1849-2023" xes.features="" xmlns="http://www.xes-standard.org/">\n'
+    yield '<log xes.version="1849.2023" xes.features="" xmlns="http://www.xes-standard.org/">\n'
     for name, prefix in _EXTENSIONS:
         yield (
             f'  <extension name="{name}" prefix="{prefix}" uri="http://www.xes-standard.org/{prefix}.xesext"/>\n'
@@ -343,10 +343,18 @@ def _scalar(key: str, value: object) -> str:
     if isinstance(value, int):
         return f'<int key={quoteattr(key)} value="{value}"/>'
     if isinstance(value, (float, Decimal)):
-        return f'<float key={quoteattr(key)} value="{value}"/>'
+        return f'<float key={quoteattr(key)} value="{_double(value)}"/>'
     if isinstance(value, datetime):
         return f'<date key={quoteattr(key)} value="{value.isoformat()}"/>'
     return f"<string key={quoteattr(key)} value={_quoted(str(value))}/>"
+
+
+def _double(value: float | Decimal) -> str:
+    """Return a number as XML Schema writes a double."""
+    text = str(value)
+    return {"inf": "INF", "-inf": "-INF", "nan": "NaN", "Infinity": "INF", "-Infinity": "-INF"}.get(
+        text, text
+    )
 
 
 def _quoted(text: str) -> str:

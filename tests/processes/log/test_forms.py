@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import tracemalloc
+import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -177,3 +178,24 @@ def test_a_large_log_is_read_piece_by_piece(tmp_path: Path) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < path.stat().st_size
+
+
+def test_xes_keeps_the_order_and_the_words_of_its_schema(tmp_path: Path) -> None:
+    """The schema of IEEE 1849 orders a log's children and types each value; it may not be copied here."""
+    path = tmp_path / "log.xes"
+    row = {"case": "1", "activity": "A", "timestamp": NOON, "ratio": float("inf"), "late": True, "n": 3}
+    EventLog.from_records([row], attributes={"source": "desk"}).write(path)
+    root = ElementTree.parse(path).getroot()
+    order = [child.tag.rpartition("}")[2] for child in root]
+    assert order == ["extension"] * 5 + ["classifier", "string", "string", "trace"]
+    assert root.tag == "{http://www.xes-standard.org/}log"
+    assert float(root.get("xes.version", "")), "a decimal"
+    values = {
+        node.get("key"): (node.tag.rpartition("}")[2], node.get("value"))
+        for node in root.iter()
+        if node.get("key")
+    }
+    assert values["ratio"] == ("float", "INF")
+    assert values["late"] == ("boolean", "true")
+    assert values["n"] == ("int", "3")
+    assert values["time:timestamp"] == ("date", "2026-03-02T12:00:00+00:00")
