@@ -38,7 +38,8 @@ _KEYWORDS = frozenset(
         *("minutes", "seconds", "years", "months", "contains", "string", "number", "list", "item"),
     }
 )
-_SETS_ANYTHING = frozenset(
+#: What may bring data the drawing does not name.
+SETS_ANYTHING = frozenset(
     {"ServiceTask", "SendTask", "ReceiveTask", "BusinessRuleTask", "CallActivity", "Task", "ManualTask"}
 )
 
@@ -79,10 +80,10 @@ def expressions(model: Model) -> Iterator[str]:
         yield f"{element.loop_condition or ''} {element.correlation_key or ''} {element.due or ''}"
         yield element.step.criteria or "" if element.step is not None else ""
     for form in model.forms.values():
-        yield from _texts(form.get("components"))
+        yield from form_texts(form.get("components"))
 
 
-def _texts(value: object) -> Iterator[str]:
+def form_texts(value: object) -> Iterator[str]:
     """Yield the expressions inside a form: texts that begin with an equals sign, and conditions."""
     if isinstance(value, dict):
         for key, inner in value.items():
@@ -91,10 +92,10 @@ def _texts(value: object) -> Iterator[str]:
             ):
                 yield inner
             else:
-                yield from _texts(inner)
+                yield from form_texts(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            yield from form_texts(inner)
 
 
 def words_read(model: Model) -> frozenset[str]:
@@ -118,7 +119,7 @@ def variables_set(model: Model) -> frozenset[str] | None:
     asked = False
     for element in model.elements.values():
         receives = any(d.type in ("Message", "Signal") for d in element.event_definitions)
-        if element.type in _SETS_ANYTHING or (receives and element.type != "EndEvent"):
+        if element.type in SETS_ANYTHING or (receives and element.type != "EndEvent"):
             return None
         if element.script is not None and element.script.result is None:
             return None
