@@ -41,8 +41,9 @@ class Flaw:
     """Something a case can run into.
 
     `kind` is `deadlock` (it waits forever at `element`), `lack of synchronisation` (`element` is reached twice at
-    once), `dead element` (no case ever reaches it) or `improper completion` (`element`, an end, is reached several
-    times). `path` leads there: element ids in the order a case goes through them.
+    once), `unboundedness` (so it is, and each round of a loop adds one more), `dead element` (no case ever reaches it)
+    or `improper completion` (`element`, an end, is reached several times).  `path` leads there: element ids in the
+    order a case goes through them.
     """
 
     kind: str
@@ -341,13 +342,25 @@ class _Search:
         ended |= {move.element}
         doubled = [p for p, n in following if n > 1]
         if doubled:
-            self._flaw("lack of synchronisation", self.net.target[doubled[0]], state, move.element)
+            grows = self._has_grown(state, following)
+            kind = "unboundedness" if grows else "lack of synchronisation"
+            self._flaw(kind, self.net.target[doubled[0]], state, move.element)
             return None
         if following in self.before:
             return None
         self.before[following] = (state, (move.element,))
         self.ended[following] = ended
         return following
+
+    def _has_grown(self, state: State, following: State) -> bool:
+        """Return whether the case has been here before with fewer tokens, so that it can gain more each time."""
+        now = dict(following)
+        walk: State | None = state
+        while walk is not None:
+            if walk and all(now.get(place, 0) >= count for place, count in walk):
+                return True
+            walk = self.before[walk][0]
+        return False
 
     def _flaw(self, kind: str, element: str, state: State, *last: str) -> None:
         if (kind, element) not in self.flaws:

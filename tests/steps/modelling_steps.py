@@ -9,7 +9,9 @@ from pytest_bdd import given, parsers, then, when
 
 from processes import Model, check, read_model
 from processes.model.draft import Draft
+from processes.model.drawn import boxes
 from processes.model.edits import add_legal, bypass, remove, rename, replace_type, set_condition, set_step
+from processes.model.layout import laid_out
 from processes.model.reading import model_of
 from processes.model.wiring import Wiring
 
@@ -282,6 +284,163 @@ def deleted(context: SimpleNamespace, name: str) -> None:
     context.model = remove(context.model, [_id(context.model, name), "archive"])
 
 
+@given("an arrow leads back from where the ways meet to where they part")
+def arrow_back(context: SimpleNamespace) -> None:
+    context.arrow_back = _arrow(context, "join", "split")
+
+
+@given("the arrow back is taken away")
+def arrow_back_removed(context: SimpleNamespace) -> None:
+    context.model = remove(context.model, [context.arrow_back])
+
+
+@given(parsers.parse('another plain start leads to "{name}"'))
+def another_start(context: SimpleNamespace, name: str) -> None:
+    _element(context, '<bpmn:startEvent id="other" name="Other"></bpmn:startEvent>')
+    _arrow(context, "other", _id(context.model, name))
+
+
+@given("the other start is set off by a time")
+def other_start_by_time(context: SimpleNamespace) -> None:
+    timer = "<bpmn:timerEventDefinition><bpmn:timeCycle>R/P1D</bpmn:timeCycle></bpmn:timerEventDefinition>"
+    _rewritten(context, '(id="other" name="Other">.*?)</bpmn:startEvent>', rf"\1{timer}</bpmn:startEvent>")
+
+
+@given("the end stops everything")
+def end_terminates(context: SimpleNamespace) -> None:
+    _rewritten(
+        context,
+        r'(<bpmn:endEvent id="end"[^>]*?)(/>|></bpmn:endEvent>)',
+        r"\1><bpmn:terminateEventDefinition/></bpmn:endEvent>",
+    )
+
+
+@given(parsers.parse('the second arrow of "{name}" is its only one'))
+def only_second_arrow(context: SimpleNamespace, name: str) -> None:
+    context.model = remove(context.model, [context.model.outgoing(_id(context.model, name))[0].id])
+
+
+@given("the procedure is drawn")
+def is_drawn(context: SimpleNamespace) -> None:
+    context.model = laid_out(context.model)
+
+
+@given("its drawing is made anew")
+def drawn_anew(context: SimpleNamespace) -> None:
+    _rewritten(context, "(?s)<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "")
+    context.model = laid_out(context.model)
+
+
+@given(parsers.parse('the drawing of "{name}" is lost'))
+def drawing_lost(context: SimpleNamespace, name: str) -> None:
+    shape = f'(?s)<bpmndi:BPMNShape [^>]*bpmnElement="{_id(context.model, name)}".*?</bpmndi:BPMNShape>'
+    _rewritten(context, shape, "")
+
+
+@given(parsers.parse('"{name}" is drawn over "{other}"'))
+def drawn_over(context: SimpleNamespace, name: str, other: str) -> None:
+    place = boxes(context.model)[_id(context.model, other)]
+    _rewritten(
+        context,
+        f'(bpmnElement="{_id(context.model, name)}"[^>]*>\\s*<dc:Bounds) x="[^"]*" y="[^"]*"',
+        rf'\1 x="{place.x + 9}" y="{place.y + 9}"',
+    )
+
+
+@given("two steps may be done in any order")
+def any_order(context: SimpleNamespace) -> None:
+    inside = '<bpmn:userTask id="ask" name="Ask"/><bpmn:userTask id="inspect" name="Inspect"/>'
+    _element(context, f'<bpmn:adHocSubProcess id="free" name="Look into it">{inside}</bpmn:adHocSubProcess>')
+
+
+@given("among them stands a start")
+def start_among_them(context: SimpleNamespace) -> None:
+    _rewritten(
+        context, "</bpmn:adHocSubProcess>", '<bpmn:startEvent id="go" name="Go"/></bpmn:adHocSubProcess>'
+    )
+
+
+@given("the start among them is deleted")
+def start_among_them_deleted(context: SimpleNamespace) -> None:
+    context.model = remove(context.model, ["go"])
+
+
+@given(parsers.parse('the file defines the message "{name}" as "{ids}"'))
+def defines_messages(context: SimpleNamespace, name: str, ids: str) -> None:
+    for id_ in ids.split(", "):
+        _rewritten(context, "<bpmn:process ", f'<bpmn:message id="{id_}" name="{name}"/><bpmn:process ')
+
+
+@given(parsers.parse('the second definition is called "{name}"'))
+def second_definition_renamed(context: SimpleNamespace, name: str) -> None:
+    _rewritten(
+        context, '(<bpmn:message id="[^"]*") name="[^"]*"/><bpmn:process', rf'\1 name="{name}"/><bpmn:process'
+    )
+
+
+@given(parsers.parse('"{name}" needs four eyes'))
+def needs_four_eyes(context: SimpleNamespace, name: str) -> None:
+    context.model = set_step(context.model, _id(context.model, name), deciders="fourEyes")
+
+
+@given(parsers.parse('"{name}" is done by the applicant'))
+def done_by_applicant(context: SimpleNamespace, name: str) -> None:
+    context.model = set_step(context.model, _id(context.model, name), actor="citizen")
+
+
+@given(parsers.parse('"{name}" calls the procedure "{called}"'))
+def calls(context: SimpleNamespace, name: str, called: str) -> None:
+    id_ = _id(context.model, name)
+    text = context.model.source.decode()
+    changed = re.sub(
+        rf'(?s)<bpmn:userTask (id="{id_}".*?)(/>|>.*?</bpmn:userTask>)',
+        rf'<bpmn:callActivity calledElement="{called}" \1/>',
+        text,
+        count=1,
+    )
+    assert changed != text
+    context.model = model_of(changed.encode())
+
+
+@given(parsers.parse('the procedure "{name}" stands in the same file'))
+def in_the_same_file(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, "</bpmn:process>", f'</bpmn:process><bpmn:process id="{name}"/>')
+
+
+_OFFICE = {
+    "bill": '<intermediateThrowEvent id="bill" name="Send the bill"><messageEventDefinition/></intermediateThrowEvent>',
+    "fee": '<intermediateCatchEvent id="fee" name="Fee received"><messageEventDefinition/></intermediateCatchEvent>',
+}
+
+
+@given(parsers.parse("an office that waits for the {first} before it sends the {second}"))
+@given(parsers.parse("an office that sends the {first} before it waits for the {second}"))
+def office(context: SimpleNamespace, first: str, second: str) -> None:
+    applicant = (
+        '<startEvent id="a"/><receiveTask id="got" name="Get the bill"/><sendTask id="pay" name="Pay"/>'
+        '<sequenceFlow id="a1" sourceRef="a" targetRef="got"/><sequenceFlow id="a2" sourceRef="got" targetRef="pay"/>'
+    )
+    office = (
+        f'<startEvent id="o"/>{_OFFICE[first]}{_OFFICE[second]}'
+        f'<sequenceFlow id="o1" sourceRef="o" targetRef="{first}"/>'
+        f'<sequenceFlow id="o2" sourceRef="{first}" targetRef="{second}"/>'
+    )
+    context.model = model_of(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><collaboration id="c">'
+        '<participant id="p1" name="Applicant" processRef="applicant"/>'
+        '<participant id="p2" name="Office" processRef="office"/>'
+        '<messageFlow id="m1" sourceRef="bill" targetRef="got"/><messageFlow id="m2" sourceRef="pay" targetRef="fee"/>'
+        f'</collaboration><process id="applicant">{applicant}</process><process id="office">{office}</process>'
+        "</definitions>".encode()
+    )
+
+
+@given("nothing is drawn of what the applicant does")
+def black_box(context: SimpleNamespace) -> None:
+    _rewritten(context, 'sourceRef="pay"', 'sourceRef="p1"')
+    _rewritten(context, 'targetRef="got"', 'targetRef="p1"')
+
+
 @when("it is checked")
 def checked(context: SimpleNamespace) -> None:
     context.problems = check(context.model)
@@ -294,6 +453,12 @@ def _named(context: SimpleNamespace, rule: str) -> set[str]:
 @then(parsers.parse('"{rule}" names "{label}"'))
 def rule_names(context: SimpleNamespace, rule: str, label: str) -> None:
     assert label in {p.label for p in context.problems if p.rule == rule}
+
+
+@then(parsers.parse('"{rule}" names an arrow to "{name}"'))
+def rule_names_an_arrow_to(context: SimpleNamespace, rule: str, name: str) -> None:
+    [named] = _named(context, rule)
+    assert context.model.flows[named].target == _id(context.model, name)
 
 
 @then(parsers.parse('"{rule}" names the arrow from "{name}"'))
@@ -318,6 +483,11 @@ def rule_names_nameless(context: SimpleNamespace, rule: str) -> None:
 @then(parsers.parse('"{rule}" names the decision'))
 def rule_names_decision(context: SimpleNamespace, rule: str) -> None:
     assert _named(context, rule) == {"split"}
+
+
+@then(parsers.parse('"{rule}" names a place'))
+def rule_names_a_place(context: SimpleNamespace, rule: str) -> None:
+    assert _named(context, rule)
 
 
 @then(parsers.parse('"{rule}" names a gateway'))

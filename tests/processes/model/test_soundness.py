@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from processes import Model
 from processes.model import soundness
+from processes.model.draft import Draft
 from processes.model.edits import retarget_flow
 from processes.model.reading import model_of
 from processes.model.soundness import analyse
+from processes.model.wiring import Wiring
 from tests.processes.model.sketches import sketch, sketches
 
 
@@ -61,6 +63,15 @@ def test_a_search_that_gives_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(soundness, "MOST_STATES_IN_EVERY_ORDER", 3)
     result = analyse(sketch("Undecided one -> Undecided two -> (A | B) -> C"))
     assert (result.is_decided, result.is_sound) == (False, None)
+
+
+def test_a_loop_that_leaves_work_behind_is_unbounded() -> None:
+    model = sketch("Register -> (Check | Ask) -> Decide")
+    looped = Draft(model)
+    Wiring(looped).add_flow("back", "ask", "register", scope="sketch")
+    flaws = [f for f in analyse(looped.done("loop")).flaws if f.kind == "unboundedness"]
+    assert flaws
+    assert all(f.path[:2] == ("start", "register") and f.path.count("register") > 1 for f in flaws)
 
 
 def naive(model: Model) -> set[str]:
@@ -130,6 +141,8 @@ def test_the_search_agrees_with_a_naive_token_game(
     )
     search.run()
     found = {kind for kind, _element in search.flaws} - {"dead element", "improper completion"}
+    if "unboundedness" in found:  # To the naive game, which stops there, it looks like any other.
+        found = found - {"unboundedness"} | {"lack of synchronisation"}
     if in_every_order:
         assert found == naive(model)
     else:
