@@ -11,6 +11,7 @@ from engine.errors import NotExecutable
 from engine.expressions import feel
 from engine.identifiers import new_id
 from engine.store import definitions, waiting
+from processes.model.elements import EventDefinition
 from processes.model.executable import problems as not_executable
 from processes.problem import Problem
 from processes.text import Message, _
@@ -98,6 +99,7 @@ def _bundle(unit: Unit, model: Model, process: Process, deployed: Mapping[str, D
             or element.type != "CallActivity"
             or not name
             or name in model.processes
+            or name in model.global_tasks
         ):
             continue
         target = deployed.get(name) or definitions.by_key(unit, name)
@@ -113,36 +115,31 @@ def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> No
     common = {"instance": None, "definition": definition.id, "definition_key": definition.key, "task": None}
     for key in plan.containers[plan.root].event_starts:
         element = plan.nodes[key].element
-        event = element.event_definition
-        if event is not None and event.type == "Timer":
-            due = timers.due(
-                event.expression or "",
-                event.timer_kind or "duration",
-                {},
-                now=now,
-                working=event.working,
-                calendar=shop.calendar,
-            )
-            timer = {"id": new_id(), "element": element.id, "due": due.at, "remaining": due.remaining}
-            waiting.set_timers(unit, [common | timer | {"interval": due.interval, "working": event.working}])
-            continue
-        kind = event.type.lower() if event is not None else "message"
-        name = (event.name or event.reference or "") if event is not None else element.message
-        waiting.subscribe(
-            unit,
-            [
-                common
-                | {
+        triggers = element.event_definitions or (EventDefinition(type="Message", name=element.message),)
+        for event in triggers:
+            if event.type == "Timer":
+                due = timers.due(
+                    event.expression or "",
+                    event.timer_kind or "duration",
+                    {},
+                    now=now,
+                    working=event.working,
+                    calendar=shop.calendar,
+                )
+                timer = {"id": new_id(), "element": element.id, "due": due.at, "remaining": due.remaining}
+                repeats = {"interval": due.interval, "working": event.working}
+                waiting.set_timers(unit, [common | timer | repeats])
+            elif event.type in ("Message", "Signal"):
+                start = {
                     "id": new_id(),
-                    "kind": kind,
-                    "name": name,
+                    "kind": event.type.lower(),
+                    "name": event.name or event.reference or "",
                     "key": None,
                     "business_key": None,
                     "element": element.id,
                     "created": now,
                 }
-            ],
-        )
+                waiting.subscribe(unit, [common | start])
 
 
 def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Problem]:
@@ -168,6 +165,7 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
                     found.append((element.id, sentence.format(label=element.label, reason=reason)))
         name = element.called_element
         calls = element.type == "CallActivity" and name and not name.startswith(("=", "$", "#"))
+        calls = calls and name not in model.global_tasks
         if calls and name and name not in together and definitions.by_key(unit, name) is None:
             sentence = _("“{label}” calls “{name}”, which is not deployed.")
             found.append((element.id, sentence.format(label=element.label, name=name)))
@@ -179,7 +177,7 @@ def _looks_literal(text: str) -> bool:
 
 
 def _problem(model: Model, element_id: str, message: Message) -> Problem:
-    noun = model.elements.get(element_id) or model.flows.get(element_id)
+    noun = model.elements.get(element_id) or model.flows.get(element_id) or model.global_tasks.get(element_id)
     line = noun.line if noun is not None else None
     return Problem(
         rule="not_executable",
@@ -196,7 +194,7 @@ def _expressions(model: Model) -> Iterator[tuple[str, str]]:
     for flow in model.flows.values():
         if flow.condition:
             yield flow.id, flow.condition
-    for element in model.elements.values():
+    for element in (*model.elements.values(), *model.global_tasks.values()):
         yield from ((element.id, text) for text in _of(element) if text)
 
 
@@ -205,10 +203,12 @@ def _of(element: Element) -> Iterator[str]:
     if many is not None:
         texts = (many.cardinality, many.collection, many.output_item, many.completion_condition)
         yield from (text for text in texts if text)
-    yield from (
-        text for text in (element.loop_condition, element.loop_maximum, element.correlation_key) if text
-    )
+        yield from (condition for condition, _event in many.events if condition)
+    conditions = (element.loop_condition, element.activation_condition, element.completion_condition)
+    yield from (text for text in (*conditions, element.loop_maximum, element.correlation_key) if text)
     yield from (source for source, _target in (*element.inputs, *element.outputs))
+    moves = (*element.data_inputs, *element.data_outputs)
+    yield from (move.source for move in moves if move.is_computed)
     script = element.script
     if script is not None and script.language.strip().lower() in ("feel", "application/feel", "text/feel"):
         yield script.text

@@ -103,10 +103,13 @@ class Engine(Operations):
         data: Mapping[str, Any] | None = None,
         business_key: str | None = None,
         by: str,
+        at: str | None = None,
         idempotency_key: str | None = None,
         wait: bool | float = False,
     ) -> Instance:
         """Start an instance and return it as it rests: at its first work items, waits, or its end.
+
+        `at` is the id of the start event where there are several.
 
         The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
         jobs it asked for are done, after 30 seconds (or that many) at most.
@@ -120,14 +123,15 @@ class Engine(Operations):
                 before = outbox.remembered(unit, "start", idempotency_key, of=[found.key])
                 if before is not None:
                     return str(before), []
+            given = running.plain(data)
             live = running.start(
                 self._shop,
                 unit,
                 found,
-                data=running.plain(data),
+                data=given,
                 business_key=business_key,
                 by=by,
-                at=operating.start_event(self._shop, unit, found),
+                at=operating.start_event(self._shop, unit, found, at=at, data=given),
             )
             jobs = running.save(self._shop, unit, live)
             if idempotency_key is not None:

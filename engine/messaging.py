@@ -113,10 +113,20 @@ def _is_meant(subscription: Mapping[str, Any], key: str | None) -> bool:
 
 
 def signal(
-    shop: Workshop, unit: Unit, name: str, *, data: Mapping[str, Any], by: str | None
+    shop: Workshop,
+    unit: Unit,
+    name: str,
+    *,
+    data: Mapping[str, Any],
+    by: str | None,
+    besides: str | None = None,
 ) -> tuple[Delivery, list[str]]:
-    """Let everybody hear a signal: who waits for it goes on, who begins with it is started; in one transaction."""
+    """Let everybody hear a signal: who waits for it goes on, who begins with it is started; in one transaction.
+
+    `besides` is the instance that has thrown it: who listens there has heard it already.
+    """
     everybody = waiting.subscriptions(unit, "signal", name)
+    everybody = [s for s in everybody if besides is None or s["instance"] != besides]
     jobs: list[str] = []
     reached: list[str] = []
     # Always in the same order, so that two signals never wait for each other's locks.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import running
 from engine.errors import UnknownIncident, WrongState
+from engine.expressions import feel
 from engine.store import outbox, work_items
 from processes.text import _
 
@@ -17,21 +18,40 @@ if TYPE_CHECKING:
     from engine.workshop import Workshop
 
 
-def start_event(shop: Workshop, unit: Unit, definition: Definition) -> str | None:
-    """Return where a person's start begins: None at the plain start events, else the process's only other one."""
+def start_event(
+    shop: Workshop, unit: Unit, definition: Definition, *, at: str | None, data: Mapping[str, Any]
+) -> str | None:
+    """Return where a person's start begins: None at the plain start event, else at `at` or the only other one.
+
+    A start event with a condition begins only when it holds for `data`.
+    """
     plan = shop.specification(unit, definition.id).plan
     root = plan.containers[plan.root]
-    if root.starts:
+    begins = [key for key in root.starts if plan.nodes[key].type == "StartEvent"]
+    if at is None and root.starts and len(begins) < 2:
         return None
-    if len(root.event_starts) == 1:
-        return root.event_starts[0]
-    labels = ", ".join(plan.nodes[key].element.label for key in root.event_starts)
-    raise WrongState(
-        _("“{name}” has no plain start event, but several others: {labels}.").format(
-            name=definition.name, labels=labels or "—"
-        ),
-        hint=_("Send the message or signal with which it begins."),
-    )
+    if at is None and not root.starts and len(root.event_starts) == 1:
+        at = root.event_starts[0]
+    if at is None or at not in (*begins, *root.event_starts):
+        known = [*begins, *root.event_starts]
+        text = _("“{name}” can begin at several start events: {labels}; nothing says at which.")
+        if at is not None:
+            text = _("“{name}” does not begin at “{at}”, but at {labels}.")
+        labels = ", ".join(f"“{plan.nodes[key].element.label}” ({key})" for key in known)
+        raise WrongState(
+            text.format(name=definition.name, labels=labels or "—", at=at or ""),
+            hint=_("Name the start event, or send the message or signal with which it begins."),
+        )
+    element = plan.nodes[at].element
+    for event in element.event_definitions:
+        if event.type == "Conditional" and feel.evaluate(event.expression or "", data) is not True:
+            raise WrongState(
+                _("“{name}” begins at “{label}” only when {condition}.").format(
+                    name=definition.name, label=element.label, condition=event.expression or ""
+                ),
+                hint=_("Start it when that holds."),
+            )
+    return at
 
 
 def cancel(shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | None) -> list[str]:

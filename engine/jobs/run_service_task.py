@@ -44,7 +44,14 @@ def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
         return []
     payload = job["payload"]
     if job["kind"] == "deliver_signal":
-        _delivery, jobs = messaging.signal(shop, unit, payload["name"], data=payload["data"], by=None)
+        _delivery, jobs = messaging.signal(
+            shop,
+            unit,
+            payload["name"],
+            data=payload["data"],
+            by=None,
+            besides=job["instance"] if payload.get("heard_here") else None,
+        )
     else:
         key = payload["key"]
         if key is None and job["instance"] is not None:

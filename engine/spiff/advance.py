@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import SandboxError
 from engine.expressions import feel
-from engine.spiff import awaiting, choose, throwing, variables
+from engine.spiff import awaiting, choose, throwing, undoing, variables
 from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
-from engine.spiff.settling import is_token, settle
+from engine.spiff.settling import conditions_moved, is_token, settle
 from engine.spiff.specs import rounds
 from engine.spiff.specs.activities import Activity
 from processes.text import Message, _
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from SpiffWorkflow.task import Task
 
-    from engine.spiff.plan import Node
+    from engine.spiff.plan import Arc, Node
     from engine.spiff.tree import Tree
     from processes import WorkingCalendar
     from processes.model.elements import EventDefinition
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 MOST_MOVES = 250_000
 #: Nor may one go take longer: its transaction holds others up.
 MOST_SECONDS = 120.0
-_ACTIVE_WAITS = ("Timer", "Message", "Signal", "Conditional")
 
 
 class Advance:
@@ -52,7 +51,12 @@ class Advance:
         self.by = by
         self.calendar = calendar
         self.effects = Effects()
-        self._queue = deque(t for t in tree.tasks.values() if t.has_state(TaskState.READY))
+        self.stirred = tree.specification.plan.conditionals
+        self._queue: deque[Task] = deque()
+        self._last: deque[Task] = deque()
+        for task in tree.tasks.values():
+            if task.has_state(TaskState.READY):
+                self._push(task)
         tree.course = self
 
     def begin(self, data: Mapping[str, Any], *, start: str | None = None) -> None:
@@ -60,10 +64,25 @@ class Advance:
         root = self.tree.plant()
         root.data = dict(data)
         container = self.plan.containers[self.plan.root]
-        for key in (start,) if start else container.starts:
-            self.add(root, key, fired=True)
         self._listen(root, container.key)
+        if start:
+            self._begin_race(root, start)
+            self.add(root, start, fired=True)
+        else:
+            for key in container.starts:
+                self.add(root, key)
         self.run()
+
+    def _begin_race(self, root: Task, start: str) -> None:
+        """Record the event-based gateway that begins the process, if one does; it may let its other events wait too."""
+        for flow in self.plan.nodes[start].incoming:
+            gateway = self.plan.nodes[self.plan.arcs[flow][0]]
+            if not (gateway.type == "EventBasedGateway" and gateway.element.instantiate):
+                continue
+            self._record_node(root, gateway, "completed")
+            for arc in gateway.arcs if gateway.element.starts_all else ():
+                if arc.target != start:
+                    self.add(root, arc.target, flow=arc.key)
 
     def complete(
         self, number: int, *, data: Mapping[str, Any] | None = None, note: Mapping[str, Any] | None = None
@@ -110,8 +129,11 @@ class Advance:
             self._close(task)
         elif phase == "join":
             task._set_state(TaskState.STARTED)
+        elif phase == "empty":
+            task._set_state(TaskState.STARTED)
+            self.quiet(task)
         else:
-            self._make_ready(task)
+            self.try_again(task)
         self.run()
 
     def cancel(self) -> None:
@@ -123,9 +145,11 @@ class Advance:
     def run(self) -> None:
         """Move tokens until the tree rests."""
         until = time.monotonic() + MOST_SECONDS
-        while self._queue or settle(self):
-            while self._queue:
-                task = self._queue.popleft()
+        if self.stirred and self.plan.conditionals:
+            conditions_moved(self)
+        while self._queue or self._last or settle(self):
+            while self._queue or self._last:
+                task = (self._queue or self._last).popleft()
                 if not self.tree.is_alive(task) or not task.has_state(TaskState.READY):
                     continue
                 self.effects.visited += 1
@@ -139,6 +163,11 @@ class Advance:
                 except SandboxError as error:
                     self.stick(task, error.message)
                 self.tree.keep_state(task)
+                if self.stirred and self.plan.conditionals:
+                    conditions_moved(self)
+
+    def _push(self, task: Task) -> None:
+        (self._last if task.task_spec.comes_last else self._queue).append(task)
 
     def variables(self, task: Task) -> dict[str, Any]:
         """Return what an expression at `task` sees."""
@@ -147,6 +176,7 @@ class Advance:
     def assign(self, task: Task, changes: Mapping[str, Any]) -> None:
         """Write variables."""
         variables.assign(task, changes)
+        self.stirred = True
 
     def evaluate(self, task: Task, expression: str) -> Any:
         """Return the value of a FEEL expression at `task`."""
@@ -154,7 +184,12 @@ class Advance:
 
     def record(self, task: Task, kind: str, *, data: Mapping[str, Any] | None = None) -> None:
         """Note for the history what happened at `task`."""
-        element = task.task_spec.node.element
+        self._record_node(task, task.task_spec.node, kind, data=data)
+
+    def _record_node(
+        self, task: Task, node: Node, kind: str, *, data: Mapping[str, Any] | None = None
+    ) -> None:
+        element = node.element
         self.effects.history.append(
             Happening(
                 element=element.id,
@@ -171,8 +206,18 @@ class Advance:
         """Put a token at `node`."""
         task = self.tree.add(self.specification.spec(node), parent, TaskState.READY)
         task.internal_data.update(internal)
-        self._queue.append(task)
+        self._push(task)
         return task
+
+    def mark(self, parent: Task, node: str, **internal: Any) -> Task:
+        """Keep something at `node` that is no token."""
+        task = self.tree.add(self.specification.spec(node), parent, TaskState.STARTED)
+        task.internal_data.update(internal)
+        return task
+
+    def inside(self, task: Task) -> list[Task]:
+        """Return what is alive directly inside `task`."""
+        return self.tree.living(task)
 
     def siblings(self, task: Task) -> list[Task]:
         """Return what is alive in the scope of `task`, itself included."""
@@ -180,6 +225,8 @@ class Advance:
 
     def consume(self, task: Task) -> None:
         """Take a token out without a trace."""
+        for each in self.tree.below(task):
+            self._withdraw(each, "completed")
         self._withdraw(task, "completed")
         self.tree.remove(task)
 
@@ -199,48 +246,77 @@ class Advance:
         """End an activity: its result becomes variables, its boundary events are disarmed, its token goes on."""
         if data:
             self.assign(task, data)
+            if task.task_spec.node.undone_by and self.plan.compensates:
+                task.internal_data["wrote"] = dict(data)
         if not task.internal_data.get("body"):
             self.record(task, "completed", data=note if note is not None else data)
         self._withdraw(task, "completed")
         self._close(task)
 
     def _close(self, task: Task) -> None:
+        entries = undoing.completed(self, task)
         try:
             if not task.internal_data.get("body"):
                 variables.hand_out(task)
+                self.stirred = True
             if "round" in task.internal_data:
+                undoing.keep(task, entries)
                 rounds.round_done(task.task_spec, task.parent, task, self)
                 return
         except SandboxError as error:
             self.stick(task, error.message, phase="close")
             return
+        undoing.keep(task, entries)
         self._disarm(task)
         task.complete()
 
     def depart(self, task: Task) -> None:
         """Move a finished token on, along the ways its element chooses."""
+        if "undoes" in task.internal_data:
+            undoing.over(self, task)
+            return
+        node = task.task_spec.node
+        seen = self.variables(task.parent)
+        if node.type == "ComplexGateway":
+            seen["waitingForStart"] = True
         try:
-            arcs = choose.choose(task.task_spec.node, self.variables(task.parent))
+            arcs = choose.choose(node, seen)
         except SandboxError as error:
             self.stick(task, error.message, phase="leave")
             return
-        parent = task.parent
+        self.take(task, [arc for arc in arcs for _each in range(node.element.completion_quantity)])
+
+    def take(self, task: Task, arcs: Iterable[Arc]) -> None:
+        """Put a token on each of these ways, and take the one at `task` out."""
+        parent, came_from, moved = task.parent, task.task_spec.node.key, False
         for arc in arcs:
             self.add(parent, arc.target, flow=arc.key)
+            moved = True
         self.tree.remove(task)
-        if not arcs:
-            self._quiet(parent)
+        if parent.parent is not None:
+            try:
+                parent.task_spec.departed(parent, self, came_from)
+            except SandboxError as error:
+                self.stick(parent, error.message, phase="empty")
+                return
+        if not moved or parent.internal_data.get("closing"):
+            self.quiet(parent)
 
-    def _quiet(self, scope: Task) -> None:
+    def quiet(self, scope: Task) -> None:
         """End a scope in which no token is left."""
-        if any(is_token(child) for child in self.tree.living(scope)):
+        if not self.tree.is_alive(scope) or any(is_token(child) for child in self.tree.living(scope)):
             return
         for listener in self.tree.living(scope):
             self.consume(listener)
         if scope.parent is None:
             self._end("completed")
+        elif scope.internal_data.get("again"):
+            undoing.over(self, scope)
         else:
-            self.finish(scope)
+            try:
+                scope.task_spec.emptied(scope, self)
+            except SandboxError as error:
+                self.stick(scope, error.message, phase="empty")
 
     def _end(self, status: str) -> None:
         if self.effects.status is None:
@@ -249,27 +325,28 @@ class Advance:
     def open_scope(self, task: Task, container: str) -> None:
         """Start what is inside an activity."""
         begins = task.internal_data.get("begins")
-        starts = (begins,) if begins else self.plan.containers[container].starts
+        starts = (begins,) if begins else task.task_spec.begins_with(task, self)
         if not starts:
             self.finish(task)
             return
-        for key in starts:
-            self.add(task, key, fired=True)
         self._listen(task, container)
+        for key in starts:
+            self.add(task, key)
 
     def _listen(self, scope: Task, container: str) -> None:
         for key in self.plan.containers[container].event_subprocesses:
             inner = self.plan.containers[self.plan.nodes[key].inner or key]
             for start in inner.event_starts:
-                definition = self.plan.nodes[start].element.event_definition
-                if definition is not None and definition.type in _ACTIVE_WAITS:
+                if self._waits(start):
                     self.add(scope, start, listens=key)
+
+    def _waits(self, node: str) -> bool:
+        return any(d.type in awaiting.ACTIVE for d in self.plan.nodes[node].element.event_definitions)
 
     def arm(self, task: Task) -> None:
         """Let the boundary events of an activity wait."""
         for key in task.task_spec.node.boundaries:
-            definition = self.plan.nodes[key].element.event_definition
-            if definition is not None and definition.type in _ACTIVE_WAITS:
+            if self._waits(key):
                 self.add(task.parent, key, host=task.id)
 
     def _disarm(self, task: Task) -> None:
@@ -286,7 +363,9 @@ class Advance:
         for each in [*self.tree.below(task), task]:
             spec = each.task_spec
             waits = each.internal_data.get("waits") and not (
-                each.internal_data.get("host") is not None or each.internal_data.get("listens")
+                each.internal_data.get("host") is not None
+                or each.internal_data.get("listens")
+                or "trigger" in each.internal_data
             )
             if (each.internal_data.get("begun") and not each.internal_data.get("body")) or (
                 waits and not isinstance(spec, Activity)
@@ -300,13 +379,21 @@ class Advance:
         """Let an event wait."""
         awaiting.wait_for(self, task, definition, calendar=self.calendar)
 
+    def await_triggers(self, task: Task) -> None:
+        """Let an event wait for its trigger, or for its several triggers."""
+        awaiting.await_triggers(self, task)
+
     def offer(self, task: Task) -> None:
         """Offer a work item."""
         awaiting.offer(self, task, calendar=self.calendar)
 
     def happen(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
+        """Let a waiting event happen; `exhausted` says that it will not happen again."""
         node: Node = task.task_spec.node
         internal = task.internal_data
+        if "trigger" in internal:
+            self._happen_in_part(task, data, exhausted=exhausted)
+            return
         race = internal.pop("race", None)
         if race is not None:
             for other in self.siblings(task):
@@ -325,8 +412,35 @@ class Advance:
         else:
             self.assign(task, data)
             self.record(task, "completed", data=data)
+            if race is None and not exhausted and internal.get("rings"):
+                # A timer that rings a given number of times sends a token each time.
+                for arc in choose.choose(node, self.variables(task.parent)):
+                    self.add(task.parent, arc.target, flow=arc.key)
+                return
+            for each in self.tree.below(task):
+                self._withdraw(each, "completed")
             self._withdraw(task, "completed")
             task.complete()
+
+    def _happen_in_part(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
+        """Let one of several triggers of an event happen: the event happens with it, or with the last of them."""
+        event = task.parent
+        element = event.task_spec.node.element
+        if not element.parallel_multiple:
+            if exhausted:
+                self.consume(task)
+            self.happen(event, data, exhausted=not self.tree.living(event))
+            return
+        self.assign(event, data)
+        came = event.internal_data.setdefault("came", [])
+        came.append(task.internal_data["trigger"])
+        self.consume(task)
+        if len(came) < len(element.event_definitions):
+            return
+        event.internal_data["came"] = []
+        self.happen(event, {}, exhausted=False)
+        if self.tree.is_alive(event):
+            awaiting.arm_each(self, event)
 
     def _catch(self, host: Task, boundary: Node, data: dict[str, Any]) -> None:
         """Send a token out of a boundary event, and end its host when the event interrupts."""
@@ -335,6 +449,9 @@ class Advance:
         self.add(scope, boundary.key, fired=True)
         if boundary.element.is_interrupting:
             self.interrupt(host)
+            asks = self.tree.tasks.get(host.internal_data.get("undoes"))
+            if asks is not None and self.tree.is_alive(asks):
+                undoing.go_on(self, asks)
 
     def _handle(self, scope: Task, subprocess: Node, start: Node, data: dict[str, Any]) -> None:
         """Run an event subprocess in `scope`, alone when its start interrupts."""
@@ -374,6 +491,54 @@ class Advance:
         else:
             self._catch(at, event, {})
 
+    def throw_signal(self, task: Task, name: str, data: Mapping[str, Any]) -> None:
+        """Let everybody hear a signal: who waits in this instance at once, the others after the transaction."""
+        self.queue_errand(task, "deliver_signal", {"name": name, "data": dict(data), "heard_here": True})
+        for listener in [t for t in self.tree.tasks.values() if t.internal_data.get("signal") == name]:
+            if self.tree.is_alive(listener) and listener.internal_data.get("waits"):
+                self.happen(listener, dict(data), exhausted=False)
+
+    def throw_from_round(self, body: Task, definition: EventDefinition) -> bool:
+        """Throw what a round of `body` throws when it is done; whether the rounds that are left are to end."""
+        caught = throwing.caught_by_rounds(body, self.plan, definition)
+        for boundary in caught:
+            self.add(body.parent, boundary.key, fired=True)
+        name = definition.name or definition.reference or ""
+        if definition.type == "Signal":
+            self.queue_errand(body, "deliver_signal", {"name": name, "data": {}, "heard_here": True})
+            beside = {boundary.key for boundary in caught}
+            for listener in [t for t in self.tree.tasks.values() if t.internal_data.get("signal") == name]:
+                if self.tree.is_alive(listener) and listener.task_spec.node.key not in beside:
+                    self.happen(listener, {}, exhausted=False)
+        elif definition.type == "Escalation" and not caught:
+            self.throw_escalation(body, definition.code or name)
+        many = body.task_spec.node.element.multi_instance
+        complex_ = many is not None and many.behavior == "Complex"
+        return complex_ and any(boundary.element.is_interrupting for boundary in caught)
+
+    def compensate(self, task: Task, definition: EventDefinition) -> bool:
+        """Undo what a throwing event means; True when there is nothing to wait for."""
+        return undoing.compensate(self, task, definition)
+
+    def cancel_transaction(self, task: Task) -> None:
+        """Cancel the transaction around `task`: undo what is completed in it, and leave by its cancel event."""
+        transaction = task.parent
+        while transaction.task_spec.node.type != "Transaction":
+            transaction = transaction.parent
+        self._disarm(transaction)
+        undoing.cancel(self, transaction)
+
+    def leave_cancelled(self, transaction: Task) -> None:
+        """Leave a transaction in which everything is undone."""
+        host = transaction.parent if "round" in transaction.internal_data else transaction
+        scope = host.parent
+        node: Node = host.task_spec.node
+        for key in node.boundaries:
+            if any(d.type == "Cancel" for d in self.plan.nodes[key].element.event_definitions):
+                self.add(scope, key, fired=True)
+        self.interrupt(host)
+        self.quiet(scope)
+
     def terminate(self, task: Task) -> None:
         """End the scope of `task` at once."""
         scope = task.parent
@@ -396,6 +561,7 @@ class Advance:
         )
         self.record(task, "failed", data={"reason": str(message)})
 
-    def _make_ready(self, task: Task) -> None:
+    def try_again(self, task: Task) -> None:
+        """Let a waiting token enter its element anew."""
         task._set_state(TaskState.READY)
-        self._queue.append(task)
+        self._push(task)

@@ -20,6 +20,39 @@ if TYPE_CHECKING:
     from processes.model.elements import EventDefinition
 
 
+#: The triggers that somebody outside the token brings about: the clock, a sender, a change of the data.
+ACTIVE = ("Timer", "Message", "Signal", "Conditional")
+
+
+def await_triggers(course: Course, task: Task) -> None:
+    """Let an event wait for its trigger, or for each of several with a task of its own below it."""
+    definitions = task.task_spec.node.element.event_definitions
+    trigger = task.internal_data.get("trigger")
+    if trigger is not None:
+        course.wait_for(task, definitions[trigger])
+    elif len(definitions) == 1:
+        if definitions[0].type in ACTIVE:
+            course.wait_for(task, definitions[0])
+    else:
+        task.internal_data["waits"] = True
+        if not _stands_beside(task):
+            course.record(task, "started")
+        arm_each(course, task)
+
+
+def arm_each(course: Course, task: Task) -> None:
+    """Let each of several triggers of one event wait."""
+    node = task.task_spec.node
+    for number, definition in enumerate(node.element.event_definitions):
+        if definition.type in ACTIVE:
+            course.add(task, node.key, trigger=number)
+
+
+def _stands_beside(task: Task) -> bool:
+    internal = task.internal_data
+    return bool(internal.get("host") is not None or internal.get("listens") or "trigger" in internal)
+
+
 def wait_for(
     course: Course, task: Task, definition: EventDefinition, *, calendar: WorkingCalendar | None
 ) -> None:
@@ -45,6 +78,8 @@ def wait_for(
                     working=definition.working,
                 )
             )
+            if element.type == "IntermediateCatchEvent" and (due.remaining or 1) > 1:
+                task.internal_data["rings"] = True
         case "Message" | "Signal":
             course.effects.awaited.append(
                 Awaited(
@@ -55,11 +90,13 @@ def wait_for(
                     element=element.id,
                 )
             )
+            if definition.type == "Signal":
+                task.internal_data["signal"] = definition.name or definition.reference or ""
         case "Conditional":
             task.internal_data["condition"] = definition.expression or "false"
+            course.stirred = True
     task.internal_data["waits"] = True
-    stands_beside = task.internal_data.get("host") is not None or task.internal_data.get("listens")
-    if not stands_beside and not isinstance(task.task_spec, Activity):
+    if not _stands_beside(task) and not isinstance(task.task_spec, Activity):
         course.record(task, "started")
 
 

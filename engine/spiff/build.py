@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-from engine.spiff.specs import activities, events, gateways
+from engine.spiff.specs import activities, ad_hoc, complex_gateway, events, gateways
 from engine.spiff.specs.token import Scope, Token
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _ACTIVITIES: dict[str, type[Token]] = {
     "ReceiveTask": activities.Received,
     "SubProcess": activities.Scoped,
     "Transaction": activities.Scoped,
+    "AdHocSubProcess": ad_hoc.AdHoc,
     "CallActivity": activities.Scoped,
 }
 
@@ -63,6 +64,8 @@ def _kind(node: Node) -> type[Token]:
             return gateways.ParallelJoin if joins else gateways.Passing
         case "InclusiveGateway":
             return gateways.InclusiveJoin if joins else gateways.Passing
+        case "ComplexGateway":
+            return complex_gateway.ComplexGateway if joins else gateways.Passing
         case "EventBasedGateway":
             return gateways.EventBased
         case "ExclusiveGateway":

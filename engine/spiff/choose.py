@@ -1,6 +1,9 @@
 """Which ways a token takes when it leaves: conditions, defaults, splits.
 
-Source: BPMN 2.0.2, 13.3.1 (implicit split), 13.4.2 (exclusive), 13.4.3 (inclusive).
+A flow without a condition is always taken.  Behind an activity the default is taken when no *condition* holds, whatever
+else is taken; behind a gateway when nothing else is.
+
+Source: BPMN 2.0.2, 13.2.1 and 13.3.1 (implicit split), 13.4.2 (exclusive), 13.4.3 (inclusive), 13.4.5 (complex).
 """
 
 from __future__ import annotations
@@ -44,10 +47,12 @@ def choose(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
         chosen.append(arc)
         if node.type == "ExclusiveGateway":
             break
+    if default is not None and not (
+        chosen if node.element.is_gateway else [arc for arc in chosen if arc in asked]
+    ):
+        chosen.append(default)
     if chosen:
         return chosen
-    if default is not None:
-        return [default]
     raise SandboxError(
         _("No flow out of “{label}” can be taken: none of the conditions {conditions} is true.").format(
             label=node.element.label, conditions="; ".join(f"“{a.label}”: {a.condition}" for a in asked)
@@ -55,6 +60,16 @@ def choose(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
         element=node.element.id,
         hint=_("Give it a default flow, or correct the data."),
     )
+
+
+def reopened(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
+    """Return the ways out of a complex gateway when it has let its last tokens in: only those that ask for it.
+
+    A condition that does not look at `waitingForStart` was meant for the first time.
+    """
+    asked = [arc for arc in node.arcs if "waitingForStart" in (arc.condition or "")]
+    answers = feel.evaluate_all([(a.condition or "", variables) for a in asked])
+    return [a for a, answer in zip(asked, answers, strict=True) if _is_true(a, answer, has_default=True)]
 
 
 def _is_true(arc: Arc, answer: feel.Answer, *, has_default: bool) -> bool:

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
     from engine.spiff.build import Specification
 
-FORMAT = 1
+FORMAT = 2
 
 #: For each older format, how its document becomes the next one's.
-MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+MIGRATIONS: dict[int, Callable[[list[Any]], list[Any]]] = {
+    # The process itself keeps what can be undone; before, it kept nothing.
+    1: lambda document: [2, *document[1:3], {}],
+}
 
 
 def freeze(tree: Tree) -> tuple[bytes, dict[str, Any]]:
@@ -36,7 +39,8 @@ def freeze(tree: Tree) -> tuple[bytes, dict[str, Any]]:
         if task.data:
             row.append(task.data)
         rows.append(row)
-    text = json.dumps([FORMAT, tree.next_id, rows], separators=(",", ":"), ensure_ascii=False)
+    kept = {k: v for k, v in tree.root.internal_data.items() if k != "isolated"}
+    text = json.dumps([FORMAT, tree.next_id, rows, kept], separators=(",", ":"), ensure_ascii=False)
     return text.encode(), dict(tree.root.data)
 
 
@@ -52,6 +56,7 @@ def thaw(
     tree = Tree(specification, keeps=keeps)
     root = tree.plant()
     root.data = variables
+    root.internal_data.update(document[3])
     for number, parent, key, status, *rest in document[2]:
         task = tree.add(specification.spec(key), tree.task(parent), TaskState.STARTED, number=number)
         task._state = status

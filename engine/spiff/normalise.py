@@ -36,6 +36,7 @@ def normalise(model: Model, process: str, *, resolve: Resolve | None = None, dig
         containers=builder.containers,
         arcs=builder.arcs,
         conditionals=builder.conditionals,
+        compensates=builder.compensates,
     )
 
 
@@ -46,6 +47,7 @@ class _Builder:
         self.containers: dict[str, Container] = {}
         self.arcs: dict[str, tuple[str, str]] = {}
         self.conditionals = False
+        self.compensates = False
 
     def process(self, model: Model, process: str, suffix: str) -> str:
         """Add a process, and what it calls, once; return its container's key."""
@@ -60,14 +62,14 @@ class _Builder:
         for scope in [s for s in inside if s != process]:
             self._container(model, scope, process, suffix, inside, isolated=False)
         links = _links(model, process)
-        boundaries: dict[str, list[str]] = defaultdict(list)
+        boundaries: dict[str, list[Element]] = defaultdict(list)
         for elements in inside.values():
             for element in elements:
                 if element.attached_to:
-                    boundaries[element.attached_to].append(f"{element.id}{suffix}")
+                    boundaries[element.attached_to].append(element)
         for elements in inside.values():
             for element in elements:
-                self._node(model, element, suffix, links, tuple(boundaries.get(element.id, ())))
+                self._node(model, element, suffix, links, boundaries.get(element.id, []))
         return key
 
     def _container(
@@ -83,6 +85,8 @@ class _Builder:
         members = inside.get(scope, [])
         starts = [e for e in members if e.type == "StartEvent"]
         plain = [e for e in starts if e.event_definition is None]
+        races = [e for e in members if e.type == "EventBasedGateway" and e.instantiate]
+        begun = {flow.target for race in races for flow in model.outgoing(race.id)}
         if not starts:
             plain = [
                 e
@@ -102,9 +106,12 @@ class _Builder:
             event_starts=tuple(
                 f"{e.id}{suffix}"
                 for e in members
-                if (e.type == "StartEvent" and e.event_definition is not None) or e.instantiate
+                if (e.type == "StartEvent" and e.event_definition is not None)
+                or (e.type == "ReceiveTask" and e.instantiate)
+                or e.id in begun
             ),
             isolated=isolated,
+            undone_by=next((f"{e.id}{suffix}" for e in members if _compensates(model, e)), None),
         )
 
     def _node(
@@ -113,7 +120,7 @@ class _Builder:
         element: Element,
         suffix: str,
         links: Mapping[tuple[str, str], Element],
-        boundaries: tuple[str, ...],
+        boundaries: list[Element],
     ) -> None:
         key = f"{element.id}{suffix}"
         arcs = [
@@ -130,8 +137,10 @@ class _Builder:
         if definition is not None and definition.type == "Link" and element.type == "IntermediateThrowEvent":
             catch = links[element.scope, definition.name or definition.reference or ""]
             arcs.append(Arc(key=f"{key}→", label=element.label, target=f"{catch.id}{suffix}"))
-        if definition is not None and definition.type == "Conditional":
-            self.conditionals = True
+        kinds = {d.type for d in element.event_definitions}
+        self.conditionals = self.conditionals or "Conditional" in kinds
+        self.compensates = self.compensates or bool(kinds & {"Compensate", "Cancel"})
+        undone_by = next((b.compensated_by for b in boundaries if b.compensated_by), None)
         for arc in arcs:
             self.arcs[arc.key] = (key, arc.target)
         inner: str | None = None
@@ -145,20 +154,40 @@ class _Builder:
             container=f"{element.scope}{suffix}",
             arcs=tuple(arcs),
             incoming=tuple(f"{flow.id}{suffix}" for flow in model.incoming(element.id)),
-            boundaries=boundaries,
+            boundaries=tuple(f"{b.id}{suffix}" for b in boundaries),
             inner=inner,
+            undone_by=f"{undone_by}{suffix}" if undone_by else None,
         )
         if inner == key and inner not in self.containers:
             self.containers[inner] = Container(key=inner, process=element.process, starts=())
 
+    def _global_task(self, model: Model, task: Element, suffix: str) -> str:
+        """Add a task that stands outside of any process, as a process of that one task."""
+        key = f"{task.id}{suffix}"
+        if key not in self.containers:
+            self.containers[key] = Container(key=key, process=task.id, starts=(key,), isolated=True)
+            self._node(model, task, suffix, {}, [])
+        return key
+
     def _called(self, model: Model, suffix: str, name: str) -> str | None:
         if name in model.processes:
             return self.process(model, name, suffix)
+        if name in model.global_tasks:
+            return self._global_task(model, model.global_tasks[name], suffix)
         found = self.resolve(suffix.removeprefix("@"), name)
         if found is None:
             return None
         target, process, definition = found
         return self.process(target, process, f"@{definition}")
+
+
+def _compensates(model: Model, element: Element) -> bool:
+    """Whether an element is the event subprocess that compensates its scope."""
+    return element.is_event_subprocess and any(
+        e.scope == element.id and any(d.type == "Compensate" for d in e.event_definitions)
+        for e in model.elements.values()
+        if e.type == "StartEvent"
+    )
 
 
 def _is_link_catch(element: Element) -> bool:

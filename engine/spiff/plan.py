@@ -29,7 +29,7 @@ class Arc:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """One element with its ways in and out."""
+    """One element with its ways in and out; `undone_by` is the activity that compensates it."""
 
     key: str
     element: Element
@@ -38,6 +38,7 @@ class Node:
     incoming: tuple[str, ...]
     boundaries: tuple[str, ...] = ()
     inner: str | None = None
+    undone_by: str | None = None
 
     @property
     def type(self) -> str:
@@ -52,7 +53,10 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True)
 class Container:
-    """A process or subprocess: where its tokens start, and the event subprocesses that listen while it runs."""
+    """A process or subprocess: where its tokens start, and the event subprocesses that listen while it runs.
+
+    `undone_by` is the event subprocess that compensates it once it has completed.
+    """
 
     key: str
     process: str
@@ -60,6 +64,7 @@ class Container:
     event_subprocesses: tuple[str, ...] = ()
     event_starts: tuple[str, ...] = ()
     isolated: bool = False
+    undone_by: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +77,4 @@ class Plan:
     containers: Mapping[str, Container]
     arcs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     conditionals: bool = False
+    compensates: bool = False

@@ -42,6 +42,12 @@ def reachers(specification: Specification, join: str) -> dict[str, frozenset[str
     return found
 
 
+def can_come(specification: Specification, join: str, flows: Iterable[str], tokens: Iterable[str]) -> bool:
+    """Whether one of `tokens` can still reach one of these incoming flows of `join`."""
+    ways = reachers(specification, join)
+    return any(at in ways[flow] for flow in flows for at in tokens)
+
+
 def is_complete(specification: Specification, join: str, filled: Set[str], tokens: Iterable[str]) -> bool:
     """Whether the join may fire, with tokens on the flows `filled` and further tokens at the nodes `tokens`."""
     ways = reachers(specification, join)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.errors import SandboxError
+from engine.expressions import feel
 from engine.spiff import reach
 from engine.spiff.specs.token import Course
-from processes.text import Message, _
+from processes.text import _
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -27,7 +27,6 @@ class Settling(Course, Protocol):
     tree: Tree
     specification: Specification
 
-    def stick(self, task: Task, message: Message, *, phase: str = "enter") -> None: ...
     def happen(self, task: Task, data: dict[str, object], *, exhausted: bool) -> None: ...
 
 
@@ -36,18 +35,26 @@ def settle(course: Settling) -> bool:
     if course.effects.status is not None:
         return False
     tree = course.tree
+    for late in [t for t in tree.tasks.values() if "late" in t.internal_data and tree.is_alive(t)]:
+        others = course.siblings(late)
+        moving = [t.task_spec.node.key for t in others if t.task_spec is not late.task_spec and is_token(t)]
+        key = late.task_spec.node.key
+        if not reach.can_come(course.specification, key, late.internal_data["late"], moving):
+            late.task_spec.begin_anew(late, course)
+            return True
     for task in [t for t in tree.tasks.values() if t.internal_data.get("gathers") and tree.is_alive(t)]:
         if tree.is_alive(task) and _gather(course, task):
             return True
-    if course.plan.conditionals and _conditions_moved(course):
+    if course.plan.conditionals and conditions_moved(course):
         return True
     _name_dead_joins(course)
     return False
 
 
 def is_token(task: Task) -> bool:
-    """Whether the scope is not done while this task lives: neither a boundary event nor a listener."""
-    return task.internal_data.get("host") is None and not task.internal_data.get("listens")
+    """Whether the scope is not done while this task lives: no boundary event, no listener, no gateway's memory."""
+    internal = task.internal_data
+    return internal.get("host") is None and not internal.get("listens") and "late" not in internal
 
 
 def _gather(course: Settling, task: Task) -> bool:
@@ -68,17 +75,29 @@ def _gather(course: Settling, task: Task) -> bool:
     return True
 
 
-def _conditions_moved(course: Settling) -> bool:
+def conditions_moved(course: Settling) -> bool:
+    """Let happen what waits for a condition that has become true; False when none has.
+
+    Asked whenever a variable has changed, before anything else moves: an interrupting event comes first.
+    """
+    course.stirred = False
+    waiting = [
+        task
+        for task in course.tree.tasks.values()
+        if "condition" in task.internal_data
+        and course.tree.is_alive(task)
+        and not task.has_state(TaskState.ERROR)
+    ]
+    asked = [(task.internal_data["condition"], course.variables(task.parent)) for task in waiting]
     moved = False
-    for task in list(course.tree.tasks.values()):
-        condition = task.internal_data.get("condition")
-        if condition is None or not course.tree.is_alive(task) or task.has_state(TaskState.ERROR):
+    for task, answer in zip(waiting, feel.evaluate_all(asked), strict=True):
+        if not course.tree.is_alive(task):
             continue
-        try:
-            holds = course.evaluate(task.parent, condition) is True
-        except SandboxError as error:
-            course.stick(task, error.message)
+        if answer.error is not None:
+            text = _("The expression “{text}” fails: {reason}")
+            course.stick(task, text.format(text=task.internal_data["condition"], reason=answer.error))
             continue
+        holds = answer.value is True
         held = task.internal_data.get("held", False)
         task.internal_data["held"] = holds
         # Only becoming true is an event; staying true is not.

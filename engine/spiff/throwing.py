@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
     from engine.spiff.plan import Container, Node, Plan
+    from processes.model.elements import EventDefinition
 
 
 def catcher(task: Task, plan: Plan, kind: str, code: str) -> tuple[Task, Node, Node | None] | None:
@@ -53,14 +54,29 @@ def _is_handler(task: Task | None) -> bool:
 
 
 def _matches(node: Node, kind: str, code: str, *, exact: bool | None = None) -> bool:
-    definition = node.element.event_definition
-    if definition is None or definition.type != kind:
-        return False
+    return any(
+        _means(definition, code, exact=exact)
+        for definition in node.element.event_definitions
+        if definition.type == kind
+    )
+
+
+def _means(definition: EventDefinition, code: str, *, exact: bool | None = None) -> bool:
     wanted = definition.code or definition.name or definition.reference
     if wanted is None:
         return exact is not True
     names = {definition.code, definition.name, definition.reference} - {None}
     return exact is not False and code in names
+
+
+def caught_by_rounds(body: Task, plan: Plan, thrown: EventDefinition) -> list[Node]:
+    """Return the boundary events of a repeated activity that catch what one of its rounds throws."""
+    code = thrown.code or thrown.name or thrown.reference or ""
+    return [
+        boundary
+        for boundary in (plan.nodes[key] for key in body.task_spec.node.boundaries)
+        if _matches(boundary, thrown.type, code)
+    ]
 
 
 def payload(code: str, data: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from engine.expressions import feel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from SpiffWorkflow.task import Task
+
+    from processes.model.elements import DataMove
 
 
 def visible(task: Task | None) -> dict[str, Any]:
@@ -33,16 +35,23 @@ def visible(task: Task | None) -> dict[str, Any]:
 
 
 def assign(task: Task, changes: Mapping[str, Any]) -> None:
-    """Write `changes` where the variables of `task` live."""
-    home = task
+    """Write `changes` where the variables of `task` live: with the process, or with what declares them on the way."""
+    home, rest = task, dict(changes)
     while not (home.internal_data.get("isolated") or home.internal_data.get("local")):
+        for name in [n for n in rest if n in home.internal_data.get("declares", ())]:
+            home.data[name] = rest.pop(name)
+        # What an undone activity had written is seen as it was, until it is written anew.
+        for name in [n for n in rest if n in home.internal_data.get("snapshot", ())]:
+            home.data.pop(name, None)
         home = home.parent
-    home.data.update(changes)
+    home.data.update(rest)
 
 
 def hand_out(task: Task) -> None:
     """Give what an activity with variables of its own has produced to its surroundings."""
     element = task.task_spec.node.element
+    if element.data_outputs:
+        assign(task, moved(element.data_outputs, visible(task)))
     if element.outputs:
         inside = visible(task)
         given = {target: feel.evaluate(source, inside) for source, target in element.outputs}
@@ -50,7 +59,7 @@ def hand_out(task: Task) -> None:
         before = task.internal_data.get("given", {})
         given = {k: v for k, v in task.data.items() if k not in before or before[k] != v}
     elif element.inputs:
-        own = {target for _, target in element.inputs}
+        own = {target for _, target in element.inputs} | set(task.internal_data.get("snapshot", ()))
         given = {k: v for k, v in task.data.items() if k not in own}
     else:
         return
@@ -63,6 +72,12 @@ def hand_out(task: Task) -> None:
     task.data = {}
     task.internal_data["isolated"] = task.internal_data["local"] = False
     assign(task.parent, given)
+
+
+def moved(moves: Iterable[DataMove], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what data associations move of the variables `seen`; what has no value yet stays where it is."""
+    values = {m.target: feel.evaluate(m.source, seen) if m.is_computed else seen.get(m.source) for m in moves}
+    return {target: value for target, value in values.items() if value is not None}
 
 
 def merged(

@@ -8,7 +8,7 @@ Feature: A drawing that cannot be run rightly is refused
 
   Scenario: Something the engine does not honour
     Given the procedure "Register @clerks -> Decide @heads"
-    And "Decide" is drawn as a "complexGateway"
+    And "Decide" is drawn as a "receiveTask"
     When it is published
     Then it is refused because of "Decide"
 

@@ -45,7 +45,8 @@ class EventDefinition:
     `type` is the standard's name without its ending: `Timer`, `Message`, `Error`, `Escalation`, `Signal`, `Terminate`,
     `Link`, `Compensate`, `Conditional`, `Cancel`.  `name` and `code` come from the referenced message, error,
     escalation or signal.  A timer has its `timer_kind` (`date`, `duration`, `cycle`) and `expression`; `working` says
-    that its durations count working time.
+    that its durations count working time.  A thrown compensation refers to the one activity it undoes (none: all of
+    its scope) and says with `waits` whether it goes on only when that is done.
     """
 
     type: str
@@ -56,11 +57,16 @@ class EventDefinition:
     expression: str | None = None
     working: bool = False
     correlation_key: str | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class MultiInstance:
-    """How often an activity is repeated for the items of a collection, one after another or side by side."""
+    """How often an activity is repeated for the items of a collection, one after another or side by side.
+
+    `behavior` says which of its rounds throw an event when they are done: `None` each one, `One` the first, `Complex`
+    those for which a condition of `events` holds, `All` none of them.  `events` are (condition, event) pairs.
+    """
 
     sequential: bool = False
     cardinality: str | None = None
@@ -69,6 +75,17 @@ class MultiInstance:
     output_collection: str | None = None
     output_item: str | None = None
     completion_condition: str | None = None
+    behavior: str = "All"
+    events: tuple[tuple[str | None, EventDefinition], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataMove:
+    """What a data association moves: to the variable `target` the variable `source`, or what FEEL makes of it."""
+
+    source: str
+    target: str
+    is_computed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +103,10 @@ class Element:
 
     `scope` is the process or subprocess it sits in; `lane` and `participant` who it belongs to.  `candidate_groups` are
     the groups its work items go to: named by the file, or else its lane's.  `names` are its names by language; `step`
-    is what the `gov:` vocabulary says of it, None means not assessed.
+    is what the `gov:` vocabulary says of it, None means not assessed.  `compensated_by` is the activity that undoes the
+    one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by the vendor's extensions and hide
+    everything else; `data_inputs` and `data_outputs` by the standard's data associations, which hide nothing.
+    `properties` are variables of its own.
     """
 
     id: str
@@ -128,7 +148,16 @@ class Element:
     form: str | None = None
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[tuple[str, str], ...] = ()
+    data_inputs: tuple[DataMove, ...] = ()
+    data_outputs: tuple[DataMove, ...] = ()
+    properties: tuple[str, ...] = ()
     has_data_mapping: bool = False
+    compensated_by: str | None = None
+    activation_condition: str | None = None
+    completion_condition: str | None = None
+    sequential: bool = False
+    cancels_remaining: bool = True
+    starts_all: bool = False
     step: Step | None = None
     names: dict[str, str] = field(default_factory=dict, hash=False)
 

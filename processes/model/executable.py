@@ -8,42 +8,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.xml import BPMN, tag
+from processes.model.elements import SUBPROCESSES
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from processes.model.elements import Element
+    from processes.model.elements import Element, EventDefinition
     from processes.model.model import Model
-
-ACTIVITIES = frozenset(
-    {
-        "Task",
-        "UserTask",
-        "ManualTask",
-        "ServiceTask",
-        "SendTask",
-        "ReceiveTask",
-        "ScriptTask",
-        "BusinessRuleTask",
-        "CallActivity",
-        "SubProcess",
-        "Transaction",
-    }
-)
-GATEWAYS = frozenset({"ExclusiveGateway", "ParallelGateway", "InclusiveGateway", "EventBasedGateway"})
 
 #: For each position of an event the triggers that are honoured there; "" is an event without any.
 EVENTS = {
-    "process start": frozenset({"", "Timer", "Message", "Signal"}),
+    "process start": frozenset({"", "Timer", "Message", "Signal", "Conditional"}),
     "subprocess start": frozenset({""}),
-    "event subprocess start": frozenset({"Timer", "Message", "Signal", "Conditional", "Error", "Escalation"}),
+    "event subprocess start": frozenset(
+        {"Timer", "Message", "Signal", "Conditional", "Error", "Escalation", "Compensate"}
+    ),
     "IntermediateCatchEvent": frozenset({"Timer", "Message", "Signal", "Conditional", "Link"}),
-    "IntermediateThrowEvent": frozenset({"", "Message", "Signal", "Escalation", "Link"}),
-    "EndEvent": frozenset({"", "Message", "Signal", "Error", "Escalation", "Terminate"}),
-    "BoundaryEvent": frozenset({"Timer", "Message", "Signal", "Conditional", "Error", "Escalation"}),
+    "IntermediateThrowEvent": frozenset({"", "Message", "Signal", "Escalation", "Link", "Compensate"}),
+    "EndEvent": frozenset(
+        {"", "Message", "Signal", "Error", "Escalation", "Terminate", "Compensate", "Cancel"}
+    ),
+    "BoundaryEvent": frozenset(
+        {"Timer", "Message", "Signal", "Conditional", "Error", "Escalation", "Compensate", "Cancel"}
+    ),
 }
+#: What several triggers of one catching event may be, and those that can only stand alone in a throwing one.
+TOGETHER = frozenset({"Timer", "Message", "Signal", "Conditional", "Error", "Escalation"})
+ALONE = frozenset({"Link", "Error", "Terminate", "Cancel"})
+#: What a round of a repeated activity may throw.
+ROUNDS_THROW = frozenset({"Signal", "Escalation"})
 SCRIPT_LANGUAGES = frozenset(
     {
         "feel",
@@ -76,10 +70,11 @@ def problems(model: Model) -> list[tuple[str, Message]]:
         )
         for owner, _attribute, missing, _line in model.dangling
     ]
-    mapped = _mapped(model)
     for element in model.elements.values():
         if element.process in runs:
-            found.extend((element.id, message) for message in _of(model, element, mapped))
+            found.extend((element.id, message) for message in _of(model, element))
+    for task in model.global_tasks.values():
+        found.extend((task.id, message) for message in _activity(model, task))
     for flow in model.flows.values():
         source = model.elements.get(flow.source)
         if source is None or source.process not in runs or not flow.condition:
@@ -91,29 +86,68 @@ def problems(model: Model) -> list[tuple[str, Message]]:
     return found
 
 
-def _of(model: Model, element: Element, mapped: set[str]) -> Iterator[Message]:
+def _of(model: Model, element: Element) -> Iterator[Message]:
     label = element.label
     if element.is_event:
         yield from _event(model, element)
-    elif element.is_gateway:
-        if element.type not in GATEWAYS:
-            yield _("“{label}” is a {type}, which is not run yet.").format(label=label, type=element.type)
-    elif element.type not in ACTIVITIES:
-        yield _("“{label}” is a {type}, which is not run yet.").format(label=label, type=element.type)
-    if element.is_for_compensation:
-        yield _("“{label}” compensates another activity; compensation is not run yet.").format(label=label)
-    if element.start_quantity != 1 or element.completion_quantity != 1:
-        yield _("“{label}” asks for more than one token (start or completion quantity).").format(label=label)
-    if element.id in mapped:
-        yield _("“{label}” maps data by data associations, which are not run yet.").format(label=label)
-    many = element.multi_instance
-    if many is not None and not (many.collection or many.cardinality):
-        yield _("“{label}” is repeated, but neither a collection nor a number says how often.").format(
+    if element.is_for_compensation and (model.incoming(element.id) or model.outgoing(element.id)):
+        yield _("“{label}” compensates another activity, so no flow may lead to it or away from it.").format(
             label=label
         )
-    if element.is_loop and not (element.loop_condition or element.loop_maximum):
-        yield _("“{label}” loops, but no condition says when it ends.").format(label=label)
+    if element.start_quantity < 1 or element.completion_quantity < 1:
+        yield _("“{label}” asks for less than one token (start or completion quantity).").format(label=label)
+    yield from _repetition(element)
     yield from _activity(model, element)
+    yield from _scope(model, element)
+
+
+def _repetition(element: Element) -> Iterator[Message]:
+    label = element.label
+    many = element.multi_instance
+    if many is not None:
+        if not (many.collection or many.cardinality):
+            yield _("“{label}” is repeated, but neither a collection nor a number says how often.").format(
+                label=label
+            )
+        if _is_below(many.cardinality, 0):
+            yield _("“{label}” is repeated {number} times, which nothing can be.").format(
+                label=label, number=many.cardinality
+            )
+        for _condition, event in many.events:
+            if event.type not in ROUNDS_THROW:
+                yield _(
+                    "The rounds of “{label}” throw an event of kind {kind}; only signals and escalations are thrown."
+                ).format(label=label, kind=event.type)
+    if element.is_loop:
+        if not (element.loop_condition or element.loop_maximum):
+            yield _("“{label}” loops, but no condition says when it ends.").format(label=label)
+        if _is_below(element.loop_maximum, 0):
+            yield _("“{label}” is repeated {number} times, which nothing can be.").format(
+                label=label, number=element.loop_maximum
+            )
+
+
+def _is_below(text: str | None, least: int) -> bool:
+    try:
+        return text is not None and int(text) < least
+    except ValueError:
+        return False
+
+
+def _scope(model: Model, element: Element) -> Iterator[Message]:
+    """Yield what hinders the beginning of a subprocess."""
+    if element.type not in SUBPROCESSES:
+        return
+    starts = [e for e in model.elements.values() if e.scope == element.id and e.type == "StartEvent"]
+    if element.is_event_subprocess:
+        if len(starts) != 1 or starts[0].event_definition is None:
+            yield _("The event subprocess “{label}” needs exactly one start event with a trigger.").format(
+                label=element.label
+            )
+    elif len(starts) > 1:
+        yield _("The subprocess “{label}” has {count} start events; it can only begin at one.").format(
+            label=element.label, count=len(starts)
+        )
 
 
 def _activity(model: Model, element: Element) -> Iterator[Message]:
@@ -135,34 +169,51 @@ def _activity(model: Model, element: Element) -> Iterator[Message]:
             yield _("“{label}” does not say which process it calls.").format(label=label)
         case "CallActivity" if (element.called_element or "").startswith(("=", "${", "#{")):
             yield _("“{label}” calls a process whose name is computed.").format(label=label)
+        case "CallActivity" if len(plain_starts(model, element.called_element or "")) > 1:
+            yield _(
+                "“{label}” calls a process with several start events, and cannot say which is meant."
+            ).format(label=label)
         case "EventBasedGateway":
-            if element.instantiate:
-                yield _("“{label}” starts the process by an event-based gateway.").format(label=label)
-            for flow in model.outgoing(element.id):
-                target = model.elements.get(flow.target)
-                if target is None or target.type not in ("IntermediateCatchEvent", "ReceiveTask"):
-                    yield _("“{label}” leads to something that does not wait for an event.").format(
-                        label=label
-                    )
-                    break
-    if element.is_event_subprocess:
-        starts = [e for e in model.elements.values() if e.scope == element.id and e.type == "StartEvent"]
-        if len(starts) != 1 or starts[0].event_definition is None:
-            yield _("The event subprocess “{label}” needs exactly one start event with a trigger.").format(
+            yield from _race(model, element)
+        case "ComplexGateway" if len(model.incoming(element.id)) > 1 and not element.activation_condition:
+            yield _("“{label}” joins flows, but no activation condition says when it opens.").format(
                 label=label
             )
+    if element.instantiate and (model.incoming(element.id) or element.scope != element.process):
+        yield _("“{label}” starts the process, but it is not where the process begins.").format(label=label)
+
+
+def plain_starts(model: Model, scope: str) -> list[Element]:
+    """Return the start events of a process or subprocess that nothing has to trigger."""
+    return [
+        e
+        for e in model.elements.values()
+        if e.scope == scope and e.type == "StartEvent" and e.event_definition is None
+    ]
+
+
+def _race(model: Model, element: Element) -> Iterator[Message]:
+    for flow in model.outgoing(element.id):
+        target = model.elements.get(flow.target)
+        if target is None or target.type not in ("IntermediateCatchEvent", "ReceiveTask"):
+            yield _("“{label}” leads to something that does not wait for an event.").format(
+                label=element.label
+            )
+            return
+    if element.starts_all and not element.instantiate:
+        yield _("“{label}” waits for all of its events, which only the beginning of a process can.").format(
+            label=element.label
+        )
 
 
 def _event(model: Model, element: Element) -> Iterator[Message]:
     label = element.label
     definitions = element.event_definitions
     throws = element.type in ("EndEvent", "IntermediateThrowEvent")
-    if len(definitions) > 1 and (
-        not throws or any(d.type in ("Link", "Error", "Terminate") for d in definitions)
-    ):
-        yield _("“{label}” has several triggers at once, which is not run yet.").format(label=label)
-        return
     position = _position(model, element)
+    if len(definitions) > 1 and (reason := _several(element, position, throws=throws)) is not None:
+        yield reason
+        return
     allowed = EVENTS[position]
     for definition in definitions or (None,):
         kind = definition.type if definition else ""
@@ -187,6 +238,64 @@ def _event(model: Model, element: Element) -> Iterator[Message]:
             )
         if kind == "Link" and element.type == "IntermediateThrowEvent":
             yield from _link(model, element)
+        if kind == "Compensate":
+            yield from _compensation(model, element, definition)
+        if kind == "Cancel":
+            yield from _cancellation(model, element)
+
+
+def _several(element: Element, position: str, *, throws: bool) -> Message | None:
+    kinds = [d.type for d in element.event_definitions]
+    label = element.label
+    wrong = [k for k in kinds if k in ALONE] if throws else [k for k in kinds if k not in TOGETHER]
+    if throws and kinds.count("Compensate") > 1:
+        wrong.append("Compensate")
+    if wrong:
+        return _("“{label}” has several triggers, and {kind} cannot be one of several.").format(
+            label=label, kind=wrong[0]
+        )
+    if element.parallel_multiple and position == "process start":
+        return _("“{label}” starts the process by several triggers together, which is not run.").format(
+            label=label
+        )
+    if element.parallel_multiple and set(kinds) & {"Error", "Escalation"}:
+        return _(
+            "“{label}” waits for several triggers together; an error or escalation cannot be one."
+        ).format(label=label)
+    return None
+
+
+def _compensation(model: Model, element: Element, definition: EventDefinition) -> Iterator[Message]:
+    label = element.label
+    if element.type == "BoundaryEvent":
+        if element.compensated_by is None:
+            yield _("“{label}” leads to no activity that compensates.").format(label=label)
+    elif element.type != "StartEvent" and definition.reference:
+        target = model.elements.get(definition.reference)
+        scope: str | None = element.scope
+        scopes = {scope}
+        while (around := model.elements.get(scope or "")) is not None and around.is_event_subprocess:
+            scope = around.scope
+            scopes.add(scope)
+        if target is None or target.scope not in scopes:
+            yield _("“{label}” compensates “{target}”, which is no activity of the same scope.").format(
+                label=label, target=definition.reference
+            )
+
+
+def _cancellation(model: Model, element: Element) -> Iterator[Message]:
+    if element.type == "BoundaryEvent":
+        host = model.elements.get(element.attached_to or "")
+        if host is not None and host.type != "Transaction":
+            yield _("“{label}” catches the cancellation of “{host}”, which is no transaction.").format(
+                label=element.label, host=host.label
+            )
+        return
+    around = model.elements.get(element.scope)
+    while around is not None and around.type != "Transaction":
+        around = model.elements.get(around.scope)
+    if around is None:
+        yield _("“{label}” cancels a transaction, but stands in none.").format(label=element.label)
 
 
 def _position(model: Model, element: Element) -> str:
@@ -213,18 +322,3 @@ def _link(model: Model, element: Element) -> Iterator[Message]:
     if len(targets) != 1:
         text = _("The link “{label}” has {count} catching ends in its scope; it needs one.")
         yield text.format(label=element.label, count=len(targets))
-
-
-def _mapped(model: Model) -> set[str]:
-    """Return the ids of the activities whose inputs or outputs are really mapped, not only drawn."""
-    found = set()
-    for kind in ("dataInputAssociation", "dataOutputAssociation"):
-        for association in model.tree.iter(tag(BPMN, kind)):
-            owner = association.getparent()
-            if owner is None:
-                continue
-            computed = association.find(tag(BPMN, "assignment")) is not None
-            computed = computed or association.find(tag(BPMN, "transformation")) is not None
-            if computed:
-                found.add(owner.get("id") or "")
-    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from processes.model.data_associations import associations, data_name, properties
 from processes.model.elements import (
     FLOW_NODES,
     Element,
@@ -18,9 +19,21 @@ from processes.model.gov_reading import gov_child
 from processes.model.xml import BPMN, XSI, local, namespace, tag
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
     from processes.model.gov_reading import GovReader
+
+
+#: The tasks a file defines outside of any process, to be called; each with the type of what it does.
+GLOBAL_TASKS = {
+    "globalTask": "Task",
+    "globalUserTask": "UserTask",
+    "globalManualTask": "ManualTask",
+    "globalScriptTask": "ScriptTask",
+    "globalBusinessRuleTask": "BusinessRuleTask",
+}
 
 
 @dataclass(frozen=True)
@@ -33,9 +46,17 @@ class RootElements:
     def of(cls, root: etree._Element) -> RootElements:
         """Collect them from the definitions."""
         kinds = {"message", "error", "escalation", "signal", "itemDefinition"}
-        kinds |= {"timerEventDefinition", "messageEventDefinition", "errorEventDefinition"}
-        kinds |= {"escalationEventDefinition", "signalEventDefinition", "conditionalEventDefinition"}
-        return cls({n.get("id", ""): n for n in root if local(n) in kinds and n.get("id")})
+        found = {
+            n.get("id", ""): n
+            for n in root
+            if n.get("id") and (local(n) in kinds or local(n).endswith("EventDefinition"))
+        }
+        # An operation stands for the message that goes in: who names one means the other.
+        for operation in root.iterfind(f"{tag(BPMN, 'interface')}/{tag(BPMN, 'operation')}"):
+            message = found.get(unprefixed(child_text(operation, "inMessageRef")) or "")
+            if message is not None:
+                found.setdefault(operation.get("id", ""), message)
+        return cls(found)
 
     def name(self, reference: str | None) -> str | None:
         """Return the name of the root element `reference` leads to; None when it leads nowhere."""
@@ -130,6 +151,14 @@ def read_element(
         "completion_quantity": _quantity(node.get("completionQuantity")),
         "form": form.get("ref") if form is not None else None,
         "has_data_mapping": node.find(tag(BPMN, "ioSpecification")) is not None,
+        "data_inputs": tuple(associations(node, "dataInputAssociation")),
+        "data_outputs": tuple(associations(node, "dataOutputAssociation")),
+        "properties": tuple(properties(node)),
+        "activation_condition": feel(child_text(node, "activationCondition")),
+        "completion_condition": feel(child_text(node, "completionCondition")),
+        "sequential": node.get("ordering") == "Sequential",
+        "cancels_remaining": flag(node, "cancelRemainingInstances", default=True),
+        "starts_all": node.get("eventGatewayType") == "Parallel",
         "topic": _gov_attribute(node, "service", "topic"),
         "decision": _gov_attribute(node, "decision", "ref"),
         "step": reader.step(node),
@@ -174,6 +203,7 @@ def _event_definition(
     type_ = name.removesuffix("EventDefinition")
     type_ = type_[:1].upper() + type_[1:]
     reference = next((child.get(a) for a in child.keys() if a.endswith("Ref")), None)  # noqa: SIM118
+    reference = reference or child_text(child, "operationRef")
     kind = expression = None
     for timer_kind in ("Date", "Duration", "Cycle"):
         text = child_text(child, f"time{timer_kind}")
@@ -191,6 +221,7 @@ def _event_definition(
         expression=expression,
         working=timer is not None and timer.get("unit") == "working",
         correlation_key=_correlation_key(node),
+        waits=flag(child, "waitForCompletion", default=True),
     )
 
 
@@ -200,7 +231,15 @@ def read_multi_instance(node: etree._Element) -> MultiInstance | None:
     if loop is None:
         return None
     ours = gov_child(loop, "each")
-    fields = dict(ours.attrib) if ours is not None else {}
+    fields: dict[str, Any] = dict(ours.attrib) if ours is not None else {}
+    if "collection" not in fields and (source := child_text(loop, "loopDataInputRef")):
+        fields["collection"] = data_name(node, source)
+    if "item" not in fields and (item := loop.find(tag(BPMN, "inputDataItem"))) is not None:
+        fields["item"] = item.get("name") or item.get("id")
+    if "outputCollection" not in fields and (target := child_text(loop, "loopDataOutputRef")):
+        fields["outputCollection"] = data_name(node, target)
+    if "outputItem" not in fields and (item := loop.find(tag(BPMN, "outputDataItem"))) is not None:
+        fields["outputItem"] = item.get("name") or item.get("id")
     return MultiInstance(
         sequential=flag(loop, "isSequential"),
         cardinality=feel(child_text(loop, "loopCardinality")),
@@ -209,7 +248,24 @@ def read_multi_instance(node: etree._Element) -> MultiInstance | None:
         output_collection=str(fields["outputCollection"]) if "outputCollection" in fields else None,
         output_item=feel(str(fields["outputItem"])) if "outputItem" in fields else None,
         completion_condition=feel(child_text(loop, "completionCondition")),
+        behavior=loop.get("behavior") or "All",
+        events=tuple(_thrown_by_rounds(node, loop)),
     )
+
+
+def _thrown_by_rounds(
+    node: etree._Element, loop: etree._Element
+) -> Iterator[tuple[str | None, EventDefinition]]:
+    roots = RootElements.of(node.getroottree().getroot())
+    behavior = (loop.get("behavior") or "All").lower()
+    if behavior in ("none", "one"):
+        named = roots.nodes.get(unprefixed(loop.get(f"{behavior}BehaviorEventRef")) or "")
+        if named is not None:
+            yield None, _event_definition(node, named, local(named), roots)
+    for each in loop.iterchildren(tag(BPMN, "complexBehaviorDefinition")) if behavior == "complex" else ():
+        event = each.find(tag(BPMN, "event"))
+        for definition in _event_definitions(event, roots) if event is not None else ():
+            yield feel(child_text(each, "condition")), definition
 
 
 def _script(node: etree._Element) -> Script | None:
@@ -217,7 +273,7 @@ def _script(node: etree._Element) -> Script | None:
     if text is None:
         return None
     return Script(
-        language=(node.get("scriptFormat") or "").strip(),
+        language=(node.get("scriptFormat") or node.get("scriptLanguage") or "").strip(),
         text=text,
         result=_gov_attribute(node, "script", "result"),
     )

@@ -45,6 +45,7 @@ class Model:
     places: Mapping[str, gov.Place]
     procedure: gov.Procedure | None
     forms: Mapping[str, dict[str, Any]]
+    global_tasks: Mapping[str, Element] = field(default_factory=dict)
     report: ImportReport = field(default_factory=ImportReport)
     has_diagram: bool = False
     dangling: tuple[tuple[str, str, str, int], ...] = ()
@@ -113,7 +114,7 @@ class Model:
 
     def label(self, id: str) -> str:
         """Return the name people gave the element, flow or lane, or the id itself."""
-        for nouns in (self.elements, self.flows, self.lanes, self.processes):
+        for nouns in (self.elements, self.flows, self.lanes, self.processes, self.global_tasks):
             if id in nouns:
                 noun = nouns[id]
                 return noun.name or id

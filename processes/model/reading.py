@@ -19,6 +19,7 @@ from processes.model.elements import (
     SequenceFlow,
 )
 from processes.model.flow_nodes import (
+    GLOBAL_TASKS,
     RootElements,
     child_text,
     element_type,
@@ -106,6 +107,7 @@ class _Reading:
         self.roots = RootElements.of(root)
         self.dialects: dict[str, Dialect] = {n: d for n, d in dialects.items() if d.recognises(root)}
         self.elements: dict[str, dict[str, Any]] = {}
+        self.global_tasks: dict[str, Element] = {}
         self.flows: dict[str, dict[str, Any]] = {}
         self.lanes: dict[str, Lane] = {}
         self.documents: dict[str, gov.Document] = {}
@@ -116,6 +118,7 @@ class _Reading:
         participants = self._participants()
         pools = {p.process: p.id for p in participants.values() if p.process}
         membership = {m: lane.id for lane in self.lanes.values() for m in lane.members}
+        self._compensations()
         elements = {}
         for id_, fields in self.elements.items():
             fields["participant"] = pools.get(fields["process"])
@@ -143,6 +146,7 @@ class _Reading:
             places=self.gov.places(self.root),
             procedure=self.gov.procedure(main) if main is not None else None,
             forms=self._forms(),
+            global_tasks=self.global_tasks,
             has_diagram=next(self.root.iter(tag(BPMNDI, "BPMNShape")), None) is not None,
             dangling=self._dangling(elements, flows),
             file=self.file,
@@ -170,6 +174,8 @@ class _Reading:
                 documentation=child_text(node, "documentation") or "",
             )
             self._scope(node, scope=id_, process=id_)
+        for node in self.root.iterchildren(*(tag(BPMN, name) for name in GLOBAL_TASKS)):
+            self._global_task(node)
         if not found:
             raise NotBpmn(
                 "The file defines no process, only "
@@ -180,6 +186,32 @@ class _Reading:
                 file=self.file,
             )
         return found
+
+    def _global_task(self, node: etree._Element) -> None:
+        id_ = self._claim_id(node)
+        fields = read_element(
+            node,
+            type=GLOBAL_TASKS[local(node)],
+            scope=id_,
+            process=id_,
+            position=0,
+            roots=self.roots,
+            reader=self.gov,
+        )
+        self.global_tasks[id_] = Element(**fields | self._facts(node))
+
+    def _compensations(self) -> None:
+        """Tell each compensation boundary event which activity its association leads to."""
+        for association in self.root.iter(tag(BPMN, "association")):
+            ends = [unprefixed(association.get(name)) or "" for name in ("sourceRef", "targetRef")]
+            for source, target in (ends, ends[::-1]):
+                fields, other = self.elements.get(source), self.elements.get(target)
+                if fields is None or other is None or fields["type"] != "BoundaryEvent":
+                    continue
+                if other["is_for_compensation"] and any(
+                    d.type == "Compensate" for d in fields["event_definitions"]
+                ):
+                    fields["compensated_by"] = target
 
     def _claim_id(self, node: etree._Element) -> str:
         id_ = node.get("id")

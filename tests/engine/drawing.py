@@ -38,10 +38,16 @@ def lane(*members: str, name: str = "clerks") -> str:
     return f'<laneSet id="lanes"><lane id="lane" name="{name}">{refs}</lane></laneSet>'
 
 
-def drawn(nodes: str, ways: str, *, roots: str = "", users: str = "", key: str = "p") -> Model:
-    """Return the model of one process; `users` names the user tasks, space separated, all in one lane."""
+def drawn(
+    nodes: str, ways: str, *, roots: str = "", users: str = "", more: str = "", key: str = "p"
+) -> Model:
+    """Return the model of one process; `users` names the user tasks, space separated, all in one lane.
+
+    `more` names what else stands in that lane: user tasks that `nodes` draw themselves.
+    """
     members = users.split()
     tasks = "\n".join(f'<userTask id="{m}" name="{m}"/>' for m in members)
+    members += more.split()
     lanes = lane(*members) if members else ""
     text = f'{HEAD}{roots}<process id="{key}" isExecutable="true">{lanes}{tasks}{nodes}{flows(ways)}</process></definitions>'
     return read_model(text.encode())

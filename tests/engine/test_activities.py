@@ -229,7 +229,7 @@ def test_deploying_the_same_model_again_keeps_its_version(engine: Engine) -> Non
 
 def test_every_reason_for_refusing_is_given_at_once(engine: Engine) -> None:
     nodes = START + (
-        '<complexGateway id="g"/><adHocSubProcess id="h"/><scriptTask id="x" scriptFormat="python"><script>1</script></scriptTask>'
+        '<receiveTask id="g"/><callActivity id="h"/><scriptTask id="x" scriptFormat="python"><script>1</script></scriptTask>'
         '<exclusiveGateway id="y"/>'
     )
     with pytest.raises(NotExecutable) as caught:

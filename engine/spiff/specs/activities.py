@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import BpmnError
 from engine.expressions import script
+from engine.spiff import variables
 from engine.spiff.specs import rounds
 from engine.spiff.specs.token import Token
 from processes.model.elements import EventDefinition
@@ -20,6 +21,8 @@ class Activity(Token):
     """An activity: its boundary events are armed and its start is written before it works."""
 
     def enter(self, task: Task, course: Course) -> bool | None:
+        if not self._are_enough(task, course):
+            return None
         if self.node.is_repeated and "round" not in task.internal_data:
             if not task.internal_data.get("begun"):
                 task.internal_data.update(body=True, begun=True)
@@ -33,6 +36,22 @@ class Activity(Token):
                 course.arm(task)
         localise(self, task, course)
         return self.work(task, course)
+
+    def _are_enough(self, task: Task, course: Course) -> bool:
+        """Whether as many tokens have come as the activity needs to start; the others are taken (`startQuantity`)."""
+        needed = self.node.element.start_quantity
+        internal = task.internal_data
+        if needed == 1 or "round" in internal or internal.get("begun"):
+            return True
+        waiting = [t for t in course.siblings(task) if t.task_spec is self and t.internal_data.get("joins")]
+        waiting = [t for t in waiting if t is not task]
+        if len(waiting) + 1 < needed:
+            internal["joins"] = True
+            return False
+        for token in waiting[: needed - 1]:
+            course.consume(token)
+        internal.pop("joins", None)
+        return True
 
     def work(self, task: Task, course: Course) -> bool | None:
         """Do the activity's own thing; True when it is done at once."""
@@ -88,10 +107,11 @@ class Sent(Activity):
     def work(self, task: Task, course: Course) -> bool | None:
         element = self.node.element
         key = course.evaluate(task, element.correlation_key) if element.correlation_key else None
+        sent = {k: v for k, v in task.data.items() if k not in task.internal_data.get("snapshot", ())}
         course.queue_errand(
             task,
             "deliver_message",
-            {"name": element.message, "key": None if key is None else str(key), "data": dict(task.data)},
+            {"name": element.message, "key": None if key is None else str(key), "data": sent},
         )
         course.finish(task)
         return None
@@ -123,10 +143,20 @@ class Scoped(Activity):
         course.open_scope(task, self.node.inner)
         return None
 
+    def begins_with(self, task: Task, course: Course) -> tuple[str, ...]:
+        """Return the nodes at which the inside begins."""
+        return course.plan.containers[self.node.inner or ""].starts
+
 
 def localise(spec: Token, task: Task, course: Course) -> None:
     """Give the activity its mapped inputs as variables of its own."""
     element = spec.node.element
+    if element.data_inputs:
+        task.data.update(variables.moved(element.data_inputs, course.variables(task)))
+    if element.properties or element.data_inputs or element.data_outputs:
+        own = [move.target for move in element.data_inputs]
+        own += [move.source for move in element.data_outputs if not move.is_computed]
+        task.internal_data["declares"] = [*element.properties, *own]
     if element.inputs:
         values = {target: course.evaluate(task, source) for source, target in element.inputs}
         task.data.update(values)

@@ -9,11 +9,13 @@ from engine.spiff.specs.token import Token
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
+    from engine.spiff.plan import Node
     from engine.spiff.specs.token import Course
+    from processes.model.elements import EventDefinition
 
 
 class Catching(Token):
-    """An event that waits: intermediate, boundary, or the start of a listening event subprocess."""
+    """An event that waits: intermediate, boundary, or one of its several triggers."""
 
     rows = "wait"
 
@@ -25,43 +27,65 @@ class Catching(Token):
         if definition is None or definition.type == "Link":
             course.record(task, "completed")
             return True
-        course.wait_for(task, definition)
+        course.await_triggers(task)
         return None
 
 
 class Throwing(Token):
-    """An event that throws and goes on, or ends."""
+    """An event that throws and goes on, or ends; with several triggers it throws all of them."""
+
+    def __init__(self, specification: object, node: Node) -> None:
+        super().__init__(specification, node)
+        self.comes_last = any(d.type == "Signal" for d in node.element.event_definitions)
 
     def enter(self, task: Task, course: Course) -> bool | None:
+        definitions = self.node.element.event_definitions
+        compensations = [d for d in definitions if d.type == "Compensate"]
+        if not compensations:
+            course.record(task, "completed")
+        for definition in definitions:
+            if not self._throw(task, course, definition):
+                return None
+        # An event that undoes one thing only has one such trigger; it waits for it with everything else thrown.
+        for definition in compensations:
+            if not course.compensate(task, definition):
+                return None
+        if compensations:
+            course.record(task, "completed")
+        return True
+
+    def _throw(self, task: Task, course: Course, definition: EventDefinition) -> bool:
+        """Return whether the token is still there afterwards."""
         element = self.node.element
-        course.record(task, "completed")
         ends = element.type == "EndEvent"
-        for definition in element.event_definitions or ():
-            name = definition.name or definition.reference or ""
-            match definition.type:
-                case "Message":
-                    key = None
-                    if definition.correlation_key:
-                        key = course.evaluate(task, definition.correlation_key)
-                    payload = {target: course.evaluate(task, source) for source, target in element.inputs}
-                    course.queue_errand(
-                        task,
-                        "deliver_message",
-                        {"name": name, "key": None if key is None else str(key), "data": payload},
-                    )
-                case "Signal":
-                    payload = {target: course.evaluate(task, source) for source, target in element.inputs}
-                    course.queue_errand(task, "deliver_signal", {"name": name, "data": payload})
-                case "Escalation":
-                    course.throw_escalation(task, definition.code or name)
-                    if not task.workflow.is_alive(task):
-                        return None
-                case "Error" if ends:
-                    course.throw_error(task, definition.code or name)
-                    return None
-                case "Terminate" if ends:
-                    course.terminate(task)
-                    return None
+        name = definition.name or definition.reference or ""
+        match definition.type:
+            case "Message":
+                key = None
+                if definition.correlation_key:
+                    key = course.evaluate(task, definition.correlation_key)
+                payload = {target: course.evaluate(task, source) for source, target in element.inputs}
+                course.queue_errand(
+                    task,
+                    "deliver_message",
+                    {"name": name, "key": None if key is None else str(key), "data": payload},
+                )
+            case "Signal":
+                payload = {target: course.evaluate(task, source) for source, target in element.inputs}
+                course.throw_signal(task, name, payload)
+                return bool(task.workflow.is_alive(task))
+            case "Escalation":
+                course.throw_escalation(task, definition.code or name)
+                return bool(task.workflow.is_alive(task))
+            case "Error" if ends:
+                course.throw_error(task, definition.code or name)
+                return False
+            case "Terminate" if ends:
+                course.terminate(task)
+                return False
+            case "Cancel" if ends:
+                course.cancel_transaction(task)
+                return False
         return True
 
 
@@ -71,10 +95,8 @@ class Starting(Token):
     rows = "wait"
 
     def enter(self, task: Task, course: Course) -> bool | None:
-        if task.internal_data.get("listens"):
-            definition = self.node.element.event_definition
-            if definition is not None and definition.type not in ("Error", "Escalation"):
-                course.wait_for(task, definition)
+        if task.internal_data.get("listens") or "trigger" in task.internal_data:
+            course.await_triggers(task)
             return None
         course.record(task, "completed")
         return True

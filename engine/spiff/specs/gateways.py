@@ -2,7 +2,7 @@
 
 A parallel join counts tokens per incoming flow and takes one of each, so it is right inside loops and with
 excess tokens. An inclusive join waits exactly for the tokens that can still reach it (BPMN 2.0.2, 13.4.3); the
-course decides it when nothing else can move.
+course decides it when nothing else can move.  A complex gateway has its file `complex_gateway.py`.
 """
 
 from __future__ import annotations

@@ -4,6 +4,11 @@ The activity's task is the body; each round is a task below it with variables of
 what the round sets.  When a round ends, its variables go up to the process, unless an output collection is named:
 then the output item takes its place in it, in the order of the input.
 
+A round may throw an event when it is done (`behavior`), for who stands on the activity's border or listens to
+the signal.  Such an event tells that a round is done and harms none of them, whatever its border says of
+interrupting: the activity itself has thrown it.  Only a complex behavior that is caught by an interrupting event ends
+the rounds that are left; the activity then is complete.
+
 Source: BPMN 2.0.2, 10.3.8 (loop characteristics).
 """
 
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
     from engine.spiff.specs.token import Course, Token
+    from processes.model.elements import EventDefinition, MultiInstance
 
 #: A model that asks for more rounds than this is stopped with an incident.
 MOST_ROUNDS = 100_000
@@ -74,12 +80,15 @@ def round_done(spec: Token, body: Task, done: Task, course: Course) -> None:
     output = many.output_item or many.item
     value = course.evaluate(done, output) if many.output_collection and output else None
     completes = _completes(many.completion_condition, body, done, course, finished)
+    thrown = _thrown(many, body, done, course, finished)
     body.internal_data["done"] = finished
     if many.output_collection:
         body.internal_data["outputs"][number] = value
     else:
         course.assign(body, kept)
     course.consume(done)
+    for definition in thrown:
+        completes = course.throw_from_round(body, definition) or completes
     if completes or finished >= body.internal_data["count"]:
         for other in list(body.children):
             course.interrupt(other)
@@ -136,6 +145,7 @@ def _items(spec: Token, task: Task, course: Course) -> list[Any]:
 def _loops_on(spec: Token, body: Task, course: Course, fresh: Mapping[str, Any]) -> bool:
     element = spec.node.element
     rounds = body.internal_data["count"]
+    fresh = {"loopCounter": rounds, **fresh}
     if element.loop_maximum:
         most = feel.evaluate(element.loop_maximum, {**course.variables(body), **fresh})
         if isinstance(most, (int, float)) and rounds >= most:
@@ -150,6 +160,21 @@ def _loops_on(spec: Token, body: Task, course: Course, fresh: Mapping[str, Any])
             text=element.loop_condition, label=element.label
         )
     )
+
+
+def _thrown(
+    many: MultiInstance, body: Task, done: Task, course: Course, finished: int
+) -> list[EventDefinition]:
+    """Return the events that a finished round throws."""
+    if many.behavior == "Complex":
+        return [
+            definition
+            for condition, definition in many.events
+            if condition is None or _completes(condition, body, done, course, finished)
+        ]
+    if many.behavior == "None" or (many.behavior == "One" and finished == 1):
+        return [definition for _condition, definition in many.events]
+    return []
 
 
 def _completes(condition: str | None, body: Task, done: Task, course: Course, finished: int) -> bool:
