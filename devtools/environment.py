@@ -120,7 +120,7 @@ class Environment:
         manifest = [self.web / name for name in ("package.json", "package-lock.json", ".npmrc")]
         modules = fingerprint(packages, *manifest)
         bundles = fingerprint(modules, self.web)
-        feelin, dist = self.root / "engine/expressions/feelin.js", self.root / "modeler_api/static/dist"
+        feel, dist = self.root / "engine/expressions/feel.js", self.root / "modeler_api/static/dist"
         return [
             Step("Python environment", venv, (self.python,), self._make_venv),
             Step(
@@ -131,7 +131,7 @@ class Environment:
             ),
             Step("Kyzmat itself", kyzmat, (self.bin / "kyzmat",), self._install_kyzmat),
             Step("Web packages", modules, (self.web / "node_modules/esbuild",), self._install_modules),
-            Step("Web bundles", bundles, (feelin, dist / "fonts.css"), self._bundle),
+            Step("Web bundles", bundles, (feel, dist / "fonts.css"), self._bundle),
         ]
 
     def _make_venv(self, progress: Progress) -> None:

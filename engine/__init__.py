@@ -17,6 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.decision_version import DecisionVersion
+    from engine.decisions import Outcome
     from engine.definition import Definition
     from engine.engine import Engine
     from engine.errors import (
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
         NotEntitled,
         NotExecutable,
         SandboxError,
+        Undecided,
+        UnknownDecision,
         UnknownDefinition,
         UnknownIncident,
         UnknownInstance,
@@ -45,6 +49,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "Engine": "engine.engine",
     "Definition": "engine.definition",
+    "DecisionVersion": "engine.decision_version",
+    "Outcome": "engine.decisions",
     "Instance": "engine.instance",
     "Incident": "engine.instance",
     "Delivery": "engine.instance",
@@ -64,6 +70,8 @@ _HOMES = {
             "NotEntitled",
             "NotExecutable",
             "SandboxError",
+            "Undecided",
+            "UnknownDecision",
             "UnknownDefinition",
             "UnknownIncident",
             "UnknownInstance",
@@ -77,6 +85,8 @@ _HOMES = {
 __all__ = [
     "Engine",
     "Definition",
+    "DecisionVersion",
+    "Outcome",
     "Instance",
     "WorkItem",
     "HistoryRecord",
@@ -84,6 +94,7 @@ __all__ = [
     "Delivery",
     "EngineError",
     "UnknownDefinition",
+    "UnknownDecision",
     "UnknownInstance",
     "UnknownWorkItem",
     "UnknownIncident",
@@ -99,6 +110,7 @@ __all__ = [
     "Busy",
     "BpmnError",
     "SandboxError",
+    "Undecided",
 ]
 
 

@@ -11,6 +11,9 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from processes import Model
+    from processes.decision.model import DecisionModel
+
+    Deployable = Model | DecisionModel
 
 
 def person(by: object) -> str:
@@ -29,11 +32,33 @@ def moment(argument: str, value: object) -> datetime | None:
     return value
 
 
-def models(given: Model | Iterable[Model]) -> list[Model]:
-    """Return one model, or several, as a list."""
-    from processes import Model
-
-    several = [given] if isinstance(given, Model) or not isinstance(given, Iterable) else list(given)
-    if isinstance(given, (str, bytes)) or not several or not all(isinstance(m, Model) for m in several):
+def models(given: Deployable | Iterable[Deployable]) -> tuple[list[Model], list[DecisionModel]]:
+    """Return what is to be deployed: models, of which there must be one, and the decisions that come with them."""
+    several, decided = _deployables(given)
+    if not several:
         raise InvalidArgument("model", given, hint=_("Give a model, as “processes.read_model” returns it."))
-    return several
+    return several, decided
+
+
+def decision_models(given: DecisionModel | Iterable[DecisionModel]) -> list[DecisionModel]:
+    """Return the decision models given, of which there must be one."""
+    several, decided = _deployables(given)
+    if several or not decided:
+        hint = _("Give decisions, as “processes.read_decisions” returns them.")
+        raise InvalidArgument("decisions", given, hint=hint)
+    return decided
+
+
+def _deployables(given: object) -> tuple[list[Model], list[DecisionModel]]:
+    from processes import Model
+    from processes.decision.model import DecisionModel
+
+    kinds = (Model, DecisionModel)
+    several = [given] if isinstance(given, kinds) or not isinstance(given, Iterable) else list(given)
+    if isinstance(given, (str, bytes)) or not all(isinstance(each, kinds) for each in several):
+        hint = _("Give a model, as “processes.read_model” returns it.")
+        raise InvalidArgument("model", given, hint=hint)
+    return (
+        [each for each in several if isinstance(each, Model)],
+        [each for each in several if isinstance(each, DecisionModel)],
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine import timers
+from engine import deciding, timers
 from engine.definition import Definition
 from engine.errors import NotExecutable
 from engine.expressions import feel
 from engine.identifiers import new_id
-from engine.store import definitions, waiting
+from engine.store import decisions, definitions, waiting
 from processes.model.elements import EventDefinition
 from processes.model.executable import problems as not_executable
 from processes.problem import Problem
@@ -105,7 +105,7 @@ def _bundle(unit: Unit, model: Model, process: Process, deployed: Mapping[str, D
         target = deployed.get(name) or definitions.by_key(unit, name)
         if target is not None:
             bundle[name] = target.id
-    return bundle
+    return bundle | deciding.bundle(unit, model, process.id)
 
 
 def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> None:
@@ -163,6 +163,12 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
                 if reason:
                     sentence = _("The timer of “{label}” cannot be read: {reason}")
                     found.append((element.id, sentence.format(label=element.label, reason=reason)))
+        if element.decision and deciding.is_computed(element.decision):
+            sentence = _("“{label}” asks for a decision whose name is computed.")
+            found.append((element.id, sentence.format(label=element.label)))
+        elif element.decision and decisions.by_key(unit, element.decision) is None:
+            sentence = _("“{label}” asks for the decision “{name}”, which is not deployed.")
+            found.append((element.id, sentence.format(label=element.label, name=element.decision)))
         name = element.called_element
         calls = element.type == "CallActivity" and name and not name.startswith(("=", "$", "#"))
         calls = calls and name not in model.global_tasks

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, deploying, logging_events, messaging, operating, running, working
+from engine import arguments, deciding, deploying, logging_events, messaging, operating, running, working
+from engine.deciding_verbs import Deciding
 from engine.definition import Definition
 from engine.errors import UnknownDefinition, UnknownInstance, UnknownWorkItem, WrongState
 from engine.instance import ENDED, Delivery, Instance
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
     from engine.jobs.port import Jobs
     from engine.store import Unit
     from processes import EventLog, Model, WorkingCalendar
+    from processes.decision.model import DecisionModel
 
 T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations):
+class Engine(Operations, Deciding):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -72,14 +74,22 @@ class Engine(Operations):
         """Bring the database to the schema of this version; in memory this is done already."""
         self._shop.store.migrate()
 
-    def deploy(self, model: Model | Iterable[Model], *, by: str) -> Definition:
+    def deploy(
+        self, model: Model | DecisionModel | Iterable[Model | DecisionModel], *, by: str
+    ) -> Definition:
         """Return the definition of a model (of the first one, when several that call each other come together).
 
-        A model that has not changed keeps its version.  Raises `NotExecutable` with every reason at once.
+        The decisions a model refers to may come with it, in the same list; each definition stays with the versions it
+        was deployed with.  What has not changed keeps its version.  Raises `NotExecutable` with every reason at once.
         """
-        models = arguments.models(model)
+        models, decided = arguments.models(model)
         who = arguments.person(by)
-        return self._write(lambda unit: deploying.deploy(self._shop, unit, models, by=who))[0]
+
+        def verb(unit: Unit) -> list[Definition]:
+            deciding.deploy(self._shop, unit, decided, by=who)
+            return deploying.deploy(self._shop, unit, models, by=who)
+
+        return self._write(verb)[0]
 
     def definitions(self, *, latest: bool = True) -> list[Definition]:
         """Return what is deployed, by key; with `latest=False` all versions, the newest first."""

@@ -47,6 +47,12 @@ class UnknownDefinition(_Unknown):
     noun = _("definition")
 
 
+class UnknownDecision(_Unknown):
+    """No decision is deployed under this id (or in this version)."""
+
+    noun = _("decision")
+
+
 class UnknownInstance(_Unknown):
     """No instance has this id."""
 
@@ -147,6 +153,20 @@ class NotExecutable(EngineError):
 
 class SandboxError(EngineError):
     """An expression or script could not be evaluated: wrong syntax, time or memory used up, or an error it raised."""
+
+
+class Undecided(SandboxError):
+    """A decision has no lawful result: rules that contradict each other, or a value outside of what is allowed.
+
+    `decision` is the id of the decision, `code` which of its rules was broken (`not unique`, `input not allowed`, …).
+    """
+
+    def __init__(
+        self, message: Message, *, decision: str | None, code: str, hint: Message | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.decision = decision
+        self.code = code
 
 
 class BpmnError(Exception):

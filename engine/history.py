@@ -22,8 +22,8 @@ GENESIS = "0" * 64
 class HistoryRecord:
     """One thing that happened in an instance.
 
-    `element` is the id in the file (None: the instance as a whole); `kind` is started, claimed, released, completed,
-    cancelled, failed, resolved, or for the instance begun, ended, suspended, resumed, changed.  `activity`
+    `element` is the id in the file (None: the instance as a whole); `kind` is started, claimed, released, decided,
+    completed, cancelled, failed, resolved, or for the instance begun, ended, suspended, resumed, changed.  `activity`
     tells the rounds of a loop and the items of a multi-instance apart.
     """
 

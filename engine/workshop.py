@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from engine.errors import UnknownDefinition
 from engine.expressions import feel
 from engine.live_trees import LiveTrees
-from engine.store import definitions
+from engine.store import decisions, definitions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.spiff.build import Specification
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
+    from processes.decision.model import DecisionModel
 
 T = TypeVar("T")
 
@@ -60,6 +61,7 @@ class Workshop:
         self.handlers: dict[str, Callable[..., Any]] = {}
         self._specifications: OrderedDict[str, Specification] = OrderedDict()
         self._models: OrderedDict[str, Model] = OrderedDict()
+        self._decision_models: OrderedDict[str, DecisionModel] = OrderedDict()
         self._definitions: dict[str, Definition] = {}
         self._lock = RLock()
         self.live = LiveTrees()
@@ -70,9 +72,13 @@ class Workshop:
 
     def write(self, verb: Callable[[Unit], T]) -> T:
         """Run `verb` in one transaction, in which expressions see this workshop's time."""
+        return self.at_this_moment(lambda: self.store.write(verb))
+
+    def at_this_moment(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, with expressions seeing this workshop's time."""
         zone = self.calendar.timezone if self.calendar is not None else ZONE
         with feel.standing_at(self.now(), zone=zone):
-            return self.store.write(verb)
+            return work()
 
     def definition(self, unit: Unit, definition_id: str) -> Definition:
         """Return a definition by its id, read once: it never changes.  Raises `UnknownDefinition`."""
@@ -101,6 +107,21 @@ class Workshop:
                 self._models.popitem(last=False)
         return model
 
+    def decision_model(self, unit: Unit, digest: str) -> DecisionModel:
+        """Return a deployed DMN file, read once."""
+        with self._lock:
+            if digest in self._decision_models:
+                self._decision_models.move_to_end(digest)
+                return self._decision_models[digest]
+        from processes import read_decisions
+
+        model = read_decisions(definitions.content(unit, digest)[0])
+        with self._lock:
+            self._decision_models[digest] = model
+            while len(self._decision_models) > KEPT:
+                self._decision_models.popitem(last=False)
+        return model
+
     def specification(self, unit: Unit, definition_id: str) -> Specification:
         """Return the specification of a definition, built once."""
         with self._lock:
@@ -123,6 +144,10 @@ class Workshop:
             self.model(unit, definition.digest), definition.key, resolve=resolve, digest=definition.id
         )
         built = build(plan)
+        elements = {key: node.element for key, node in plan.nodes.items()}
+        built.decisions = decisions.pinned(
+            lambda digest: self.decision_model(unit, digest), unit, elements, definition_id
+        )
         with self._lock:
             self._specifications[definition_id] = built
             while len(self._specifications) > KEPT:

@@ -56,7 +56,7 @@ def load_library(door: Door) -> Iterator[str]:
     for name, procedure in library.items():
         version = _save(door, name, procedure.as_is, reason=procedure.legal_basis)
         if version is not None:
-            definition = door.engine.deploy(procedure.as_is, by=LIBRARY)
+            definition = door.engine.deploy([procedure.as_is, *procedure.decisions], by=LIBRARY)
             models.publish(door.store, version.id, definition_key=definition.key)
             yield f"Loaded the procedure “{procedure.title}”."
         if procedure.to_be is not None:

@@ -75,12 +75,15 @@ _HTTP: dict[int, tuple[Message, Message]] = {
 _ROOMS: dict[str, tuple[int, Message]] = {
     # the ground
     "NotBpmn": (422, _("The file is not a BPMN model that can be read")),
+    "NotDmn": (422, _("The file does not hold decisions that can be read")),
     "NotALog": (422, _("The file is not an event log that can be read")),
     "NotEditable": (422, _("The model cannot be changed this way")),
     "UnknownElement": (404, _("The model has no such element")),
     "UnknownName": (404, _("There is nothing by this name")),
     # the workshop
     "UnknownDefinition": (404, _("There is no such procedure in operation")),
+    "UnknownDecision": (404, _("There is no such decision in operation")),
+    "Undecided": (422, _("The decision has no lawful result")),
     "UnknownInstance": (404, _("There is no such case")),
     "UnknownWorkItem": (404, _("There is no such piece of work")),
     "NotEntitled": (403, _("This work belongs to another unit")),

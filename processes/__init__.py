@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from processes.calendar import WorkingCalendar
+    from processes.decision.reading import read_decisions
     from processes.errors import NotALog, NotBpmn
     from processes.log.event_log import EventLog
     from processes.log.reading import read_log
@@ -36,6 +37,7 @@ __all__ = [
     "WorkingCalendar",
     "check",
     "library",
+    "read_decisions",
     "read_log",
     "read_model",
     "write_model",
@@ -50,6 +52,7 @@ _HOMES = {
     "WorkingCalendar": "processes.calendar",
     "check": "processes.rules",
     "library": "processes.procedure",
+    "read_decisions": "processes.decision.reading",
     "read_log": "processes.log.reading",
     "read_model": "processes.model.reading",
     "write_model": "processes.model.reading",

@@ -49,6 +49,10 @@ class NotBpmn(ProcessesError):
     """The file is not a BPMN 2.0 model that can be read."""
 
 
+class NotDmn(ProcessesError):
+    """The file is not a DMN file that can be read."""
+
+
 class NotALog(ProcessesError):
     """The file is not an event log that can be read."""
 

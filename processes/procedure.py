@@ -1,7 +1,7 @@
 """Real procedures: one folder of `processes/library/` each, reviewable by a lawyer.
 
 A folder holds `procedure.toml` (owner, legal basis, facts with their confidence), `as_is.bpmn`, usually
-`to_be.bpmn`, and `scenario.toml`.  All are teaching samples and labelled so.
+`to_be.bpmn`, `decisions/*.dmn` where tables decide, and `scenario.toml`.  All are teaching samples and labelled so.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from processes.errors import UnknownName
 
 if TYPE_CHECKING:
     from processes.calendar import WorkingCalendar
+    from processes.decision.model import DecisionModel
     from processes.model.model import Model
     from processes.scenario import Scenario
 
@@ -77,6 +78,13 @@ class Procedure:
     def to_be(self) -> Model | None:
         """The procedure as it could be; None when nobody has drawn it."""
         return self._model("to_be.bpmn") if (self.folder / "to_be.bpmn").exists() else None
+
+    @cached_property
+    def decisions(self) -> tuple[DecisionModel, ...]:
+        """The decisions its business rule tasks refer to, of the folder `decisions`."""
+        from processes.decision.reading import read_decisions
+
+        return tuple(read_decisions(file) for file in sorted((self.folder / "decisions").glob("*.dmn")))
 
     def _model(self, name: str) -> Model:
         from processes.model.reading import read_model

@@ -2,7 +2,7 @@
 // becomes `<name>.js`, each `css/<name>.css` becomes `<name>.css` (a leading underscore marks a file that others import).
 //
 //   modeler_api/static/dist/   islands, styles, fonts     (served)
-//   engine/expressions/feelin.js                          (FEEL for an isolate that knows no host objects)
+//   engine/expressions/feel.js                            (FEEL for an isolate that knows no host objects)
 import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -73,13 +73,13 @@ async function fonts() {
   await writeFile(join(fresh, "fonts.css"), `${faces.join("\n")}\n`);
 }
 
-async function feelin() {
+async function feel() {
   await build({
-    stdin: { contents: 'export * from "@bpmn-io/feelin";', resolveDir: here },
-    outfile: join(root, "engine", "expressions", "feelin.js"),
+    entryPoints: [join(here, "feel", "isolate.js")],
+    outfile: join(root, "engine", "expressions", "feel.js"),
     bundle: true,
     format: "iife",
-    globalName: "feelin",
+    globalName: "kyzmat",
     platform: "neutral",
     mainFields: ["module", "main"],
     target: ["es2022"],
@@ -100,7 +100,7 @@ async function sizes(folder) {
 
 await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
-await Promise.all([islandsAndStyles(), fonts(), feelin()]);
+await Promise.all([islandsAndStyles(), fonts(), feel()]);
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);
 await sizes(dist);

@@ -1,4 +1,4 @@
-"""FEEL, evaluated by feelin in an embedded V8: the same interpreter as in the browser's forms.
+"""FEEL, evaluated in an embedded V8 by `web/feel`: the same interpreter as in the browser's forms.
 
 Nothing of the host is visible to an expression; a call has 250 ms and 64 MB.  FEEL has no assignment, so all
 definitions share one isolate per process; it is made on the first call after a fork.  Scripts never enter it: they get
@@ -12,7 +12,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,55 +29,9 @@ from processes.text import _
 if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
-BUNDLE = Path(__file__).with_name("feelin.js")
+BUNDLE = Path(__file__).with_name("feel.js")
 CALL_SECONDS = 0.25
 CALL_BYTES = 64 * 1024 * 1024
-
-#: Dates and durations leave the isolate as FEEL writes them; a function is no value of a variable.
-_GLUE = """
-const plain = (value) => {
-  if (value === undefined || value === null) return null;
-  if (typeof value === "function") throw new Error("A function is not a value that can be kept.");
-  if (typeof value !== "object") return value;
-  if (value.isLuxonDateTime || value.isLuxonDuration) return feelin.evaluate("string(v)", {v: value}).value;
-  if (Array.isArray(value)) return value.map(plain);
-  if ("parameterNames" in value && "fn" in value) throw new Error("A function is not a value that can be kept.");
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
-};
-const clock = (at) => {
-  if (!at) return {};
-  const now = feelin.evaluate("date and time(at)", {at}).value;
-  // Not date(now): that one counts the day in UTC.
-  const today = feelin.evaluate("date(day)", {day: at.slice(0, 10)}).value;
-  return {now: () => now, today: () => today};
-};
-const kyzmat_evaluate = (given) => {
-  const [questions, at] = JSON.parse(given);
-  const standing = clock(at);
-  return JSON.stringify(questions.map((question) => answer(question, standing)));
-};
-const answer = ([expression, given, unary], standing) => {
-  const context = {...standing, ...given};
-  try {
-    const answer = unary ? feelin.unaryTest(expression, context) : feelin.evaluate(expression, context);
-    const missing = answer.warnings.find((w) => w.type === "NO_FUNCTION_FOUND");
-    if (missing) return {error: missing.message};
-    return {value: plain(answer.value), warnings: answer.warnings.map((w) => w.message)};
-  } catch (error) { return {error: String(error.message).split("\\n")[0]}; }
-};
-// Operators of other languages that the parser reads past: “a == b” would quietly be null.
-const foreign = /==|&&|\\|\\||!(?!=)/;
-const kyzmat_parse = (texts) => JSON.stringify(JSON.parse(texts).map((text) => {
-  let found = null;
-  const operator = text.replace(/"([^"\\\\]|\\\\.)*"/g, '""').match(foreign);
-  if (operator) return operator[0];
-  try { feelin.parseExpression(text).iterate({enter: (node) => {
-    if (found === null && node.type.isError) found = text.slice(Math.max(0, node.from - 10), node.from + 10) ||
-    "its end";
-  }}); } catch (error) { found = String(error.message).split("\\n")[0]; }
-  return found;
-}));
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,16 +51,16 @@ class _Isolate:
         self._racer: MiniRacer | None = None
         self._pid = 0
 
-    def call(self, function: str, argument: str) -> Any:
-        return beside_a_running_loop(lambda: self._call(function, argument))
+    def call(self, function: str, *arguments: str) -> Any:
+        return beside_a_running_loop(lambda: self._call(function, arguments))
 
-    def _call(self, function: str, argument: str) -> Any:
+    def _call(self, function: str, arguments: tuple[str, ...]) -> Any:
         from py_mini_racer import JSEvalException, JSOOMException
 
         with self._lock:
             racer = self._ready()
             try:
-                return racer.call(function, argument, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
+                return racer.call(function, *arguments, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
             except JSOOMException as error:
                 self._give_up(racer)
                 raise SandboxError(_("The expression needs more than 64 MB of memory.")) from error
@@ -148,7 +102,6 @@ class _Isolate:
                 )
             racer = MiniRacer()
             racer.eval(BUNDLE.read_text(encoding="utf-8"))
-            racer.eval(_GLUE)
             if self._pid != os.getpid():
                 # Closed while the interpreter still stands: left to its end, the isolate can keep it from ending.
                 atexit.register(self._close)
@@ -224,4 +177,22 @@ def syntax_errors(expressions: Sequence[str]) -> list[str | None]:
     found: list[str | None] = json.loads(
         _isolate.call("kyzmat_parse", json.dumps([e.removeprefix("=") for e in expressions]))
     )
+    return found
+
+
+def decide(
+    digest: str, files: Callable[[], Sequence[Mapping[str, Any]]], name: str, variables: Mapping[str, Any]
+) -> Any:
+    """Return what a decision model says of `name`; `files` are its contents, asked for when the isolate lacks them."""
+    given = json.dumps([dict(variables), _moment.get()], default=str)
+    answer = _isolate.call("kyzmat_decide", digest, name, given)
+    if answer == "null":
+        _isolate.call("kyzmat_keep", digest, json.dumps(files()))
+        answer = _isolate.call("kyzmat_decide", digest, name, given)
+    return json.loads(answer)
+
+
+def decision_errors(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what of a decision model is no FEEL: element, text and where it breaks."""
+    found: list[dict[str, str]] = json.loads(_isolate.call("kyzmat_decision_problems", json.dumps(content)))
     return found

@@ -10,6 +10,9 @@ from engine.spiff.specs import activities, ad_hoc, complex_gateway, events, gate
 from engine.spiff.specs.token import Scope, Token
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from engine.pinned_decision import Pinned
     from engine.spiff.plan import Node, Plan
 
 _ACTIVITIES: dict[str, type[Token]] = {
@@ -35,6 +38,8 @@ class Specification(WorkflowSpec):
         super().__init__(name=plan.root)
         self.plan = plan
         self.by_key: dict[str, Token] = {}
+        #: What the tasks that decide are pinned to, by node key.
+        self.decisions: Mapping[str, Pinned] = {}
 
     def spec(self, key: str) -> Token:
         """Return the spec of the node with this key."""
@@ -76,6 +81,8 @@ def _kind(node: Node) -> type[Token]:
             return events.Throwing
         case "IntermediateCatchEvent" | "BoundaryEvent":
             return events.Catching
+    if node.element.decision and node.type in ("BusinessRuleTask", "ServiceTask"):
+        return activities.Decided
     if node.type == "SendTask" and not node.element.message:
         return activities.Served
     return _ACTIVITIES[node.type]

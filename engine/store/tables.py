@@ -35,6 +35,21 @@ definition = Table(
     UniqueConstraint("key", "version", name="engine_definition_version"),
 )
 
+#: One deployed version of a decision; `files` are the digests of the DMN files it needs, its own last.
+decision = Table(
+    "engine_decision",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("key", String(255), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("files", Json, nullable=False),
+    Column("deployed_at", UtcTime, nullable=False),
+    Column("deployed_by", String(255), nullable=False),
+    UniqueConstraint("key", "version", name="engine_decision_version"),
+)
+
 #: One run: its live tree as bytes, its variables, and the head of its history's chain.
 instance = Table(
     "engine_instance",

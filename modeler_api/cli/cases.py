@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from modeler_api.cli import AsJson, Data, app, print_json, say, settings_with
-from modeler_api.cli.reading import json_given, model_in, writable
+from modeler_api.cli.reading import decisions_in, json_given, model_in, writable
 
 if TYPE_CHECKING:
     from engine import Engine, WorkItem
@@ -34,9 +34,18 @@ def _who(by: str | None) -> str:
 
 
 @app.command()
-def deploy(file: Path, by: By = None, data: Data = None, as_json: AsJson = False) -> None:
-    """Make a model runnable under its key; a changed model becomes the next version."""
-    definition = _engine(data).deploy(model_in(file), by=_who(by))
+def deploy(files: list[Path], by: By = None, data: Data = None, as_json: AsJson = False) -> None:
+    """Make a model runnable under its key, with the decisions (.dmn) it refers to; what changed gets a new version."""
+    decided = [decisions_in(file) for file in files if file.suffix == ".dmn"]
+    models = [model_in(file) for file in files if file.suffix != ".dmn"]
+    if not models:
+        deployed = _engine(data).deploy_decisions(decided, by=_who(by))
+        if as_json:
+            print_json([{"key": d.key, "version": d.version, "digest": d.digest} for d in deployed])
+        for decision in [] if as_json else deployed:
+            typer.echo(f"Deployed {decision.key}, version {decision.version}.")
+        return
+    definition = _engine(data).deploy([*models, *decided], by=_who(by))
     if as_json:
         print_json({"key": definition.key, "version": definition.version, "digest": definition.digest})
     else:

@@ -91,9 +91,9 @@ def _static(door: Door) -> Check:
 def _feel(door: Door) -> Check:
     import engine
 
-    bundle = Path(str(engine.__file__)).parent / "expressions" / "feelin.js"
+    bundle = Path(str(engine.__file__)).parent / "expressions" / "feel.js"
     if not bundle.exists():
-        return Check("FEEL expressions", False, "feelin.js is missing.", "Run: python3 dev.py setup")
+        return Check("FEEL expressions", False, "feel.js is missing.", "Run: python3 dev.py setup")
     return Check("FEEL expressions", True, "built")
 
 

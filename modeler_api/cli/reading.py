@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from modeler_api.cli import Failure
 
 if TYPE_CHECKING:
+    from processes.decision.model import DecisionModel
     from processes.log.event_log import EventLog
     from processes.model.model import Model
 
@@ -26,6 +27,17 @@ def model_in(path: Path) -> Model:
         if not path.exists() and str(path) in library:
             return library[str(path)].as_is
         return read_model(path)
+    except ProcessesError as error:
+        raise Failure(str(error), code=UNREADABLE) from error
+
+
+def decisions_in(path: Path) -> DecisionModel:
+    """Return the decisions in a DMN file; exit 2 when unreadable."""
+    from processes import read_decisions
+    from processes.errors import ProcessesError
+
+    try:
+        return read_decisions(path)
     except ProcessesError as error:
         raise Failure(str(error), code=UNREADABLE) from error
 

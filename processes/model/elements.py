@@ -136,6 +136,8 @@ class Element:
     script: Script | None = None
     topic: str | None = None
     decision: str | None = None
+    decision_result: str | None = None
+    decision_shape: str | None = None
     instantiate: bool = False
     message: str | None = None
     correlation_key: str | None = None

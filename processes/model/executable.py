@@ -159,10 +159,8 @@ def _activity(model: Model, element: Element) -> Iterator[Message]:
             elif element.script.language.strip().lower() not in SCRIPT_LANGUAGES:
                 text = _("The script of “{label}” is written in {language}; FEEL and JavaScript are run.")
                 yield text.format(label=label, language=element.script.language or "?")
-        case "BusinessRuleTask" if not element.topic:
-            yield _("“{label}” needs a decision table, which is not run yet; name a service instead.").format(
-                label=label
-            )
+        case "BusinessRuleTask" if not (element.topic or element.decision):
+            yield _("“{label}” names neither a decision nor a service that decides.").format(label=label)
         case "ReceiveTask" if not element.message:
             yield _("“{label}” waits for a message, but does not say which.").format(label=label)
         case "CallActivity" if not element.called_element:

@@ -161,6 +161,7 @@ def read_element(
         "starts_all": node.get("eventGatewayType") == "Parallel",
         "topic": _gov_attribute(node, "service", "topic"),
         "decision": _gov_attribute(node, "decision", "ref"),
+        "decision_result": _gov_attribute(node, "decision", "result"),
         "step": reader.step(node),
         "names": reader.names(node),
     }

@@ -34,6 +34,7 @@ _ATTRIBUTES = frozenset(
             "elementVariable",
             "resultVariable",
             "decisionRef",
+            "mapDecisionResult",
         ),
     }
 )
@@ -166,7 +167,12 @@ class JuelTerms:
         facts: dict[str, Any] = {}
         decision = self._get(node, "decisionRef")
         if decision:
+            # Camunda gives a list of rows unless told otherwise, Flowable the outputs as variables.
+            facts["decision_shape"] = self._get(node, "mapDecisionResult") or "resultList"
+        decision = decision or self._decision_field(node)
+        if decision:
             facts["decision"] = decision
+            facts["decision_result"] = self._get(node, "resultVariable")
         topic = self._get(node, "topic")
         for attribute in ("delegateExpression", "class", "expression"):
             text = self._get(node, attribute)
@@ -190,9 +196,16 @@ class JuelTerms:
                 text="".join(script.itertext()).strip(),
                 result=result,
             )
-        elif result and topic:
+        elif result and topic and not decision:
             facts["outputs"] = (("result", result),)
         return facts
+
+    def _decision_field(self, node: etree._Element) -> str | None:
+        """Return the decision of Flowable's DMN task, which it names in a field."""
+        for each in self._own(node, "field"):
+            if each.get("name") in ("decisionTableReferenceKey", "decisionServiceReferenceKey"):
+                return each.get("stringValue") or "".join(each.itertext()).strip() or None
+        return None
 
     def _fields(self, node: etree._Element) -> list[etree._Element]:
         fields = list(self._own(node, "formProperty"))

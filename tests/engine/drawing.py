@@ -39,15 +39,23 @@ def lane(*members: str, name: str = "clerks") -> str:
 
 
 def drawn(
-    nodes: str, ways: str, *, roots: str = "", users: str = "", more: str = "", key: str = "p"
+    nodes: str,
+    ways: str,
+    *,
+    roots: str = "",
+    users: str = "",
+    more: str = "",
+    key: str = "p",
+    attributes: str = "",
 ) -> Model:
     """Return the model of one process; `users` names the user tasks, space separated, all in one lane.
 
-    `more` names what else stands in that lane: user tasks that `nodes` draw themselves.
+    `more` are further members of the lane; `attributes` go to the root, such as a vendor's namespace.
     """
     members = users.split()
     tasks = "\n".join(f'<userTask id="{m}" name="{m}"/>' for m in members)
     members += more.split()
     lanes = lane(*members) if members else ""
-    text = f'{HEAD}{roots}<process id="{key}" isExecutable="true">{lanes}{tasks}{nodes}{flows(ways)}</process></definitions>'
+    head = HEAD.replace("<definitions ", f"<definitions {attributes} ")
+    text = f'{head}{roots}<process id="{key}" isExecutable="true">{lanes}{tasks}{nodes}{flows(ways)}</process></definitions>'
     return read_model(text.encode())

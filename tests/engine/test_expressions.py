@@ -35,7 +35,9 @@ def test_nothing_of_the_host_is_visible(text: str) -> None:
 
 def test_a_script_changes_neither_feel_nor_the_next_script() -> None:
     script.run(
-        "javascript", "Array.prototype.map = null; JSON.parse = null; Math.max = () => 7; feelin = {};", {}
+        "javascript",
+        "Array.prototype.map = null; JSON.parse = null; Math.max = () => 7; kyzmat_evaluate = {};",
+        {},
     )
     assert feel.evaluate("max(1, 2)", {}) == 2
     assert script.run("javascript", "Math.max(1, 2)", {}, result="r") == {"r": 2}

@@ -1,6 +1,6 @@
 // Fields that come and go: a field's condition is FEEL, evaluated here while one types and by the engine when the form
 // is sent. Without this file every field is shown and the engine ignores those that do not apply.
-import { evaluate } from "@bpmn-io/feelin";
+import { evaluate } from "../feel/index.js";
 
 const PREFIX = "f.";
 
@@ -23,7 +23,7 @@ function follow(form) {
     let hide = false;
     try {
       const answer = evaluate(field.dataset.hide, known);
-      hide = (answer?.value ?? answer) === true;
+      hide = answer.value === true;
     } catch (error) {
       console.warn(error);
     }

@@ -90,6 +90,17 @@ class Scripted(Activity):
         return None
 
 
+class Decided(Activity):
+    """A task with a decision: decided in the same transaction; what was seen and which rules matched is written."""
+
+    def work(self, task: Task, course: Course) -> bool | None:
+        pinned = self._wf_spec.decisions[self.node.key]
+        outcome = pinned.decide(course.variables(task))
+        course.record(task, "decided", data=pinned.account(outcome))
+        course.finish(task, data=pinned.result(outcome, self.node.element))
+        return None
+
+
 class Served(Activity):
     """A service task: a job for the outbox, run after the transaction by a handler or connector."""
 

@@ -160,10 +160,7 @@ class Camunda8:
 
     @staticmethod
     def _calleddecision(node: etree._Element) -> dict[str, Any]:
-        facts: dict[str, Any] = {"decision": node.get("decisionId")}
-        if node.get("resultVariable"):
-            facts["outputs"] = (("result", node.get("resultVariable")),)
-        return facts
+        return {"decision": node.get("decisionId"), "decision_result": node.get("resultVariable")}
 
     @staticmethod
     def _script(node: etree._Element) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Decisions: DMN files, the tables and formulas behind business rule tasks."""
