@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from engine.actor import Actor
     from engine.decision_version import DecisionVersion
     from engine.decisions import Outcome
     from engine.definition import Definition
@@ -33,21 +34,29 @@ if TYPE_CHECKING:
         KeyReused,
         NotEntitled,
         NotExecutable,
+        NotMovable,
         SandboxError,
+        Suspended,
         Undecided,
         UnknownDecision,
         UnknownDefinition,
         UnknownIncident,
         UnknownInstance,
+        UnknownTrigger,
         UnknownWorkItem,
         WrongState,
     )
     from engine.history import HistoryRecord
-    from engine.instance import Delivery, Incident, Instance
+    from engine.instance import Delivery, Incident, Instance, KeptMessage, Result
+    from engine.trigger import Trigger
     from engine.work_item import WorkItem
 
 _HOMES = {
     "Engine": "engine.engine",
+    "Actor": "engine.actor",
+    "KeptMessage": "engine.instance",
+    "Result": "engine.instance",
+    "Trigger": "engine.trigger",
     "Definition": "engine.definition",
     "DecisionVersion": "engine.decision_version",
     "Outcome": "engine.decisions",
@@ -69,12 +78,15 @@ _HOMES = {
             "KeyReused",
             "NotEntitled",
             "NotExecutable",
+            "NotMovable",
             "SandboxError",
+            "Suspended",
             "Undecided",
             "UnknownDecision",
             "UnknownDefinition",
             "UnknownIncident",
             "UnknownInstance",
+            "UnknownTrigger",
             "UnknownWorkItem",
             "WrongState",
         ),
@@ -84,6 +96,10 @@ _HOMES = {
 
 __all__ = [
     "Engine",
+    "Actor",
+    "KeptMessage",
+    "Result",
+    "Trigger",
     "Definition",
     "DecisionVersion",
     "Outcome",
@@ -98,7 +114,10 @@ __all__ = [
     "UnknownInstance",
     "UnknownWorkItem",
     "UnknownIncident",
+    "UnknownTrigger",
     "NotExecutable",
+    "NotMovable",
+    "Suspended",
     "NotEntitled",
     "InvalidArgument",
     "InvalidData",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine import deciding, timers
 from engine.definition import Definition
-from engine.errors import NotExecutable
+from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
 from engine.identifiers import new_id
 from engine.store import decisions, definitions, waiting
@@ -61,6 +61,15 @@ def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> l
     for definition in fresh:
         _listen_for_starts(shop, unit, definition)
     return [deployed[model.main_process.id] for model in models]
+
+
+def find(unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
+    """Return a definition by its id, its key or its procedure's code; raises `UnknownDefinition`."""
+    name = definition.id if isinstance(definition, Definition) else definition
+    found = definitions.by_id(unit, name) or definitions.by_key(unit, name, version)
+    if found is None:
+        raise UnknownDefinition(name, [d.key for d in definitions.all_of(unit)])
+    return found
 
 
 def _runnable(model: Model) -> list[Process]:
@@ -127,8 +136,12 @@ def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> No
                     calendar=shop.calendar,
                 )
                 timer = {"id": new_id(), "element": element.id, "due": due.at, "remaining": due.remaining}
-                repeats = {"interval": due.interval, "working": event.working}
-                waiting.set_timers(unit, [common | timer | repeats])
+                rounds = {
+                    "interval": due.interval,
+                    "working": event.working,
+                    "missed": event.missed or "all",
+                }
+                waiting.set_timers(unit, [common | timer | rounds])
             elif event.type in ("Message", "Signal"):
                 start = {
                     "id": new_id(),
@@ -154,6 +167,11 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
     for element in model.elements.values():
         for definition in element.event_definitions:
             text = (definition.expression or "").strip()
+            if definition.missed is not None and definition.missed not in timers.MISSED:
+                sentence = _(
+                    "The timer of “{label}” says “{missed}” of missed rounds: it is all, once or skip."
+                )
+                found.append((element.id, sentence.format(label=element.label, missed=definition.missed)))
             if definition.type == "Timer" and text and not text.startswith("="):
                 reason = (
                     timers.literal_problem(text, definition.timer_kind or "")
@@ -179,7 +197,7 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
 
 
 def _looks_literal(text: str) -> bool:
-    return text[:1] in "PR" or text[:4].isdigit()
+    return text[:1] in "PR" or text[:4].isdigit() or timers.is_cron(text)
 
 
 def _problem(model: Model, element_id: str, message: Message) -> Problem:

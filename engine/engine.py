@@ -7,41 +7,43 @@ library; the verbs' bodies are in the modules of their nouns.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, deciding, deploying, logging_events, messaging, operating, running, working
+from engine import arguments, deciding, deploying, messaging, running, starting, working
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
-from engine.errors import UnknownDefinition, UnknownInstance, UnknownWorkItem, WrongState
-from engine.instance import ENDED, Delivery, Instance
+from engine.errors import UnknownWorkItem, WrongState
+from engine.instance import ENDED, Delivery, Instance, KeptMessage
 from engine.jobs.inline import Inline
 from engine.operations import Operations, id_of
+from engine.records import Records
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
 from engine.work_item import WorkItem
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.history import HistoryRecord
     from engine.jobs.port import Jobs
     from engine.store import Unit
-    from processes import EventLog, Model, WorkingCalendar
+    from processes import Model, WorkingCalendar
     from processes.decision.model import DecisionModel
 
 T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding):
+class Engine(Operations, Deciding, Records):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
     or `"postgresql://…"`.  `clock` tells the time (`engine.testing.Clock` stands still), `jobs` says where jobs run:
     `"inline"` in this process after each commit, `"celery"` at workers over `broker`.  `calendar` is the
-    working time of deadlines and working-time timers; by default the Kyrgyz office week.
+    working time of deadlines and working-time timers; by default the Kyrgyz office week.  With `secret`, pseudonyms
+    in event logs stay the same from one process to the next.
 
     >>> from processes import read_model
     >>> engine = Engine("sqlite://")
@@ -66,8 +68,10 @@ class Engine(Operations, Deciding):
         broker: str | None = None,
         calendar: WorkingCalendar | None = None,
         keep_finished: bool = False,
+        secret: str | None = None,
     ) -> None:
         self._shop = Workshop(Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished)
+        self._secret = secret or secrets.token_urlsafe(32)
         self._jobs = _port(jobs, broker)
 
     def migrate(self) -> None:
@@ -121,7 +125,8 @@ class Engine(Operations, Deciding):
 
         `at` is the id of the start event where there are several.
 
-        The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
+        The data of a start form are checked: `InvalidData` says for each field what is wrong; other values are taken as
+        they are.  The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
         jobs it asked for are done, after 30 seconds (or that many) at most.
         """
 
@@ -134,14 +139,15 @@ class Engine(Operations, Deciding):
                 if before is not None:
                     return str(before), []
             given = running.plain(data)
+            begins = starting.start_event(self._shop, unit, found, at=at, data=given)
             live = running.start(
                 self._shop,
                 unit,
                 found,
-                data=given,
+                data=starting.start_data(self._shop, unit, found, begins, given),
                 business_key=business_key,
                 by=by,
-                at=operating.start_event(self._shop, unit, found, at=at, data=given),
+                at=begins,
             )
             jobs = running.save(self._shop, unit, live)
             if idempotency_key is not None:
@@ -332,16 +338,20 @@ class Engine(Operations, Deciding):
         self._send(jobs)
         return delivery
 
-    def kept_messages(self) -> list[dict[str, Any]]:
-        """Return the messages nobody has waited for yet: name, key, data, received, expires."""
+    def kept_messages(self) -> list[KeptMessage]:
+        """Return the messages nobody has waited for yet, which are still delivered when somebody does."""
         with self._shop.store.read() as unit:
-            return waiting.kept_messages(unit)
+            return waiting.messages(unit, now=self._shop.now(), expired=False)
+
+    def unclaimed_messages(self) -> list[KeptMessage]:
+        """Return the messages that were kept in vain: their time is over, and nobody has waited for them."""
+        with self._shop.store.read() as unit:
+            return waiting.messages(unit, now=self._shop.now(), expired=True)
 
     def fire_timers(self) -> int:
         """Fire every timer that is due and return how many did; any number of clocks may call this."""
         from engine.jobs.fire_timers import fire_timers
 
-        self._write(lambda unit: waiting.forget_messages(unit, now=self._shop.now()))
         return fire_timers(self._shop, self._send)
 
     def next_timer(self) -> datetime | None:
@@ -349,41 +359,9 @@ class Engine(Operations, Deciding):
         with self._shop.store.read() as unit:
             return waiting.next_due(unit)
 
-    def history(self, instance: Instance | str) -> list[HistoryRecord]:
-        """Return everything that happened in an instance, in order."""
-        with self._shop.store.read() as unit:
-            found = instances.records(unit, id_of(instance))
-        if not found:
-            raise UnknownInstance(id_of(instance))
-        return found
-
-    def verify(self, instance: Instance | str) -> int | None:
-        """Return the number of the first history record that was changed or removed since, None when all stand."""
-        with self._shop.store.read() as unit:
-            return logging_events.first_broken(unit, id_of(instance))
-
-    def event_log(
-        self, definition: Definition | str | None = None, since: datetime | None = None
-    ) -> EventLog:
-        """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all."""
-        with self._shop.store.read() as unit:
-            chosen = None
-            if definition is not None:
-                wanted = self._chosen(unit, definition)
-                every = definitions.all_of(unit, latest=False)
-                chosen = [d.id for d in every if d.id == wanted["definition_id"] or d.key == wanted["key"]]
-            return logging_events.event_log(unit, chosen, since=arguments.moment("since", since))
-
     def dispose(self) -> None:
         """Close the database connections."""
         self._shop.store.dispose()
-
-    def _find(self, unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
-        name = definition.id if isinstance(definition, Definition) else definition
-        found = definitions.by_id(unit, name) or definitions.by_key(unit, name, version)
-        if found is None:
-            raise UnknownDefinition(name, [d.key for d in definitions.all_of(unit)])
-        return found
 
     def _chosen(self, unit: Unit, definition: Definition | str | None) -> dict[str, str | None]:
         if definition is None:

@@ -71,6 +71,12 @@ class UnknownIncident(_Unknown):
     noun = _("incident")
 
 
+class UnknownTrigger(_Unknown):
+    """No flow trigger has this id."""
+
+    noun = _("flow trigger")
+
+
 class InvalidArgument(EngineError):
     """A verb was called with something it cannot take; `argument` is which, `hint` what it takes."""
 
@@ -99,6 +105,19 @@ class InvalidData(EngineError):
 
 class WrongState(EngineError):
     """The thing is no longer (or not yet) in a state in which this can be done."""
+
+
+class Suspended(WrongState):
+    """It rests, by itself or with its definition, until it is resumed."""
+
+
+class NotMovable(WrongState):
+    """The instance cannot be moved to the other version or place; `problems` says of which tokens, and why."""
+
+    def __init__(self, problems: Sequence[Message], *, hint: Message | None = None) -> None:
+        self.problems = tuple(problems)
+        reasons = " ".join(str(problem) for problem in self.problems)
+        super().__init__(_("The case cannot be moved: {reasons}").format(reasons=reasons), hint=hint)
 
 
 class AlreadyCompleted(WrongState):

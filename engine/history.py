@@ -2,11 +2,16 @@
 
 History *is* the event log: pages, measures and mining read these records and nothing else.  Each record's digest covers
 the one before it, so that a record changed or removed later is found (`Engine.verify`).
+
+Who did it and with which data stand in the chain as a *seal*, a salted digest of their own.  They can be erased when
+the law asks for it (`Engine.anonymise`): the seal stays, so the chain still proves that nothing was added, removed or
+moved, and without the salt nobody can guess what was sealed.
 """
 
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -22,9 +27,10 @@ GENESIS = "0" * 64
 class HistoryRecord:
     """One thing that happened in an instance.
 
-    `element` is the id in the file (None: the instance as a whole); `kind` is started, claimed, released, decided,
-    completed, cancelled, failed, resolved, or for the instance begun, ended, suspended, resumed, changed.  `activity`
-    tells the rounds of a loop and the items of a multi-instance apart.
+    `element` is the id in the file (None: the instance as a whole); `kind` is started, offered, claimed, released,
+    decided, completed, cancelled, failed, or for the instance begun, ended, suspended, resumed, changed, moved,
+    migrated, anonymised.  `activity` tells the rounds of a loop and the items of a multi-instance apart.  `by` did it,
+    as a member of `affiliation`, perhaps `on_behalf_of` somebody; `definition` and `version` say by which rules.
     """
 
     instance: str
@@ -39,22 +45,53 @@ class HistoryRecord:
     definition: str
     data: dict[str, Any] = field(default_factory=dict)
     digest: str = ""
+    affiliation: str | None = None
+    on_behalf_of: str | None = None
+    salt: str | None = None
+    seal: str | None = None
+    version: int | None = field(default=None, compare=False)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether who did it and its data were erased."""
+        return self.seal is not None and self.salt is None
+
+
+def new_salt() -> str:
+    """Return a salt nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def sealed(record: HistoryRecord) -> str:
+    """Return the seal of who did it and with which data."""
+    return _digest([record.salt, record.by, record.affiliation, record.on_behalf_of, record.data])
+
+
+def is_sealed_right(record: HistoryRecord) -> bool:
+    """Whether the record's persons and data are those that were sealed; of erased ones nothing is left to compare."""
+    return record.seal is None or record.is_erased or record.seal == sealed(record)
 
 
 def chained(previous: str, record: HistoryRecord) -> str:
     """Return the digest of `record` behind the digest of the record before it."""
-    plain = [
-        record.instance,
-        record.number,
-        record.element,
-        record.label,
-        record.type,
-        record.kind,
-        record.at.isoformat(),
-        record.by,
-        record.activity,
-        record.definition,
-        record.data,
-    ]
+    content = [record.by, record.activity, record.definition, record.data]
+    if record.seal is not None:
+        content = [record.activity, record.definition, record.seal]
+    return _digest(
+        [
+            record.instance,
+            record.number,
+            record.element,
+            record.label,
+            record.type,
+            record.kind,
+            record.at.isoformat(),
+            *content,
+        ],
+        behind=previous,
+    )
+
+
+def _digest(plain: list[Any], *, behind: str = "") -> str:
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(f"{previous}{text}".encode()).hexdigest()
+    return sha256(f"{behind}{text}".encode()).hexdigest()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from engine.errors import EngineError
     from processes.text import Message
 
 Status = Literal["running", "completed", "failed", "cancelled", "terminated", "suspended"]
@@ -59,3 +60,26 @@ class Delivery:
 
     def __bool__(self) -> bool:
         return bool(self.instances)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptMessage:
+    """A message nobody waited for when it came; from `expires` on it is no longer delivered but reported."""
+
+    id: str
+    name: str
+    key: str | None
+    data: dict[str, Any]
+    received: datetime
+    expires: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What came of one thing when many were asked for: `error` is None where it was done."""
+
+    id: str
+    error: EngineError | None = None
+
+    def __bool__(self) -> bool:
+        return self.error is None

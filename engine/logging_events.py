@@ -5,11 +5,11 @@ Source: IEEE 1849-2023 (XES), lifecycle extension.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.history import GENESIS, HistoryRecord, chained
+from engine.history import GENESIS, HistoryRecord, chained, is_sealed_right
 from engine.store import instances
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _events(
     unit: Unit, definition_ids: Sequence[str] | None, since: datetime | None, keys: dict[str, dict[str, Any]]
 ) -> Iterator[dict[str, Any]]:
     groups: dict[tuple[str, str | None], str | None] = {}
+    ordinals: dict[str, int] = {}
     for record, business_key in instances.all_records(unit, definition_ids=definition_ids, since=since):
         if business_key is not None:
             keys.setdefault(record.instance, {"business_key": business_key})
@@ -53,7 +54,8 @@ def _events(
                 "case": record.instance,
                 "activity": record.label,
                 "element": record.element,
-                "instance": f"{record.instance}:{record.activity}",
+                # Not the case's id: in a log under pseudonyms it must not be found here.
+                "instance": f"{ordinals.setdefault(record.instance, len(ordinals) + 1)}:{record.activity}",
                 "resource": record.by if lifecycle != "offered" and record.type == "UserTask" else None,
                 "group": groups.get(activity),
                 "lifecycle": lifecycle,
@@ -72,13 +74,21 @@ def _is_logged(record: HistoryRecord) -> bool:
 
 def first_broken(unit: Unit, instance_id: str) -> int | None:
     """Return the number of the first record whose digest does not follow from those before it, or None."""
-    head = GENESIS
-    number = 0
-    for number, record in enumerate(instances.records(unit, instance_id), start=1):
-        head = chained(head, record)
-        if record.number != number or record.digest != head:
-            return number
+    records = instances.records(unit, instance_id)
+    found = broken(records)
     row = instances.lock(unit, instance_id)
-    if row is not None and (row.records != number or row.head != head):
-        return number + 1
+    if found is None and row is not None:
+        head = records[-1].digest if records else GENESIS
+        if row.records != len(records) or row.head != head:
+            return len(records) + 1
+    return found
+
+
+def broken(records: Iterable[HistoryRecord]) -> int | None:
+    """Return the number of the first of one instance's records that does not follow from those before it, or None."""
+    head = GENESIS
+    for number, record in enumerate(records, start=1):
+        head = chained(head, record)
+        if record.number != number or record.digest != head or not is_sealed_right(record):
+            return number
     return None

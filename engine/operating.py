@@ -3,55 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from engine import running
 from engine.errors import UnknownIncident, WrongState
-from engine.expressions import feel
-from engine.store import outbox, work_items
+from engine.store import outbox, suspensions, waiting, work_items
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.definition import Definition
     from engine.jobs.port import Jobs
+    from engine.running import Live
     from engine.store import Unit
     from engine.workshop import Workshop
 
-
-def start_event(
-    shop: Workshop, unit: Unit, definition: Definition, *, at: str | None, data: Mapping[str, Any]
-) -> str | None:
-    """Return where a person's start begins: None at the plain start event, else at `at` or the only other one.
-
-    A start event with a condition begins only when it holds for `data`.
-    """
-    plan = shop.specification(unit, definition.id).plan
-    root = plan.containers[plan.root]
-    begins = [key for key in root.starts if plan.nodes[key].type == "StartEvent"]
-    if at is None and root.starts and len(begins) < 2:
-        return None
-    if at is None and not root.starts and len(root.event_starts) == 1:
-        at = root.event_starts[0]
-    if at is None or at not in (*begins, *root.event_starts):
-        known = [*begins, *root.event_starts]
-        text = _("“{name}” can begin at several start events: {labels}; nothing says at which.")
-        if at is not None:
-            text = _("“{name}” does not begin at “{at}”, but at {labels}.")
-        labels = ", ".join(f"“{plan.nodes[key].element.label}” ({key})" for key in known)
-        raise WrongState(
-            text.format(name=definition.name, labels=labels or "—", at=at or ""),
-            hint=_("Name the start event, or send the message or signal with which it begins."),
-        )
-    element = plan.nodes[at].element
-    for event in element.event_definitions:
-        if event.type == "Conditional" and feel.evaluate(event.expression or "", data) is not True:
-            raise WrongState(
-                _("“{name}” begins at “{label}” only when {condition}.").format(
-                    name=definition.name, label=element.label, condition=event.expression or ""
-                ),
-                hint=_("Start it when that holds."),
-            )
-    return at
+#: With what an instance was suspended: it alone, or its definition.
+Rest = Literal["alone", "definition"]
 
 
 def cancel(shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | None) -> list[str]:
@@ -63,22 +29,68 @@ def cancel(shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | 
     return running.save(shop, unit, live)
 
 
-def suspend(shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | None) -> None:
-    """Let an instance rest."""
+def suspend(
+    shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | None, rest: Rest = "alone"
+) -> None:
+    """Let an instance rest, alone or with its definition."""
     live = running.load(shop, unit, instance, by=by)
-    live.row.status = "suspended"
+    live.row.status, live.row.rest = "suspended", rest
     running.note(live, "suspended", {"reason": reason} if reason else {})
     running.save(shop, unit, live)
 
 
-def resume(shop: Workshop, unit: Unit, instance: str, *, by: str) -> None:
-    """Let a suspended instance go on."""
+def resume(shop: Workshop, unit: Unit, instance: str, *, by: str) -> list[str]:
+    """Let a suspended instance go on; what came for it meanwhile is delivered.  Return its jobs to send."""
     live = running.load(shop, unit, instance, by=by, suspended=True)
     if live.row.status != "suspended":
         raise WrongState(_("The case is not suspended."))
-    live.row.status = "running"
+    live.row.status, live.row.rest = "running", None
     running.note(live, "resumed")
-    running.save(shop, unit, live)
+    for waits in waiting.subscriptions_of(unit, instance, "message"):
+        keys = [waits["key"]] if waits["key"] is not None else [live.row.business_key, None]
+        message = waiting.take_message(unit, waits["name"], list(dict.fromkeys(keys)), now=shop.now())
+        if message is not None and waits["task"] in live.tree.tasks:
+            live.advance.fire(waits["task"], data=message["data"], exhausted=False)
+    waiting_jobs = [str(job["id"]) for job in outbox.jobs_of(unit, instance, status="waiting")]
+    return waiting_jobs + running.save(shop, unit, live)
+
+
+def suspend_definition(shop: Workshop, unit: Unit, key: str, *, by: str, reason: str | None) -> None:
+    """Let nothing start from a definition, whatever its version."""
+    suspensions.add(unit, "definition", key, at=shop.now(), by=by, reason=reason)
+
+
+def resume_definition(shop: Workshop, unit: Unit, key: str, *, by: str) -> list[str]:
+    """Let cases of a definition start again; those that messages kept meanwhile should have started, start now."""
+    if not suspensions.remove(unit, "definition", key):
+        raise WrongState(_("“{key}” is not suspended.").format(key=key))
+    jobs: list[str] = []
+    for start in waiting.starts_of(unit, key, "message"):
+        while message := waiting.take_message(unit, start["name"], None, now=shop.now()):
+            definition = shop.definition(unit, start["definition"])
+            live = running.start(
+                shop,
+                unit,
+                definition,
+                data=message["data"],
+                business_key=message["key"],
+                by=f"message:{start['name']}",
+                at=start["element"],
+            )
+            jobs += running.save(shop, unit, live)
+    return jobs
+
+
+def suspend_topic(shop: Workshop, unit: Unit, topic: str, *, by: str, reason: str | None) -> None:
+    """Let the jobs of a topic wait."""
+    suspensions.add(unit, "topic", topic, at=shop.now(), by=by, reason=reason)
+
+
+def resume_topic(unit: Unit, topic: str) -> list[str]:
+    """Let the jobs of a topic go on; return those that wait."""
+    if not suspensions.remove(unit, "topic", topic):
+        raise WrongState(_("“{key}” is not suspended.").format(key=topic))
+    return outbox.waiting_of_topic(unit, topic)
 
 
 def set_variables(
@@ -86,28 +98,39 @@ def set_variables(
 ) -> list[str]:
     """Correct variables by hand."""
     live = running.load(shop, unit, instance, by=by)
-    root = live.tree.root.data
-    before = {name: root.get(name) for name in data}
-    root.update(data)
-    running.note(live, "changed", {"reason": reason, "before": before, "after": dict(data)})
+    _correct(live, data, reason=reason)
     live.advance.run()
     return running.save(shop, unit, live)
 
 
-def retry(shop: Workshop, unit: Unit, incident: str, *, by: str) -> tuple[str, list[str]]:
-    """Try again what got stuck."""
+def _correct(live: Live, data: Mapping[str, Any], *, reason: object) -> None:
+    root = live.tree.root.data
+    before = {name: root.get(name) for name in data}
+    root.update(data)
+    running.note(live, "changed", {"reason": str(reason), "before": before, "after": dict(data)})
+
+
+def retry(
+    shop: Workshop, unit: Unit, incident: str, *, by: str, data: Mapping[str, Any] | None = None
+) -> tuple[str, list[str]]:
+    """Try again what got stuck, with variables corrected first when `data` are given."""
     row = _incident(unit, incident)
+    job = outbox.get_job(unit, row["job"]) if row["job"] is not None else None
+    if job is not None and job["kind"] != "run_service_task":
+        # What is to be sent or started does not ask whether its instance has ended meanwhile.
+        outbox.postpone(unit, job["id"], status="waiting", attempts=0, due=shop.now())
+        outbox.resolve_incident(unit, incident, at=shop.now())
+        return row["instance"], [str(job["id"])]
     live = running.load(shop, unit, row["instance"], by=by)
-    task = row["task"]
+    if data:
+        _correct(live, data, reason=_("before a new attempt"))
     jobs: list[str] = []
-    if row["job"] is not None:
-        job = outbox.get_job(unit, row["job"])
-        if job is not None:
-            outbox.postpone(unit, job["id"], status="waiting", attempts=0, due=shop.now())
-            jobs.append(job["id"])
-        live.advance.effects.unstuck.append(task)
+    if job is not None:
+        outbox.postpone(unit, job["id"], status="waiting", attempts=0, due=shop.now())
+        jobs.append(str(job["id"]))
+        live.advance.effects.unstuck.append(row["task"])
     else:
-        live.advance.retry(task)
+        live.advance.retry(row["task"])
     jobs += running.save(shop, unit, live)
     return live.row.id, jobs
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, operating, running
+from engine import arguments, bulk, deploying, following, moving, operating, running
+from engine.definition import Definition
 from engine.errors import UnknownInstance
-from engine.instance import Incident, Instance
-from engine.store import instances, outbox
+from engine.instance import Incident, Instance, Result
+from engine.store import definitions, instances, outbox, suspensions, triggers
+from engine.store.instances import ids as instances_of
 
 if TYPE_CHECKING:
     from engine.jobs.port import Jobs
     from engine.store import Unit
+    from engine.trigger import Outcome as Ending
+    from engine.trigger import Trigger
     from engine.work_item import WorkItem
     from engine.workshop import Workshop
 
@@ -44,15 +48,120 @@ class Operations:
         return self.instance(instance)
 
     def suspend(self, instance: Instance | str, *, by: str, reason: str | None = None) -> Instance:
-        """Let an instance rest: nothing can be done in it and no timer of it fires until it is resumed."""
+        """Let an instance rest until it is resumed.
+
+        Nothing can be done in it, its timers do not fire and its services are not called; messages for it are kept,
+        signals pass it by.  A service that is being called at this moment still brings its result.
+        """
         arguments.person(by)
         self._write(lambda unit: operating.suspend(self._shop, unit, id_of(instance), by=by, reason=reason))
         return self.instance(instance)
 
     def resume(self, instance: Instance | str, *, by: str) -> Instance:
-        """Let a suspended instance go on; timers that came due meanwhile fire at the next `fire_timers`."""
+        """Let a suspended instance go on: kept messages are delivered, overdue timers fire next time."""
         arguments.person(by)
-        self._write(lambda unit: operating.resume(self._shop, unit, id_of(instance), by=by))
+        self._send(self._write(lambda unit: operating.resume(self._shop, unit, id_of(instance), by=by)))
+        return self.instance(instance)
+
+    def suspend_definition(
+        self, definition: Definition | str, *, by: str, reason: str | None = None, instances: bool = False
+    ) -> list[Result]:
+        """Let nothing start from a definition (all versions of its key), and its running `instances` rest too.
+
+        Starts are refused with `Suspended`, messages that would start one are kept, timers that would wait.  Returns
+        what came of each instance.
+        """
+        arguments.person(by)
+        key = self._key(definition)
+        self._write(lambda unit: operating.suspend_definition(self._shop, unit, key, by=by, reason=reason))
+        if not instances:
+            return []
+        running_ones = self._ids(key, status="running")
+        return bulk.each(
+            running_ones,
+            lambda id_: self._write(
+                lambda unit: operating.suspend(self._shop, unit, id_, by=by, reason=reason, rest="definition")
+            ),
+        )
+
+    def resume_definition(self, definition: Definition | str, *, by: str) -> list[Result]:
+        """Let a suspended definition start again, and those of its instances go on that were suspended with it."""
+        arguments.person(by)
+        key = self._key(definition)
+        self._send(self._write(lambda unit: operating.resume_definition(self._shop, unit, key, by=by)))
+        return bulk.each(
+            self._ids(key, status="suspended", rest="definition"),
+            lambda id_: self._send(self._write(lambda unit: operating.resume(self._shop, unit, id_, by=by))),
+        )
+
+    def suspend_topic(self, topic: str, *, by: str, reason: str | None = None) -> None:
+        """Let the services of a topic (or of a connector) wait: their jobs stay in the outbox until it is resumed."""
+        arguments.person(by)
+        self._write(lambda unit: operating.suspend_topic(self._shop, unit, topic, by=by, reason=reason))
+
+    def resume_topic(self, topic: str, *, by: str) -> None:
+        """Let the services of a topic be called again, beginning with those that wait."""
+        arguments.person(by)
+        self._send(self._write(lambda unit: operating.resume_topic(unit, topic)))
+
+    def suspended(self, kind: suspensions.Kind) -> list[str]:
+        """Return the keys of the definitions, or the topics, that are suspended."""
+        with self._shop.store.read() as unit:
+            return suspensions.names(unit, kind)
+
+    def move(
+        self,
+        instance: Instance | str,
+        *,
+        element: str,
+        to: str,
+        by: str,
+        reason: str,
+        data: Mapping[str, Any] | None = None,
+    ) -> Instance:
+        """Take the tokens at `element` away and put one at `to`, both ids of the file.
+
+        Raises `NotMovable` when no token is there, or `to` is inside something that does not run.
+        """
+        arguments.person(by)
+        changes = running.plain(data)
+        jobs = self._write(
+            lambda unit: moving.move(
+                self._shop,
+                unit,
+                id_of(instance),
+                element=element,
+                to=to,
+                by=by,
+                reason=reason,
+                data=changes,
+            )
+        )
+        self._send(jobs)
+        return self.instance(instance)
+
+    def restart(
+        self,
+        instance: Instance | str,
+        *,
+        at: str,
+        by: str,
+        reason: str,
+        data: Mapping[str, Any] | None = None,
+    ) -> Instance:
+        """Go back to an element the instance has been at: everything open is withdrawn, one token stands there.
+
+        Variables become what the history says they were when the element was last begun; `data` correct them.  A
+        failed, cancelled or terminated instance runs again; a completed one stays so.
+        """
+        arguments.person(by)
+        changes = running.plain(data)
+        jobs = self._write(
+            lambda unit: moving.restart(
+                self._shop, unit, id_of(instance), at=at, by=by, reason=reason, data=changes
+            )
+        )
+        self._send(jobs)
         return self.instance(instance)
 
     def set_variables(
@@ -109,21 +218,91 @@ class Operations:
 
         self._send(run_job(self._shop, id_))
 
-    def incidents(self, instance: Instance | str | None = None, *, open_only: bool = True) -> list[Incident]:
-        """Return why instances do not go on, oldest first."""
+    def incidents(
+        self,
+        instance: Instance | str | None = None,
+        *,
+        definition: Definition | str | None = None,
+        element: str | None = None,
+        open_only: bool = True,
+    ) -> list[Incident]:
+        """Return why instances do not go on, oldest first: of one, of a definition, at one element, or all."""
         with self._shop.store.read() as unit:
             return outbox.incidents(
-                unit, instance_id=id_of(instance) if instance else None, open_only=open_only
+                unit,
+                instance_id=id_of(instance) if instance else None,
+                definition_ids=None if definition is None else self._versions(unit, definition),
+                element=element,
+                open_only=open_only,
             )
 
-    def retry(self, incident: Incident | str, *, by: str) -> Instance:
-        """Try again what got stuck."""
+    def retry(self, incident: Incident | str, *, by: str, data: Mapping[str, Any] | None = None) -> Instance:
+        """Try again what got stuck, after correcting variables when `data` are given (with their trace)."""
         arguments.person(by)
+        changes = running.plain(data)
         instance_id, jobs = self._write(
-            lambda unit: operating.retry(self._shop, unit, id_of(incident), by=by)
+            lambda unit: operating.retry(self._shop, unit, id_of(incident), by=by, data=changes)
         )
         self._send(jobs)
         return self.instance(instance_id)
+
+    def retry_all(
+        self,
+        incidents: Iterable[Incident | str],
+        *,
+        by: str,
+        data: Mapping[str, Any] | None = None,
+    ) -> list[Result]:
+        """Try many again, each by itself; return what came of each."""
+        return bulk.each(map(id_of, incidents), lambda id_: self.retry(id_, by=by, data=data))
+
+    def resolve_all(
+        self, incidents: Iterable[Incident | str], *, by: str, data: Mapping[str, Any] | None = None
+    ) -> list[Result]:
+        """End many by hand with the same data, each by itself; return what came of each."""
+        return bulk.each(map(id_of, incidents), lambda id_: self.resolve(id_, by=by, data=data))
+
+    def cancel_all(
+        self, instances: Iterable[Instance | str], *, by: str, reason: str | None = None
+    ) -> list[Result]:
+        """End many instances before their time, each by itself; return what came of each."""
+        return bulk.each(map(id_of, instances), lambda id_: self.cancel(id_, by=by, reason=reason))
+
+    def add_trigger(
+        self,
+        source: Definition | str,
+        target: Definition | str,
+        *,
+        on: Ending = "completed",
+        variables: Sequence[str] | None = None,
+        by: str,
+    ) -> Trigger:
+        """Let a case of `target` start whenever one of `source` ends so; it takes along the business key and variables.
+
+        The newest version of `target` starts, once for each case that ends.
+        """
+        arguments.person(by)
+        keys = self._key(source), self._key(target)
+        return self._write(
+            lambda unit: following.add(
+                self._shop, unit, source=keys[0], target=keys[1], on=on, variables=variables, by=by
+            )
+        )
+
+    def triggers(self) -> list[Trigger]:
+        """Return every flow trigger, oldest first."""
+        with self._shop.store.read() as unit:
+            return triggers.all_of(unit)
+
+    def enable_trigger(self, trigger: Trigger | str, *, enabled: bool = True, by: str) -> None:
+        """Switch a flow trigger on or off; what has ended meanwhile starts nothing later."""
+        arguments.person(by)
+        self._write(lambda unit: following.enable(unit, id_of(trigger), enabled=enabled))
+
+    def remove_trigger(self, trigger: Trigger | str, *, by: str) -> None:
+        """Remove a flow trigger."""
+        arguments.person(by)
+        self._write(lambda unit: following.remove(unit, id_of(trigger)))
 
     def resolve(
         self, work: Incident | WorkItem | str, *, by: str, data: Mapping[str, Any] | None = None
@@ -148,6 +327,24 @@ class Operations:
         )
         self._send(jobs)
         return self.instance(instance_id)
+
+    def _key(self, definition: Definition | str) -> str:
+        with self._shop.store.read() as unit:
+            return self._find(unit, definition).key
+
+    def _find(self, unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
+        return deploying.find(unit, definition, version)
+
+    def _versions(self, unit: Unit, definition: Definition | str) -> list[str]:
+        """Return the ids meant by a definition: its own, or those of all versions of a key."""
+        found = self._find(unit, definition)
+        if isinstance(definition, Definition) or definition == found.id:
+            return [found.id]
+        return [each.id for each in definitions.all_of(unit, latest=False) if each.key == found.key]
+
+    def _ids(self, key: str, *, status: str, rest: str | None = None) -> list[str]:
+        with self._shop.store.read() as unit:
+            return instances_of(unit, key, status=status, rest=rest)
 
     def _write(self, verb: Callable[[Unit], T]) -> T:
         return self._shop.write(verb)

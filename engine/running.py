@@ -6,7 +6,7 @@ State, history, work items, subscriptions, timers, incidents and the outbox are 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,10 +14,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine.definition import Definition
-from engine.errors import InvalidArgument, InvalidData, UnknownInstance, WrongState
+from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.spiff.effects import Happening
-from engine.store import instances, outbox, waiting, work_items
+from engine.store import instances, outbox, suspensions, triggers, waiting, work_items
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -84,11 +84,17 @@ def start(
     business_key: str | None,
     by: str,
     at: str | None = None,
+    after: str | None = None,
 ) -> Live:
-    """Start an instance of `definition`, at its start event `at` when one is named."""
+    """Start an instance of `definition`, at its start event `at` when one is named, `after` another that has ended."""
     from engine.spiff.advance import Advance
     from engine.spiff.tree import Tree
 
+    if suspensions.rests(unit, "definition", definition.key):
+        raise Suspended(
+            _("“{name}” is suspended; no case of it can be started.").format(name=definition.name),
+            hint=_("Resume it first."),
+        )
     specification = shop.specification(unit, definition.id)
     now = shop.now()
     tree = Tree(specification, keeps=shop.keeps)
@@ -97,22 +103,34 @@ def start(
         id=new_id(), definition=definition.id, key=definition.key, business_key=business_key, at=now, by=by
     )
     live = Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
-    advance.effects.history.append(_whole(live, "begun", {"data": dict(data)}))
+    begun = {"data": dict(data)} | ({"after": after} if after is not None else {})
+    advance.effects.history.append(_whole(live, "begun", begun))
     advance.begin(data, start=at)
     return live
 
 
 def load(
-    shop: Workshop, unit: Unit, instance_id: str, *, by: str | None = None, suspended: bool = False
+    shop: Workshop,
+    unit: Unit,
+    instance_id: str,
+    *,
+    by: str | None = None,
+    suspended: bool = False,
+    ended: Collection[str] = (),
 ) -> Live:
-    """Take an instance in hand, locked; raises `UnknownInstance`, or `WrongState` when it has ended or rests."""
+    """Take an instance in hand, locked; raises `UnknownInstance`, or `WrongState` when it has ended or rests.
+
+    With `suspended`, one that rests is taken too; `ended` are the ways to end that do not matter.
+    """
     from engine.spiff.advance import Advance
     from engine.spiff.freeze import thaw
 
     row = instances.lock(unit, instance_id)
     if row is None:
         raise UnknownInstance(instance_id)
-    if row.status != "running" and not (suspended and row.status == "suspended"):
+    if row.status == "suspended" and not suspended:
+        raise Suspended(_("The case is suspended; nothing can be done in it."), hint=_("Resume it first."))
+    if row.status not in ("running", "suspended", *ended):
         raise WrongState(_("The case is {status}; nothing can be done in it.").format(status=row.status))
     definition = shop.definition(unit, row.definition)
     tree = shop.live.take(row.id, version=row.version)
@@ -147,6 +165,7 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
             "task": errand.task,
             "element": errand.element,
             "payload": errand.payload,
+            "topic": errand.payload.get("topic"),
             "status": "waiting",
             "attempts": 0,
             "due": now,
@@ -155,10 +174,44 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
         for errand in effects.errands
         if errand.kind != "run_service_task" or _lives(live, errand.task)
     ]
+    jobs += _follow(unit, live, now)
     outbox.add_jobs(unit, jobs)
     if row.ended is None and not shop.keeps:
         unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))
     return [str(job["id"]) for job in jobs]
+
+
+def _follow(unit: Unit, live: Live, now: datetime) -> list[dict[str, Any]]:
+    """Return the jobs that start what follows an instance which has ended."""
+    row = live.row
+    if live.advance.effects.status is None:
+        return []
+    return [
+        {
+            "id": new_id(),
+            "kind": "start_following",
+            "instance": row.id,
+            "task": None,
+            "element": None,
+            "payload": {
+                "trigger": trigger.id,
+                "target": trigger.target,
+                "instance": row.id,
+                "business_key": row.business_key,
+                "data": {
+                    name: value
+                    for name, value in row.variables.items()
+                    if trigger.variables is None or name in trigger.variables
+                },
+            },
+            "topic": None,
+            "status": "waiting",
+            "attempts": 0,
+            "due": now,
+            "created": now,
+        }
+        for trigger in triggers.after(unit, row.key, row.status)
+    ]
 
 
 def _whole(live: Live, kind: str, data: Mapping[str, Any]) -> Happening:
@@ -303,6 +356,7 @@ def _wait(unit: Unit, live: Live, now: datetime) -> None:
                 "remaining": a.remaining,
                 "interval": a.interval,
                 "working": a.working,
+                "missed": a.missed,
             }
             for a in effects.alarms
             if _lives(live, a.task)

@@ -1,9 +1,13 @@
 """Timers: from what the model says to the moment it is due.
 
-A timer event holds an ISO 8601 date, duration or repeating interval, written plainly or given by a FEEL expression.
-Calendar time runs always; working time only when the office is open (`processes.WorkingCalendar`).
+A timer event holds an ISO 8601 date, duration or repeating interval, or a cron line, written plainly or given by a FEEL
+expression.  Calendar time runs always; working time only when the office is open (`processes.WorkingCalendar`).  A cron
+line is read on the clocks of the office.
 
-Source: BPMN 2.0.2, 10.5.5 (timer); ISO 8601-1:2019, 5.5.2 and 5.6.
+Rounds that came due while nobody looked are fired one by one (`all`), once for all of them (`once`), or not at all
+(`skip`: the next one that is due fires).  A timer without rounds always fires, however late: its token waits for it.
+
+Source: BPMN 2.0.2, 10.5.5 (timer); ISO 8601-1:2019, 5.5.2 and 5.6; crontab(5).
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
 from engine.expressions import feel
@@ -27,7 +32,15 @@ _DURATION = re.compile(
     r"(?:T(?=.)(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?$"
 )
 _REPEAT = re.compile(r"^R(?P<times>-?\d*)/(?:(?P<start>[^/P][^/]*)/)?(?P<interval>P[^/]+)$")
+_CRON = re.compile(r"^[\d*?][\w*/,?#-]*(?:\s+[\w*/,?#-]+){4,5}$")
+#: How late a round may be before it counts as missed: clocks look every few seconds.
+GRACE = timedelta(minutes=1)
+MISSED = ("all", "once", "skip")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}(T[\d:.]+)?(Z|[+-]\d{2}:?\d{2})?$")
+
+
+#: Where the offices' clocks are, unless the calendar says otherwise.
+ZONE = "Asia/Bishkek"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +52,28 @@ class Due:
     interval: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rounds:
+    """What a look at a repeating timer comes to: `following` is None when no round is left."""
+
+    fires: bool
+    following: datetime | None
+    remaining: int | None
+
+
 def is_literal(expression: str) -> bool:
-    """Whether the text is a plain ISO 8601 date, duration or interval and no FEEL."""
+    """Whether the text is a plain ISO 8601 date, duration or interval, or a cron line, and no FEEL."""
     text = expression.strip()
-    return bool(_DURATION.match(text) or _REPEAT.match(text) or _DATE.match(text))
+    return bool(_DURATION.match(text) or _REPEAT.match(text) or _DATE.match(text) or is_cron(text))
+
+
+def is_cron(text: str) -> bool:
+    """Whether the text is a cron line: five fields, or six with the seconds first.
+
+    >>> is_cron("0 9 * * MON-FRI"), is_cron("P3D")
+    (True, False)
+    """
+    return bool(_CRON.match(text.strip()))
 
 
 def literal_problem(expression: str, kind: str) -> str | None:
@@ -79,11 +110,15 @@ def due(
 def after(
     start: datetime, interval: str, *, working: bool = False, calendar: WorkingCalendar | None = None
 ) -> datetime:
-    """Return the moment one ISO 8601 duration after `start`.
+    """Return the moment one ISO 8601 duration, or one round of a cron line, after `start`.
 
     >>> after(datetime(2026, 1, 31, tzinfo=UTC), "P1M").date().isoformat()
     '2026-02-28'
+    >>> after(datetime(2026, 3, 6, 12, tzinfo=UTC), "0 9 * * MON-FRI").isoformat()
+    '2026-03-09T03:00:00+00:00'
     """
+    if is_cron(interval):
+        return _next_of_cron(interval, start, calendar)
     match = _DURATION.match(interval.strip())
     if match is None:
         raise SandboxError(
@@ -116,12 +151,62 @@ def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: Work
             else after(now, interval, working=working, calendar=calendar)
         )
         return Due(at=start, remaining=times, interval=interval)
+    if is_cron(text):
+        return Due(at=_next_of_cron(text, now, calendar), remaining=None, interval=text)
     if _DURATION.match(text):
         return Due(
             at=after(now, text, working=working, calendar=calendar),
             interval=text if kind == "cycle" else None,
         )
     return Due(at=_moment(text))
+
+
+def rounds(
+    due: datetime,
+    interval: str,
+    *,
+    remaining: int | None,
+    missed: str,
+    now: datetime,
+    working: bool = False,
+    calendar: WorkingCalendar | None = None,
+) -> Rounds:
+    """Return whether a repeating timer that is due fires now, and how it goes on.
+
+    >>> nine = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    >>> late = rounds(nine, "PT1H", remaining=None, missed="once", now=nine + timedelta(hours=3, minutes=5))
+    >>> late.fires, late.following.hour
+    (True, 13)
+    """
+    following = Due(at=due, interval=interval)
+    passed = 0
+    fires = missed != "skip"
+    while following.at <= now and (remaining is None or passed < remaining):
+        passed += 1
+        at = following.at
+        following = Due(at=after(at, interval, working=working, calendar=calendar), interval=interval)
+        if missed == "skip":
+            fires = now - at <= min(GRACE, following.at - at)
+        if missed == "all":
+            break
+    left = None if remaining is None else remaining - passed
+    goes_on = left is None or left > 0
+    return Rounds(fires=fires, following=following.at if goes_on else None, remaining=left)
+
+
+def _next_of_cron(text: str, start: datetime, calendar: WorkingCalendar | None) -> datetime:
+    from cronsim import CronSim, CronSimError
+
+    zone = ZoneInfo(calendar.timezone if calendar is not None else ZONE)
+    try:
+        return next(CronSim(text.strip().replace("?", "*"), start.astimezone(zone))).astimezone(UTC)
+    except (CronSimError, StopIteration):
+        raise SandboxError(
+            _("“{text}” is no cron line that ever comes due.").format(text=text),
+            hint=_(
+                "Write five fields: minute, hour, day, month and day of the week, such as 0 9 * * MON-FRI."
+            ),
+        ) from None
 
 
 def _moment(text: str) -> datetime:

@@ -14,6 +14,7 @@ from engine.errors import UnknownDefinition
 from engine.expressions import feel
 from engine.live_trees import LiveTrees
 from engine.store import decisions, definitions
+from engine.timers import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Where the offices' clocks are, unless the calendar says otherwise.
-ZONE = "Asia/Bishkek"
 #: Definitions kept ready per process.
 KEPT = 256
 

@@ -83,7 +83,7 @@ def measured(door: Door, key: str) -> Source | None:
     try:
         if not door.engine.count_instances(definition=key, status="completed"):
             return None
-        log = door.engine.event_log(key)
+        log = door.engine.event_log(key, cases=True)
     except UnknownDefinition:
         return None
     running = _unfinished(log)

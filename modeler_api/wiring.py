@@ -30,7 +30,12 @@ class Door:
         from engine import Engine
 
         broker = self.settings.broker
-        return Engine(self.settings.store_url, jobs="celery" if broker else "inline", broker=broker)
+        return Engine(
+            self.settings.store_url,
+            jobs="celery" if broker else "inline",
+            broker=broker,
+            secret=self.settings.secret_key,
+        )
 
 
 def open_door(settings: Settings) -> Door:

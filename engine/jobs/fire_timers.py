@@ -1,11 +1,12 @@
 """Fire the timers that are due: found by index, each once, however many clocks run.
 
 A timer fires in a transaction of its own, under its instance's lock; another clock that comes later finds it moved or
-gone.  A repeating timer whose rounds were missed fires for each of them.
+gone.  What becomes of rounds that were missed, the timer says (`engine.timers`).
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 BATCH = 100
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Looked:
+    """What came of a timer that was due: whether it fired, and the jobs to send."""
+
+    has_fired: bool
+    jobs: list[str]
+
+
 def fire_timers(shop: Workshop, after_each: Callable[[list[str]], None]) -> int:
     """Fire what is due; return how many timers fired."""
     fired = 0
@@ -30,16 +39,16 @@ def fire_timers(shop: Workshop, after_each: Callable[[list[str]], None]) -> int:
             due = waiting.due_timers(unit, now=shop.now(), limit=BATCH)
         progress = False
         for id_ in due:
-            jobs = shop.write(partial(_fire, shop, id_=id_))
-            if jobs is not None:
-                fired += 1
+            looked = shop.write(partial(_fire, shop, id_=id_))
+            if looked is not None:
+                fired += looked.has_fired
                 progress = True
-                after_each(jobs)
+                after_each(looked.jobs)
         if not progress:
             return fired
 
 
-def _fire(shop: Workshop, unit: Unit, *, id_: str) -> list[str] | None:
+def _fire(shop: Workshop, unit: Unit, *, id_: str) -> _Looked | None:
     there, instance_id = waiting.timer_instance(unit, id_)
     if not there:
         return None
@@ -52,16 +61,26 @@ def _fire(shop: Workshop, unit: Unit, *, id_: str) -> list[str] | None:
     timer = waiting.lock_timer(unit, id_, now=shop.now())
     if timer is None:
         return None
-    remaining = timer["remaining"]
-    repeats = timer["interval"] is not None and (remaining is None or remaining > 1)
-    if repeats:
-        following = timers.after(
-            timer["due"], timer["interval"], working=timer["working"], calendar=shop.calendar
+    fires, repeats = True, False
+    if timer["interval"] is not None:
+        rounds = timers.rounds(
+            timer["due"],
+            timer["interval"],
+            remaining=timer["remaining"],
+            missed=timer["missed"],
+            now=shop.now(),
+            working=timer["working"],
+            calendar=shop.calendar,
         )
-        left = None if remaining is None else remaining - 1
-        waiting.move_timer(unit, id_, due=following, remaining=left)
-    else:
+        fires, repeats = rounds.fires, rounds.following is not None
+        if rounds.following is not None:
+            waiting.move_timer(unit, id_, due=rounds.following, remaining=rounds.remaining)
+    if not repeats:
+        # A timer that will not come again is fired even when it was to be skipped: its token waits for it.
+        fires = True
         waiting.remove_timer(unit, id_)
+    if not fires:
+        return _Looked(has_fired=False, jobs=[])
     if live is None:
         definition = shop.definition(unit, timer["definition"])
         live = running.start(
@@ -69,4 +88,4 @@ def _fire(shop: Workshop, unit: Unit, *, id_: str) -> list[str] | None:
         )
     elif timer["task"] in live.tree.tasks:
         live.advance.fire(timer["task"], exhausted=not repeats)
-    return running.save(shop, unit, live)
+    return _Looked(has_fired=True, jobs=running.save(shop, unit, live))

@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import messaging, running
-from engine.errors import AmbiguousMessage, BpmnError, UnknownInstance, WrongState
+from engine.errors import AmbiguousMessage, BpmnError, EngineError, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
-from engine.store import outbox
+from engine.store import outbox, suspensions
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -43,7 +43,15 @@ def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
     if outbox.get_job(unit, job["id"]) is None:
         return []
     payload = job["payload"]
-    if job["kind"] == "deliver_signal":
+    if job["kind"] == "start_following":
+        from engine import following
+
+        try:
+            jobs = following.begin(shop, unit, payload)
+        except EngineError as error:
+            _lay_aside(shop, unit, job, error.message)
+            return []
+    elif job["kind"] == "deliver_signal":
         _delivery, jobs = messaging.signal(
             shop,
             unit,
@@ -78,7 +86,14 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
         shop.write(lambda unit: _lay_aside(shop, unit, job, text))
         return []
     with shop.store.read() as unit:
-        variables = _variables(shop, unit, job)
+        rests = suspensions.rests(unit, "topic", topic)
+        try:
+            variables = _variables(shop, unit, job)
+        except Suspended:
+            rests = True
+    if rests:
+        shop.write(lambda unit: _put_back(shop, unit, job))
+        return []
     if variables is None:
         shop.write(lambda unit: outbox.remove_job(unit, job["id"]))
         return []
@@ -107,9 +122,16 @@ def _call(handler: Callable[..., Any], variables: dict[str, Any]) -> Mapping[str
     return result
 
 
+def _put_back(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> None:
+    """Let a job wait until its instance or topic is resumed, as if nobody had taken it."""
+    outbox.postpone(unit, job["id"], status="waiting", attempts=job["attempts"], due=shop.now())
+
+
 def _variables(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> dict[str, Any] | None:
     try:
         live = running.load(shop, unit, job["instance"])
+    except Suspended:
+        raise
     except (UnknownInstance, WrongState):
         return None
     task = live.tree.tasks.get(job["task"])
@@ -124,7 +146,9 @@ def _finish(
     thrown: BpmnError | None,
 ) -> list[str]:
     try:
-        live = running.load(shop, unit, job["instance"], by=f"service:{job['payload']['topic']}")
+        live = running.load(
+            shop, unit, job["instance"], by=f"service:{job['payload']['topic']}", suspended=True
+        )
     except WrongState:
         return []
     # Read under the instance's lock: whoever finished the job first has removed it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -134,6 +134,27 @@ class Advance:
             self.quiet(task)
         else:
             self.try_again(task)
+        self.run()
+
+    def move(self, tokens: Sequence[Task], scope: Task, key: str) -> None:
+        """Withdraw `tokens` and put one at `key` in `scope`; what is left empty between them is withdrawn too."""
+        for token in tokens:
+            self.effects.unstuck.append(token.id)
+            self.interrupt(token)
+            emptied = token.parent
+            while emptied is not scope and not any(is_token(t) for t in self.tree.living(emptied)):
+                self.interrupt(emptied)
+                emptied = emptied.parent
+        self.add(scope, key)
+        self.run()
+
+    def restart(self, key: str) -> None:
+        """Withdraw everything that is alive and put one token at `key`, in the process itself."""
+        root = self.tree.root
+        for child in self.tree.living(root):
+            self.interrupt(child)
+        self._listen(root, self.plan.root)
+        self.add(root, key)
         self.run()
 
     def cancel(self) -> None:

@@ -76,6 +76,7 @@ def wait_for(
                     remaining=due.remaining,
                     interval=due.interval,
                     working=definition.working,
+                    missed=definition.missed or "all",
                 )
             )
             if element.type == "IntermediateCatchEvent" and (due.remaining or 1) > 1:

@@ -59,6 +59,7 @@ class Alarm:
     remaining: int | None = 1
     interval: str | None = None
     working: bool = False
+    missed: str = "all"
 
 
 @dataclass(frozen=True, kw_only=True)

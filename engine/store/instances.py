@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.history import GENESIS, HistoryRecord, chained
+from engine.history import GENESIS, HistoryRecord, chained, new_salt, sealed
 from engine.instance import Instance
 from engine.store.statement import Statement
 from engine.store.tables import definition, history, instance
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 
-_CHANGES = ("status", "state", "variables", "version", "records", "head", "ended", "definition")
+_CHANGES = ("status", "state", "variables", "version", "records", "head", "ended", "definition", "rest")
 _BODY = ("state", "variables")
 _TAKE = Statement(
     sa.select(*(c for c in instance.c if c.name not in _BODY)).where(instance.c.id == sa.bindparam("which")),
@@ -57,6 +57,8 @@ class InstanceRow:
     started: datetime
     started_by: str
     ended: datetime | None
+    rest: str | None = None
+    anonymised: datetime | None = None
 
     @classmethod
     def new(
@@ -109,6 +111,7 @@ def append(unit: Unit, row: InstanceRow, happenings: Sequence[Happening], *, at:
     rows = []
     for happening in happenings:
         row.records += 1
+        by = happening.by
         record = HistoryRecord(
             instance=row.id,
             number=row.records,
@@ -117,11 +120,15 @@ def append(unit: Unit, row: InstanceRow, happenings: Sequence[Happening], *, at:
             type=happening.type,
             kind=happening.kind,
             at=at,
-            by=happening.by,
+            by=by,
             activity=happening.activity,
             definition=row.definition,
             data=happening.data,
+            affiliation=getattr(by, "affiliation", None),
+            on_behalf_of=getattr(by, "on_behalf_of", None),
+            salt=new_salt(),
         )
+        record = replace(record, seal=sealed(record))
         row.head = chained(row.head, record)
         rows.append(vars(record) | {"digest": row.head})
     _APPEND.run_each(unit, rows)
@@ -162,11 +169,24 @@ def count(
     return int(unit.connection.execute(_where(query, definition_id, key, status, business_key)).scalar_one())
 
 
+def ids(unit: Unit, key: str, *, status: str, rest: str | None = None) -> list[str]:
+    """Return the ids of a key's instances in this state, oldest first; with `rest`, those that rest so."""
+    query = sa.select(instance.c.id).where(instance.c.key == key, instance.c.status == status)
+    if rest is not None:
+        query = query.where(instance.c.rest == rest)
+    return [str(row[0]) for row in unit.connection.execute(query.order_by(instance.c.started, instance.c.id))]
+
+
+def all_ids(unit: Unit) -> list[str]:
+    """Return the ids of all instances, oldest first."""
+    return [
+        str(row[0]) for row in unit.connection.execute(sa.select(instance.c.id).order_by(instance.c.started))
+    ]
+
+
 def records(unit: Unit, id_: str) -> list[HistoryRecord]:
     """Return the history of one instance, in order."""
-    rows = unit.connection.execute(
-        sa.select(history).where(history.c.instance == id_).order_by(history.c.number)
-    )
+    rows = unit.connection.execute(_records().where(history.c.instance == id_).order_by(history.c.number))
     return [HistoryRecord(**row) for row in rows.mappings()]
 
 
@@ -174,7 +194,7 @@ def all_records(
     unit: Unit, *, definition_ids: Sequence[str] | None = None, since: datetime | None = None
 ) -> Iterator[tuple[HistoryRecord, str | None]]:
     """Yield the history of many instances with their business keys, instance by instance."""
-    query = sa.select(history, instance.c.business_key).join(instance, instance.c.id == history.c.instance)
+    query = _records(instance.c.business_key).join(instance, instance.c.id == history.c.instance)
     if definition_ids is not None:
         query = query.where(instance.c.definition.in_(definition_ids))
     if since is not None:
@@ -184,6 +204,12 @@ def all_records(
         plain = dict(row)
         business_key = plain.pop("business_key")
         yield HistoryRecord(**plain), business_key
+
+
+def _records(*more: sa.Column[Any]) -> sa.Select[Any]:
+    return sa.select(history, definition.c.version, *more).outerjoin(
+        definition, definition.c.id == history.c.definition
+    )
 
 
 def _where(

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from engine.errors import KeyReused
 from engine.instance import Incident
 from engine.store.statement import Statement
-from engine.store.tables import idempotency, incident, job
+from engine.store.suspensions import resting
+from engine.store.tables import idempotency, incident, instance, job
 from processes.text import Message
 
 if TYPE_CHECKING:
@@ -45,23 +46,34 @@ def add_jobs(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def due_jobs(unit: Unit, *, now: datetime, limit: int = 100) -> list[str]:
     """Return the ids of the jobs that are due: waiting ones, and leased ones whose lease has run out."""
-    query = (
+    return [str(row[0]) for row in unit.connection.execute(_due(now).limit(limit))]
+
+
+def _due(now: datetime) -> sa.Select[tuple[str]]:
+    """Return the query for what is due: services of what rests wait, what is to be sent does not."""
+    case_rests = sa.exists().where(instance.c.id == job.c.instance, instance.c.status == "suspended")
+    topic_rests = sa.and_(job.c.topic.is_not(None), job.c.topic.in_(resting("topic")))
+    return (
         sa.select(job.c.id)
         .where(job.c.status.in_(("waiting", "sent", "running")), job.c.due <= now)
+        .where(sa.or_(job.c.kind != "run_service_task", sa.not_(sa.or_(case_rests, topic_rests))))
         .order_by(job.c.due, job.c.id)
-        .limit(limit)
+    )
+
+
+def waiting_of_topic(unit: Unit, topic: str) -> list[str]:
+    """Return the jobs of a topic that wait, oldest first."""
+    query = (
+        sa.select(job.c.id)
+        .where(job.c.topic == topic, job.c.status == "waiting")
+        .order_by(job.c.created, job.c.id)
     )
     return [str(row[0]) for row in unit.connection.execute(query)]
 
 
 def lease(unit: Unit, *, now: datetime, until: datetime, limit: int) -> list[str]:
     """Take due jobs for sending, past rows other relays hold; they come back when the lease runs out."""
-    query = (
-        sa.select(job.c.id)
-        .where(job.c.status.in_(("waiting", "sent", "running")), job.c.due <= now)
-        .order_by(job.c.due, job.c.id)
-        .limit(limit)
-    )
+    query = _due(now).limit(limit)
     ids = [str(row[0]) for row in unit.connection.execute(unit.lock_for(query, skip=True))]
     if ids:
         unit.connection.execute(sa.update(job).where(job.c.id.in_(ids)).values(status="sent", due=until))
@@ -150,10 +162,20 @@ def raise_incidents(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def incidents(
-    unit: Unit, *, instance_id: str | None = None, open_only: bool = True, limit: int = 1000
+    unit: Unit,
+    *,
+    instance_id: str | None = None,
+    definition_ids: Sequence[str] | None = None,
+    element: str | None = None,
+    open_only: bool = True,
+    limit: int = 1000,
 ) -> list[Incident]:
     """Return incidents, oldest first."""
     query = sa.select(incident).order_by(incident.c.at, incident.c.id).limit(limit)
+    if definition_ids is not None:
+        query = query.where(incident.c.definition.in_(definition_ids))
+    if element is not None:
+        query = query.where(incident.c.element == element)
     if instance_id is not None:
         query = query.where(incident.c.instance == instance_id)
     if open_only:
@@ -176,6 +198,11 @@ def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None,
         return
     query = sa.update(incident).where(incident.c.instance == instance_id, incident.c.resolved.is_(None))
     unit.connection.execute(query.values(resolved=at))
+
+
+def resolve_incident(unit: Unit, id_: str, *, at: datetime) -> None:
+    """Close one incident."""
+    unit.connection.execute(sa.update(incident).where(incident.c.id == id_).values(resolved=at))
 
 
 def _incident(row: Any) -> Incident:

@@ -50,7 +50,8 @@ decision = Table(
     UniqueConstraint("key", "version", name="engine_decision_version"),
 )
 
-#: One run: its live tree as bytes, its variables, and the head of its history's chain.
+#: One run: its live tree as bytes, its variables, and the head of its history's chain.  `rest` says with what it was
+#: suspended: alone, or with its definition.
 instance = Table(
     "engine_instance",
     metadata,
@@ -67,12 +68,16 @@ instance = Table(
     Column("started", UtcTime, nullable=False),
     Column("started_by", String(255), nullable=False),
     Column("ended", UtcTime),
+    Column("rest", String(16)),
+    Column("anonymised", UtcTime),
+    Index("engine_instance_by_end", "ended"),
     Index("engine_instance_by_definition", "definition", "status"),
     Index("engine_instance_by_business_key", "business_key"),
     Index("engine_instance_by_start", "started"),
 )
 
-#: One thing that happened; never changed, never deleted.
+#: One thing that happened; never changed, never deleted.  `seal` stands in the chain for who did it and its data, so
+#: that these can be erased (`anonymise`) without breaking it; `salt` keeps an erased seal from being guessed.
 history = Table(
     "engine_history",
     metadata,
@@ -88,6 +93,10 @@ history = Table(
     Column("activity", String(24)),
     Column("data", Json, nullable=False),
     Column("digest", String(64), nullable=False),
+    Column("affiliation", String(255)),
+    Column("on_behalf_of", String(255)),
+    Column("salt", String(32)),
+    Column("seal", String(64)),
     Index("engine_history_by_time", "at"),
 )
 
@@ -172,6 +181,7 @@ timer = Table(
     Column("remaining", Integer),
     Column("interval", String(64)),
     Column("working", sa.Boolean, nullable=False),
+    Column("missed", String(8), nullable=False, server_default="all"),
     Index("engine_timer_by_due", "due"),
     Index("engine_timer_by_instance", "instance"),
 )
@@ -190,6 +200,8 @@ job = Table(
     Column("attempts", Integer, nullable=False),
     Column("due", UtcTime, nullable=False),
     Column("created", UtcTime, nullable=False),
+    Column("topic", String(255)),
+    Index("engine_job_by_topic", "topic", "status"),
     Index("engine_job_by_due", "status", "due"),
     Index("engine_job_by_instance", "instance"),
 )
@@ -202,6 +214,60 @@ idempotency = Table(
     Column("key", String(255), primary_key=True),
     Column("result", Json, nullable=False),
     Column("at", UtcTime, nullable=False),
+)
+
+#: A definition's key from which nothing starts, or a topic whose jobs wait, until it is resumed.
+suspension = Table(
+    "engine_suspension",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Column("reason", Text),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255), nullable=False),
+)
+
+#: When an instance of `source` ends with `outcome`, an instance of `target` starts with these of its variables.
+trigger = Table(
+    "engine_trigger",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("source", String(255), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("target", String(255), nullable=False),
+    Column("variables", Json, nullable=False),
+    Column("enabled", sa.Boolean, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255), nullable=False),
+    Index("engine_trigger_by_source", "source", "outcome"),
+)
+
+#: An instance moved to another version: `before` is what is needed to take it back.
+migration = Table(
+    "engine_migration",
+    metadata,
+    Column("batch", String(40), primary_key=True),
+    Column("instance", String(40), primary_key=True),
+    Column("source", String(40), nullable=False),
+    Column("target", String(40), nullable=False),
+    Column("mapping", Json, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("before", Json, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255), nullable=False),
+    Column("undone", UtcTime),
+    Index("engine_migration_by_instance", "instance"),
+)
+
+#: For how many days something of ended instances is kept; the key `*` stands for every definition without a row.
+retention = Table(
+    "engine_retention",
+    metadata,
+    Column("definition_key", String(255), primary_key=True),
+    Column("kept", String(16), primary_key=True),
+    Column("days", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255), nullable=False),
 )
 
 #: Why an instance does not go on at one element.

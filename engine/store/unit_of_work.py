@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound="tuple[Any, ...]")
 
 ATTEMPTS = 12
 _PASSING = ("locked", "busy", "deadlock", "could not serialize", "lock timeout")
@@ -54,9 +55,7 @@ class Unit:
         """Whether rows can be locked one by one."""
         return self.connection.dialect.name == "postgresql"
 
-    def lock_for(
-        self, statement: sa.Select[sa.Row[tuple[object, ...]]], *, skip: bool = False
-    ) -> sa.Select[sa.Row[tuple[object, ...]]]:
+    def lock_for(self, statement: sa.Select[Row], *, skip: bool = False) -> sa.Select[Row]:
         """Return `statement` with its rows locked for us; SQLite has one writer at a time anyway."""
         return statement.with_for_update(skip_locked=skip) if self.is_postgres else statement
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.instance import KeptMessage
 from engine.store.statement import Statement
+from engine.store.suspensions import resting
 from engine.store.tables import instance, message, subscription, timer
 
 if TYPE_CHECKING:
@@ -60,8 +62,33 @@ def subscriptions(unit: Unit, kind: str, name: str) -> list[dict[str, Any]]:
         sa.select(subscription)
         .outerjoin(instance, instance.c.id == subscription.c.instance)
         .where(subscription.c.kind == kind, subscription.c.name == name)
-        .where(sa.or_(instance.c.status.is_(None), instance.c.status == "running"))
+        .where(sa.or_(instance.c.status == "running", _may_start(subscription)))
         .order_by(subscription.c.created, subscription.c.id)
+    )
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def _may_start(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Whether a row is a start event of a definition that is not suspended."""
+    return sa.and_(table.c.instance.is_(None), table.c.definition_key.not_in(resting("definition")))
+
+
+def subscriptions_of(unit: Unit, instance_id: str, kind: str) -> list[dict[str, Any]]:
+    """Return what one instance waits for, oldest first."""
+    query = (
+        sa.select(subscription)
+        .where(subscription.c.instance == instance_id, subscription.c.kind == kind)
+        .order_by(subscription.c.created, subscription.c.id)
+    )
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def starts_of(unit: Unit, key: str, kind: str) -> list[dict[str, Any]]:
+    """Return the start events of a definition's key that wait for messages or signals."""
+    query = sa.select(subscription).where(
+        subscription.c.definition_key == key,
+        subscription.c.kind == kind,
+        subscription.c.instance.is_(None),
     )
     return [dict(row) for row in unit.connection.execute(query).mappings()]
 
@@ -78,16 +105,14 @@ def keep_message(unit: Unit, values: Mapping[str, Any]) -> None:
 
 
 def take_message(
-    unit: Unit, name: str, keys: Sequence[str | None], *, now: datetime
+    unit: Unit, name: str, keys: Sequence[str | None] | None, *, now: datetime
 ) -> dict[str, Any] | None:
-    """Return and remove the oldest kept message under one of `keys`, or None."""
-    matches = [message.c.key == key if key is not None else message.c.key.is_(None) for key in keys]
-    query = (
-        sa.select(message)
-        .where(message.c.name == name, message.c.expires > now, sa.or_(*matches))
-        .order_by(message.c.received, message.c.id)
-        .limit(1)
-    )
+    """Return and remove the oldest kept message under one of `keys` (None: under any), or None."""
+    query = sa.select(message).where(message.c.name == name, message.c.expires > now)
+    if keys is not None:
+        matches = [message.c.key == key if key is not None else message.c.key.is_(None) for key in keys]
+        query = query.where(sa.or_(*matches))
+    query = query.order_by(message.c.received, message.c.id).limit(1)
     row = unit.connection.execute(unit.lock_for(query, skip=True)).mappings().first()
     if row is None:
         return None
@@ -95,16 +120,16 @@ def take_message(
     return dict(row)
 
 
-def kept_messages(unit: Unit) -> list[dict[str, Any]]:
-    """Return the messages nobody has waited for yet, oldest first."""
-    return [
-        dict(r) for r in unit.connection.execute(sa.select(message).order_by(message.c.received)).mappings()
-    ]
+def messages(unit: Unit, *, now: datetime, expired: bool) -> list[KeptMessage]:
+    """Return the messages nobody has waited for: those still kept, or those that were kept in vain, oldest first."""
+    when = message.c.expires <= now if expired else message.c.expires > now
+    rows = unit.connection.execute(sa.select(message).where(when).order_by(message.c.received, message.c.id))
+    return [KeptMessage(**row) for row in rows.mappings()]
 
 
-def forget_messages(unit: Unit, *, now: datetime) -> int:
-    """Remove kept messages that have expired; return how many."""
-    return int(unit.connection.execute(sa.delete(message).where(message.c.expires <= now)).rowcount)
+def forget_messages(unit: Unit, *, before: datetime) -> int:
+    """Remove kept messages that had expired by `before`; return how many."""
+    return int(unit.connection.execute(sa.delete(message).where(message.c.expires <= before)).rowcount)
 
 
 def due_timers(unit: Unit, *, now: datetime, limit: int) -> list[str]:
@@ -113,7 +138,7 @@ def due_timers(unit: Unit, *, now: datetime, limit: int) -> list[str]:
         sa.select(timer.c.id)
         .outerjoin(instance, instance.c.id == timer.c.instance)
         .where(timer.c.due <= now)
-        .where(sa.or_(instance.c.status.is_(None), instance.c.status == "running"))
+        .where(sa.or_(instance.c.status == "running", _may_start(timer)))
         .order_by(timer.c.due, timer.c.id)
         .limit(limit)
     )

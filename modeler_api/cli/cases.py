@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 By = Annotated[str | None, typer.Option(help="Who does it; by default the user of this shell.")]
 
 
-def _engine(data: Path | None) -> Engine:
+def engine_of(data: Path | None) -> Engine:
     """Return the engine on the database of the settings, its tables brought up to date."""
     from modeler_api.beginning import migrate
     from modeler_api.wiring import open_door
@@ -29,7 +29,8 @@ def _engine(data: Path | None) -> Engine:
     return door.engine
 
 
-def _who(by: str | None) -> str:
+def who(by: str | None) -> str:
+    """Return who does it: the one named, or the user of this shell."""
     return by or getpass.getuser()
 
 
@@ -39,13 +40,13 @@ def deploy(files: list[Path], by: By = None, data: Data = None, as_json: AsJson 
     decided = [decisions_in(file) for file in files if file.suffix == ".dmn"]
     models = [model_in(file) for file in files if file.suffix != ".dmn"]
     if not models:
-        deployed = _engine(data).deploy_decisions(decided, by=_who(by))
+        deployed = engine_of(data).deploy_decisions(decided, by=who(by))
         if as_json:
             print_json([{"key": d.key, "version": d.version, "digest": d.digest} for d in deployed])
         for decision in [] if as_json else deployed:
             typer.echo(f"Deployed {decision.key}, version {decision.version}.")
         return
-    definition = _engine(data).deploy([*models, *decided], by=_who(by))
+    definition = engine_of(data).deploy([*models, *decided], by=who(by))
     if as_json:
         print_json({"key": definition.key, "version": definition.version, "digest": definition.digest})
     else:
@@ -64,8 +65,8 @@ def start(
     as_json: AsJson = False,
 ) -> None:
     """Start a case of the newest version of KEY."""
-    engine = _engine(folder)
-    case = engine.start(key, data=json_given(values), business_key=business_key, by=_who(by))
+    engine = engine_of(folder)
+    case = engine.start(key, data=json_given(values), business_key=business_key, by=who(by))
     waiting = engine.work_items(case)
     if as_json:
         print_json({"instance": case.id, "status": case.status, "work_items": [_item(i) for i in waiting]})
@@ -85,7 +86,7 @@ def inbox(
     """List the work items that wait for somebody, the most urgent first."""
     from modeler_api.cli.reading import table
 
-    found = _engine(data).work_items(group=group, user=user)
+    found = engine_of(data).work_items(group=group, user=user)
     found = sorted(found, key=lambda i: (i.due is None, i.due or i.offered_at))
     if as_json:
         print_json([_item(i) for i in found])
@@ -119,7 +120,7 @@ def complete(
     as_json: AsJson = False,
 ) -> None:
     """Complete a work item and say what comes next."""
-    following = _engine(folder).complete(item, by=_who(by), data=json_given(values))
+    following = engine_of(folder).complete(item, by=who(by), data=json_given(values))
     if as_json:
         print_json({"completed": item, "work_items": [_item(i) for i in following]})
         return
@@ -132,12 +133,15 @@ def complete(
 def write_log(
     key: str,
     out: Annotated[Path, typer.Option(help="Where to: .xes, .xes.gz, .csv or .parquet.")],
+    persons: Annotated[
+        bool, typer.Option("--persons", help="With the names of persons and cases, not pseudonyms.")
+    ] = False,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the measured event log of every version of KEY."""
+    """Write the measured event log of every version of KEY; persons and cases appear under pseudonyms."""
     writable(out)
-    log = _engine(data).event_log(key)
+    log = engine_of(data).event_log(key, persons=persons)
     log.write(out)
     if as_json:
         print_json({"file": str(out), "cases": len(log), "events": log.events.num_rows, "origin": log.origin})

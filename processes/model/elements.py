@@ -45,8 +45,9 @@ class EventDefinition:
     `type` is the standard's name without its ending: `Timer`, `Message`, `Error`, `Escalation`, `Signal`, `Terminate`,
     `Link`, `Compensate`, `Conditional`, `Cancel`.  `name` and `code` come from the referenced message, error,
     escalation or signal.  A timer has its `timer_kind` (`date`, `duration`, `cycle`) and `expression`; `working` says
-    that its durations count working time.  A thrown compensation refers to the one activity it undoes (none: all of
-    its scope) and says with `waits` whether it goes on only when that is done.
+    that its durations count working time, `missed` what becomes of rounds nobody was there to fire (`all`, `once`,
+    `skip`; None: as its process says, else all).  A thrown compensation refers to the one activity it undoes (none: all
+    of its scope) and says with `waits` whether it goes on only when that is done.
     """
 
     type: str
@@ -56,6 +57,7 @@ class EventDefinition:
     timer_kind: str | None = None
     expression: str | None = None
     working: bool = False
+    missed: str | None = None
     correlation_key: str | None = None
     waits: bool = True
 

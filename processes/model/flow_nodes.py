@@ -221,9 +221,19 @@ def _event_definition(
         timer_kind=kind,
         expression=expression,
         working=timer is not None and timer.get("unit") == "working",
+        missed=_missed(node, timer) if type_ == "Timer" else None,
         correlation_key=_correlation_key(node),
         waits=flag(child, "waitForCompletion", default=True),
     )
+
+
+def _missed(node: etree._Element, timer: etree._Element | None) -> str | None:
+    """Return what the timer, or else its process, says of missed rounds."""
+    process = next(iter(node.iterancestors(tag(BPMN, "process"))), None)
+    for said in (timer, gov_child(process, "timer") if process is not None else None):
+        if said is not None and said.get("missed"):
+            return str(said.get("missed"))
+    return None
 
 
 def read_multi_instance(node: etree._Element) -> MultiInstance | None:

@@ -83,4 +83,4 @@ def test_an_idempotency_key_is_for_one_thing(engine: Engine) -> None:
     engine.correlate("paid", key="K", idempotency_key="z")
     with pytest.raises(KeyReused):
         engine.correlate("paid", key="L", idempotency_key="z")
-    assert [message["key"] for message in engine.kept_messages()] == ["K"]
+    assert [message.key for message in engine.kept_messages()] == ["K"]

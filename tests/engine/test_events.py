@@ -139,7 +139,7 @@ def test_a_message_nobody_waits_for_is_kept_until_somebody_does(engine: Engine, 
     case = engine.start(definition, business_key="P-1", by="ana")
     delivery = engine.correlate("paid", key="P-1", data={"amount": 1})
     assert not delivery and delivery.buffered
-    assert [m["name"] for m in engine.kept_messages()] == ["paid"]
+    assert [m.name for m in engine.kept_messages()] == ["paid"]
     finish(engine, case, "t")
     assert labels(engine, case) == ["a"]
     assert engine.kept_messages() == []

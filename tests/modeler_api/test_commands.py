@@ -133,3 +133,33 @@ def test_everything_starts_at_once_and_again_after_being_killed(tmp_path: Path) 
     rest, _nothing = second.communicate(timeout=30)
     assert second.returncode == 0
     assert "Everything is kept" in rest
+
+
+def test_histories_are_verified_and_a_changed_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sqlite3
+
+    data = tmp_path / "data"
+    assert run(["deploy", "aiyl_okmotu_certificate", "--data", str(data), "--by", "ana"]) == 0
+    asked = {"applicant_name": "Асан Үсөнов", "applicant_pin": "03902199900017", "kind": "residence"}
+    started = ["start", "aiyl_okmotu_certificate", "--folder", str(data), "--by", "ana"]
+    assert run(started) == 1
+    assert "applicant_name" in capsys.readouterr().err
+    assert run([*started, "--data", json.dumps(asked)]) == 0
+    assert run(["verify", "--data", str(data)]) == 0
+    assert "Verified 1 case: every history stands." in capsys.readouterr().out
+    [file] = data.glob("*.sqlite3")
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE engine_history SET label = 'another' WHERE number = 2")
+    connection.close()
+    assert run(["verify", "--data", str(data)]) == 1
+    assert "record 2 does not follow" in capsys.readouterr().out
+
+
+def test_what_is_kept_too_long_is_put_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["retention", "persons", "30", "--data", str(tmp_path)]) == 0
+    assert run(["retention", "names", "30", "--data", str(tmp_path)]) != 0
+    assert "persons, history, messages, keys" in capsys.readouterr().err
+    assert run(["keep", "--data", str(tmp_path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"anonymised": 0, "archived": 0, "messages": 0, "keys": 0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def test_the_id_of_a_work_item_stands_in_one_piece(
 ) -> None:
     monkeypatch.setenv("KYZMAT_DATA", str(tmp_path))
     assert run(["deploy", CERTIFICATE]) == 0
-    assert run(["start", CERTIFICATE]) == 0
+    asked = {"applicant_name": "Асан Үсөнов", "applicant_pin": "03902199900017", "kind": "residence"}
+    assert run(["start", CERTIFICATE, "--data", json.dumps(asked)]) == 0
     assert run(["inbox"]) == 0
     assert re.search(r"^[0-9a-f]{32} +Specialist looks in household book", capsys.readouterr().out, re.M)
 

@@ -1,0 +1,126 @@
+"""The verbs about what has happened: prove it, take it out as a log, keep it as long as the law says and no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from engine import arguments, keeping, logging_events
+from engine.errors import UnknownInstance
+from engine.operations import id_of
+from engine.store import instances, retention
+
+if TYPE_CHECKING:
+    from engine.definition import Definition
+    from engine.history import HistoryRecord
+    from engine.instance import Instance, Result
+    from engine.retention import Kept, Kind, Retention
+    from engine.store import Unit
+    from engine.workshop import Workshop
+    from processes import EventLog
+
+T = TypeVar("T")
+
+
+class Records:
+    """The archivist's part of `engine.Engine`."""
+
+    _shop: Workshop
+    _secret: str
+    _write: Callable[[Callable[[Unit], T]], T]
+    _key: Callable[[Definition | str], str]
+    _versions: Callable[[Unit, Definition | str], list[str]]
+
+    def history(self, instance: Instance | str) -> list[HistoryRecord]:
+        """Return everything that happened in an instance, in order."""
+        with self._shop.store.read() as unit:
+            found = instances.records(unit, id_of(instance))
+        if not found:
+            raise UnknownInstance(id_of(instance))
+        return found
+
+    def verify(self, instance: Instance | str) -> int | None:
+        """Return the number of the first history record that was changed or removed since, None when all stand."""
+        with self._shop.store.read() as unit:
+            return logging_events.first_broken(unit, id_of(instance))
+
+    def verify_all(self) -> Iterator[tuple[str, int | None]]:
+        """Yield every instance's id with the number of its first broken record, None when its history stands."""
+        with self._shop.store.read() as unit:
+            every = instances.all_ids(unit)
+        for id_ in every:
+            yield id_, self.verify(id_)
+
+    def event_log(
+        self,
+        definition: Definition | str | None = None,
+        since: datetime | None = None,
+        *,
+        persons: bool = False,
+        cases: bool = False,
+    ) -> EventLog:
+        """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all.
+
+        Persons and cases appear under pseudonyms, the same within all logs made with one `secret`.  `persons=True`
+        names everybody, for whoever is permitted to see that; `cases=True` only the cases.
+        """
+        from processes.log.pseudonymise import pseudonymise
+
+        with self._shop.store.read() as unit:
+            chosen = None if definition is None else self._versions(unit, definition)
+            log = logging_events.event_log(unit, chosen, since=arguments.moment("since", since))
+        if persons:
+            return log
+        return pseudonymise(log, key=self._secret, keep=("case", "business_key") if cases else ())
+
+    def set_retention(
+        self, kept: Kind, days: int | None, *, definition: Definition | str | None = None, by: str
+    ) -> None:
+        """Say for how many days something is kept once its time is over (None: for ever), of a definition or of all.
+
+        `kept` is *persons* (who did it and with which data, counted from the instance's end), *history* (the rest of
+        an ended instance), *messages* (nobody claimed, from their expiry) or *keys* (of idempotency, from their use).
+        """
+        arguments.person(by)
+        key = retention.EVERYTHING if definition is None else self._key(definition)
+        self._write(lambda unit: keeping.set_retention(self._shop, unit, kept, days, key=key, by=by))
+
+    def retention(self) -> list[Retention]:
+        """Return for how long what is kept."""
+        with self._shop.store.read() as unit:
+            return retention.all_of(unit)
+
+    def keep(self, *, by: str = "clock", archive: Path | None = None) -> Kept:
+        """Do what the retention asks for now: anonymise, archive to `archive` and remove, forget.
+
+        History is removed only when there is an `archive` for it to go to.
+        """
+        return keeping.keep(self._shop, by=by, archive=archive)
+
+    def anonymise(self, instance: Instance | str, *, by: str) -> None:
+        """Erase who did what and with which data in an ended instance; times, elements and groups stay.
+
+        The chain of its history goes on proving that nothing was added, removed or moved.
+        """
+        arguments.person(by)
+        self._write(lambda unit: keeping.anonymise(self._shop, unit, id_of(instance), by=by))
+
+    def archive(
+        self,
+        folder: Path,
+        *,
+        ended_before: datetime,
+        definition: Definition | str | None = None,
+        remove: bool = False,
+        by: str,
+    ) -> list[Result]:
+        """Write the histories of what ended before a moment to Parquet files in `folder`; with `remove`, only there.
+
+        An instance whose history does not stand is neither written nor removed; its outcome says so.
+        """
+        arguments.person(by)
+        arguments.moment("ended_before", ended_before)
+        key = None if definition is None else self._key(definition)
+        return keeping.archive(self._shop, folder, ended_before=ended_before, key=key, remove=remove)
