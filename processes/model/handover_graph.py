@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from processes.model.steps_after import following_activities
+
 if TYPE_CHECKING:
     from processes.model.elements import Element
     from processes.model.model import Model
@@ -37,7 +39,7 @@ def handover_graph(model: Model) -> nx.DiGraph[str]:
             graph.add_node(who, steps=[])
         graph.nodes[who]["steps"].append(id_)
     for source, who in steps.items():
-        for target in _next_steps(model, source):
+        for target in following_activities(model, source):
             other = steps.get(target)
             if other is not None and other != who:
                 _edge(graph, who, other)["handovers"].append((source, target))
@@ -68,28 +70,6 @@ def _edge(graph: nx.DiGraph[str], source: str, target: str) -> dict[str, list[ob
     if not graph.has_edge(source, target):
         graph.add_edge(source, target, handovers=[], messages=[])
     return graph.edges[source, target]
-
-
-def _next_steps(model: Model, id_: str) -> list[str]:
-    """Return the activities control reaches from `id_` without passing another activity."""
-    found: list[str] = []
-    seen: set[str] = set()
-    stack = [*model.graph.successors(id_)]
-    while stack:
-        node = stack.pop(0)
-        if node in seen:
-            continue
-        seen.add(node)
-        if model.elements[node].is_task:
-            found.append(node)
-            continue
-        following = list(model.graph.successors(node))
-        scope = model.elements[node].scope
-        if not following and scope in model.elements:
-            # The end of a subprocess goes on behind it.
-            following = [n for n in model.graph.successors(scope) if model.elements[n].scope != scope]
-        stack += following
-    return found
 
 
 def _party(model: Model, id_: str) -> str | None:
