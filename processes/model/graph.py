@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from processes.model.elements import Element, SequenceFlow
-    from processes.model.model import Model
 
 
 def control_flow(elements: Mapping[str, Element], flows: Mapping[str, SequenceFlow]) -> nx.DiGraph[str]:
@@ -40,30 +39,4 @@ def control_flow(elements: Mapping[str, Element], flows: Mapping[str, SequenceFl
             graph.add_edge(element.attached_to, element.id, flows=[], boundary=True)
         if element.type == "StartEvent" and element.scope in graph:
             graph.add_edge(element.scope, element.id, flows=[], enters=True)
-    return graph
-
-
-def avoiding(model: Model, without: Iterable[str]) -> nx.DiGraph[str]:
-    """Return the control flow through a model that enters its subprocesses and leaves them, without some elements.
-
-    A subprocess with contents is passed through its contents, not around them.
-
-    >>> from processes import read_model
-    >>> graph = avoiding(read_model(b"Register -> (Check / Waive) -> Decide", dialect="sketch"), ["check"])
-    >>> nx.has_path(graph, "register", "decide"), "check" in graph
-    (True, False)
-    """
-    graph = model.graph.copy()
-    for element in model.elements.values():
-        begins = [
-            n for n in model.graph.successors(element.id) if model.graph.edges[element.id, n].get("enters")
-        ]
-        if not begins or element.is_event_subprocess:
-            continue
-        inside = [e.id for e in model.elements.values() if e.scope == element.id and not model.outgoing(e.id)]
-        for flow in model.outgoing(element.id):
-            if graph.has_edge(element.id, flow.target):
-                graph.remove_edge(element.id, flow.target)
-            graph.add_edges_from((last, flow.target) for last in inside if flow.target in graph)
-    graph.remove_nodes_from(list(without))
     return graph

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.graph import avoiding
+from processes.model.structure import avoiding
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
