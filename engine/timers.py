@@ -98,8 +98,13 @@ def due(
     """Return when the timer fires first, counted from `now`; raises `SandboxError` when the text says no time."""
     text = expression.strip()
     if text.startswith("=") or not is_literal(text):
-        value = feel.evaluate(text.removeprefix("="), variables)
+        [answer] = feel.evaluate_all([(text, variables)])
+        value = answer.value
         if not isinstance(value, str):
+            reason = answer.error or "; ".join(answer.warnings)
+            if reason:
+                sentence = _("The timer's expression “{text}” gives no date or duration: {reason}.")
+                raise SandboxError(sentence.format(text=expression, reason=reason))
             raise SandboxError(
                 _("The timer's expression “{text}” gives no date or duration.").format(text=expression)
             )

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 BUNDLE = Path(__file__).with_name("feel.js")
 CALL_SECONDS = 0.25
+#: Parsing a decision model, in which nothing is evaluated: a table may have thousands of cells.
+READING_SECONDS = 10.0
 CALL_BYTES = 64 * 1024 * 1024
 
 
@@ -51,16 +54,16 @@ class _Isolate:
         self._racer: MiniRacer | None = None
         self._pid = 0
 
-    def call(self, function: str, *arguments: str) -> Any:
-        return beside_a_running_loop(lambda: self._call(function, arguments))
+    def call(self, function: str, *arguments: str, seconds: float | None = None) -> Any:
+        return beside_a_running_loop(lambda: self._call(function, arguments, seconds or CALL_SECONDS))
 
-    def _call(self, function: str, arguments: tuple[str, ...]) -> Any:
+    def _call(self, function: str, arguments: tuple[str, ...], seconds: float) -> Any:
         from py_mini_racer import JSEvalException, JSOOMException
 
         with self._lock:
             racer = self._ready()
             try:
-                return racer.call(function, *arguments, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
+                return racer.call(function, *arguments, timeout_sec=seconds, max_memory=CALL_BYTES)
             except JSOOMException as error:
                 self._give_up(racer)
                 raise SandboxError(_("The expression needs more than 64 MB of memory.")) from error
@@ -135,6 +138,19 @@ def standing_at(moment: datetime, *, zone: str) -> Iterator[None]:
         _moment.reset(token)
 
 
+def _temporal(value: object) -> object:
+    """Return a date, time or duration of Python in the form the isolate takes for one; anything else as text."""
+    if isinstance(value, timedelta):
+        from processes.model.duration import write_duration
+
+        return {"@kyzmat:temporal": write_duration(value)}
+    if isinstance(value, (date, time)):
+        return {"@kyzmat:temporal": value.isoformat()}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
+
+
 def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: bool = False) -> list[Answer]:
     """Return the answers to several (expression, variables) in one call; wrong ones carry their error.
 
@@ -144,7 +160,7 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
     if not questions:
         return []
     asked = [[text.removeprefix("="), dict(context), unary] for text, context in questions]
-    given = json.dumps([asked, _moment.get()], default=str)
+    given = json.dumps([asked, _moment.get()], default=_temporal)
     answers = json.loads(_isolate.call("kyzmat_evaluate", given))
     return [
         Answer(value=a.get("value"), error=a.get("error"), warnings=tuple(a.get("warnings", ())))
@@ -177,7 +193,11 @@ def syntax_errors(expressions: Sequence[str]) -> list[str | None]:
     if not expressions:
         return []
     found: list[str | None] = json.loads(
-        _isolate.call("kyzmat_parse", json.dumps([e.removeprefix("=") for e in expressions]))
+        _isolate.call(
+            "kyzmat_parse",
+            json.dumps([e.removeprefix("=") for e in expressions]),
+            seconds=READING_SECONDS,
+        )
     )
     return found
 
@@ -186,15 +206,17 @@ def decide(
     digest: str, files: Callable[[], Sequence[Mapping[str, Any]]], name: str, variables: Mapping[str, Any]
 ) -> Any:
     """Return what a decision model says of `name`; `files` are its contents, asked for when the isolate lacks them."""
-    given = json.dumps([dict(variables), _moment.get()], default=str)
+    given = json.dumps([dict(variables), _moment.get()], default=_temporal)
     answer = _isolate.call("kyzmat_decide", digest, name, given)
     if answer == "null":
-        _isolate.call("kyzmat_keep", digest, json.dumps(files()))
+        _isolate.call("kyzmat_keep", digest, json.dumps(files()), seconds=READING_SECONDS)
         answer = _isolate.call("kyzmat_decide", digest, name, given)
     return json.loads(answer)
 
 
 def decision_errors(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return what of a decision model is no FEEL: element, text and where it breaks."""
-    found: list[dict[str, str]] = json.loads(_isolate.call("kyzmat_decision_problems", json.dumps(content)))
+    found: list[dict[str, str]] = json.loads(
+        _isolate.call("kyzmat_decision_problems", json.dumps(content), seconds=READING_SECONDS)
+    )
     return found

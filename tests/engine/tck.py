@@ -6,7 +6,9 @@ The folder is never part of the project: its path is given by `KYZMAT_TCK` (its 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,7 @@ def _file(file: Path, root: etree._Element, tally: Tally) -> None:
         tally.refused += [f"{file.stem} {c.get('id')}: {error}" for c in _children(root, "testCase")]
         return
     for case in _children(root, "testCase"):
-        given = {node.get("name") or "": _value(node) for node in _children(case, "inputNode")}
+        given = {node.get("name") or "": _value(node, given=True) for node in _children(case, "inputNode")}
         for node in _children(case, "resultNode"):
             _case(f"{file.stem} {case.get('id')}", models, case, node, given, tally)
 
@@ -111,14 +113,15 @@ def _case(
         ).append(line)
 
 
-def _value(node: etree._Element) -> Any:
+def _value(node: etree._Element, *, given: bool = False) -> Any:
+    """Return a value as JSON has it; what is `given` keeps its dates."""
     if node.get(f"{XSI}nil") in ("true", "1"):
         return None
     components, lists, values = (_children(node, name) for name in ("component", "list", "value"))
     if components:
-        return {each.get("name") or "": _value(each) for each in components}
+        return {each.get("name") or "": _value(each, given=given) for each in components}
     if lists:
-        return [_value(item) for item in _children(lists[0], "item")]
+        return [_value(item, given=given) for item in _children(lists[0], "item")]
     if not values:
         return None
     [value] = values
@@ -130,8 +133,23 @@ def _value(node: etree._Element) -> Any:
             return float(text)
         case "boolean":
             return text.strip() in ("true", "1")
+        case "dateTime" if given and re.fullmatch(r"\d{4}-[\d:T-]+(Z|[+-]\d\d:\d\d)?", text):
+            return datetime.fromisoformat(text)
+        case "date":
+            return date.fromisoformat(text) if given and len(text) == 10 else text
+        case "duration":
+            return text if given else _duration(text)
         case _:
             return text
+
+
+def _duration(text: str) -> str:
+    """Return a duration without its empty parts: P1Y0M is P1Y, P0D is PT0S."""
+    bare = re.sub(r"(?<=[PYMDTHS])0+[YMDH]", "", text)
+    bare = re.sub(r"T$", "", bare)
+    return {"P": "P0M" if re.search(r"[Y]|\dM$", text) and "T" not in text else "PT0S"}.get(
+        bare.lstrip("-"), bare
+    )
 
 
 def _same(found: Any, expected: Any) -> bool:

@@ -221,7 +221,7 @@ def _namespace(node: str) -> str:
     reason="KYZMAT_TCK names no folder of the public DMN TCK (its TestCases)",
 )
 @pytest.mark.parametrize(
-    ("level", "least"), [("compliance-level-2", 1.0), ("compliance-level-3", 0.97), ("non-compliant", 0.7)]
+    ("level", "least"), [("compliance-level-2", 1.0), ("compliance-level-3", 0.99), ("non-compliant", 0.7)]
 )
 def test_the_public_tck(level: str, least: float, capsys: pytest.CaptureFixture[str]) -> None:
     tally = tck.run(Path(os.environ["KYZMAT_TCK"]) / level)

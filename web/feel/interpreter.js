@@ -43,7 +43,7 @@ export class Course {
 }
 
 const compiled = new Map();
-const KEPT = 5000;
+const KEPT = 20_000;
 
 export function compile(text, { unary = false, shape } = {}) {
   const key = `${unary ? "?" : "="}${text}${shape ? `\u0000${JSON.stringify(shape)}` : ""}`;
@@ -305,8 +305,10 @@ function positiveTest(node) {
   }
   const candidate = expression(test);
   const asks = mentions(test, "?");
+  const isRange = test.name === "SimplePositiveUnaryTest";
   return (value, scope, course) => {
     const answer = candidate(scope, course);
+    if (isRange && answer === null) return null;
     if (asks || (isBoolean(answer) && !isBoolean(value) && isTest(test))) return isBoolean(answer) ? answer : null;
     return matches(value, answer);
   };
@@ -446,6 +448,7 @@ function iteration(node) {
 export function each(value) {
   if (value === null) return null;
   if (value instanceof Range) {
+    if (order(value.start, value.end) > 0) return null;
     const all = counted(value.start, value.end);
     return all && all.slice(value.startIncluded ? 0 : 1, value.endIncluded ? undefined : -1);
   }

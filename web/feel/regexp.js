@@ -3,51 +3,40 @@
 // Source: DMN 1.5, 10.3.4.3 (matches, replace, split); XPath and XQuery Functions and Operators 3.1, 5.6.
 export function xpath(pattern, flags, more = "") {
   if (/[^smixq]/.test(flags)) return null;
+  if (!flags.includes("q") && /\\0/.test(pattern)) return null;
   let source = flags.includes("q") ? pattern.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&") : pattern;
   if (flags.includes("x") && !flags.includes("q")) source = withoutSpaces(source);
   try {
     const kept = [...new Set(flags.replace(/[xq]/g, ""))].join("");
     if (flags.includes("q")) return new RegExp(source.replace(/\\-/g, "-"), `${kept}u${more}`);
-    return new RegExp(classes(source), `${kept}${/--\[/.test(classes(source)) ? "v" : "u"}${more}`);
+    const brought = classes(source);
+    return new RegExp(brought, `${kept}${brought.includes("]--[") ? "v" : "u"}${more}`);
   } catch {
     return null;
   }
 }
 
-// The x flag: spaces outside of brackets mean nothing.
+// The x flag: spaces outside of brackets mean nothing, not even behind a backslash.
 function withoutSpaces(source) {
   let [made, depth] = ["", 0];
-  for (let at = 0; at < source.length; at += 1) {
-    const char = source[at];
-    if (char === "\\") {
-      made += source.slice(at, at + 2);
-      at += 1;
-      continue;
-    }
-    if (char === "[") depth += 1;
-    if (char === "]") depth -= 1;
+  for (const [at, char] of [...source].entries()) {
+    if (char === "[" && source[at - 1] !== "\\") depth += 1;
+    if (char === "]" && source[at - 1] !== "\\") depth -= 1;
     if (depth > 0 || !/\s/.test(char)) made += char;
   }
   return made;
 }
 
+const BLOCKS = { BasicLatin: "\\u{0}-\\u{7f}", "Latin-1Supplement": "\\u{80}-\\u{ff}", Cyrillic: "\\u{400}-\\u{4ff}", Greek: "\\u{370}-\\u{3ff}" };
+
 // Class subtraction ([a-z-[aeiou]]), Unicode blocks, and the escapes for the letters of XML names.
 function classes(source) {
   return source
-    .replace(/-\[/g, (found, at) => (insideClass(source, at) ? "--[" : found))
+    .replace(/\[((?:[^[\]\\]|\\.)*)-\[((?:[^[\]\\]|\\.)*)\]\]/g, "[[$1]--[$2]]")
+    .replace(/\\p\{Is([\w-]+)\}/g, (whole, block) => (BLOCKS[block] ? `[${BLOCKS[block]}]` : whole))
     .replace(/\\i/g, "[\\p{L}_:]")
     .replace(/\\c/g, "[\\p{L}\\p{N}_:.\\-]")
     .replace(/\\([#'"%&,;<=>@`~! ])/g, "$1");
-}
-
-function insideClass(source, at) {
-  let depth = 0;
-  for (let index = 0; index < at; index += 1) {
-    if (source[index] === "\\") index += 1;
-    else if (source[index] === "[") depth += 1;
-    else if (source[index] === "]") depth -= 1;
-  }
-  return depth > 0;
 }
 
 // XPath's replacement: `$1` is a group, `\$` and `\\` are themselves, anything else behind them is an error.

@@ -12,21 +12,27 @@ export class NotFeel extends Error {
 
 // Operators of other languages that the grammar reads past: “a == b” would quietly be null.
 const FOREIGN = /"(?:[^"\\]|\\.)*"|==|&&|\|\||!(?!=)/g;
-// `range<T>` is younger than the grammar: there it is a name of several words.
+// `range<T>` is younger than the grammar: it is read as a list type and remembered by its place.
 const RANGE_TYPE = /"(?:[^"\\]|\\.)*"|\brange\s*<[^<>]*>/g;
 
 export function parse(text, { unary = false, shape = {} } = {}) {
   for (const [found] of text.matchAll(FOREIGN)) {
     if (!found.startsWith('"')) throw new NotFeel(`“${found}” is no operator of FEEL`, text.indexOf(found), found);
   }
-  const source = text.replace(RANGE_TYPE, (found) => (found.startsWith('"') ? found : found.replace(/[<>]/g, " ")));
+  const ranges = new Set();
+  const source = text.replace(RANGE_TYPE, (found, at) => {
+    if (found.startsWith('"')) return found;
+    ranges.add(at);
+    return `list ${found.slice(5)}`;
+  });
   const tree = parser.configure({ top: unary ? "UnaryTests" : "Expression", contextTracker: trackVariables(shape) }).parse(source);
   const stack = [{ name: "root", kids: [] }];
   tree.iterate({
     enter(node) {
       if (node.type.isError) throw broken(text, node);
       if (node.type.isSkipped) return false;
-      const kept = { name: node.name, from: node.from, to: node.to, text: source.slice(node.from, node.to), kids: [] };
+      const name = node.name === "ListType" && ranges.has(node.from) ? "RangeType" : node.name;
+      const kept = { name, from: node.from, to: node.to, text: source.slice(node.from, node.to), kids: [] };
       stack.at(-1).kids.push(kept);
       stack.push(kept);
     },

@@ -131,7 +131,7 @@ export function parseDateTime(text) {
 }
 
 const MONTHS = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?$/;
-const DAYS = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+const DAYS = /^(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/;
 
 export function parseDuration(text) {
   if (/[PT]$/.test(text)) return null;

@@ -10,6 +10,8 @@ export function typeOfNode(node, known) {
   switch (kind?.name) {
     case "ListType":
       return wrap("list", typeOfNode(inner(kind)[0], known));
+    case "RangeType":
+      return wrap("range", typeOfNode(inner(kind)[0], known));
     case "ContextType": {
       const entries = new Map();
       const listed = inner(kind)[0];
@@ -36,7 +38,7 @@ const wrap = (name, of) => (of === undefined ? undefined : { name, of });
 
 // The type with this name, built in or of the model.
 export function named(name, known) {
-  const ofRange = /^range (.+)$/.exec(name);
+  const ofRange = /^range\s*<(.+)>$/.exec(name);
   if (ofRange) return wrap("range", named(ofRange[1].trim(), known));
   const found = known?.(name);
   return found !== undefined ? found : builtin(name);

@@ -56,7 +56,7 @@ export function isInstance(value, type) {
       if (type.params.length !== value.params.length) return false;
       // What a parameter takes may be wider than what is asked for; what comes out may be narrower.
       const takes = type.params.every((of, index) => conforms(of, value.params[index].type));
-      return takes && conforms(value.result ?? undefined, type.result);
+      return takes && (value.result === null || conforms(value.result, type.result));
     }
     default:
       return true;

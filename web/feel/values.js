@@ -4,7 +4,7 @@
 // Source: DMN 1.5, 10.3.2.2 (equality), 10.3.2.3 (data types), table 54 (comparison).
 import { normalizeContextKey } from "@bpmn-io/lezer-feel";
 import Decimal from "decimal.js";
-import { CalendarDate, DateTime, DayDuration, MonthDuration, Time, instant, offsetOf, write } from "./temporal.js";
+import { CalendarDate, DateTime, DayDuration, MonthDuration, Time, instant, offsetOf, parseTemporal, write } from "./temporal.js";
 
 export const Num = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN, toExpNeg: -6200, toExpPos: 6200 });
 
@@ -52,12 +52,16 @@ export function number(value) {
   return made.isFinite() ? made : null;
 }
 
+// What the host writes a date, time or duration of its own under, so that it comes in as what it is.
+const TEMPORAL = "@kyzmat:temporal";
+
 // From JSON; an object becomes a context, so that no name of JavaScript's prototypes is ever seen.
 export function lift(value) {
   if (value === null || value === undefined) return null;
   if (typeof value === "number") return number(value);
   if (Array.isArray(value)) return value.map(lift);
   if (typeof value === "object" && typeOf(value) === "unknown") {
+    if (typeof value[TEMPORAL] === "string") return parseTemporal(value[TEMPORAL]);
     return new Map(Object.entries(value).map(([key, each]) => [key, lift(each)]));
   }
   return value;

@@ -28,7 +28,7 @@ function take(param, value) {
   if (exact) return value;
   for (const type of param.types) {
     const converted = convert(value, type);
-    if (converted !== undefined) return converted;
+    if (converted !== undefined && converted !== null) return converted;
   }
   return undefined;
 }

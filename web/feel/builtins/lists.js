@@ -119,7 +119,7 @@ define("remove(list: list, position: number)", (list, position) => {
   return at === null ? null : [...list.slice(0, at), ...list.slice(at + 1)];
 });
 define("list replace(list: list, position: number, newItem: any)", (list, position, item) => {
-  const at = place(list, position);
+  const at = place(list, position.trunc());
   return at === null ? null : [...list.slice(0, at), item, ...list.slice(at + 1)];
 });
 define("list replace(list: list, match: function, newItem: any)", (list, match, item) => {

@@ -2,12 +2,12 @@
 import { Num, number } from "../values.js";
 import { define } from "./define.js";
 
-const LARGEST_SCALE = 6176;
+// What a decimal of 128 bits can hold (IEEE 754).
+const [SMALLEST_SCALE, LARGEST_SCALE] = [-6111, 6176];
 
 function rounded(n, scale, mode) {
-  if (!scale.isInteger() && scale !== undefined) scale = scale.trunc();
-  if (scale.abs().gt(LARGEST_SCALE)) return null;
-  const places = scale.toNumber();
+  const places = scale.trunc().toNumber();
+  if (places < SMALLEST_SCALE || places > LARGEST_SCALE) return null;
   if (places >= 0) return number(n.toDecimalPlaces(places, mode));
   const unit = new Num(10).pow(-places);
   return number(n.div(unit).toDecimalPlaces(0, mode).mul(unit));

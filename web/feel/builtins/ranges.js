@@ -50,9 +50,9 @@ const overlapsBefore = (a, b) =>
 define("overlaps before(range1: range, range2: range)", overlapsBefore);
 define("overlaps after(range1: range, range2: range)", (a, b) =>
   all(
-    any(less(b.start, a.start), all(same(b.start, a.start), b.startIncluded || !a.startIncluded)),
+    any(less(b.start, a.start), all(same(b.start, a.start), b.startIncluded && !a.startIncluded)),
     endsAfterStart(b, a),
-    any(less(b.end, a.end), all(same(b.end, a.end), !b.endIncluded && a.endIncluded)),
+    any(less(b.end, a.end), all(same(b.end, a.end), !b.endIncluded || a.endIncluded)),
   ),
 );
 const startsInside = (a, b) => any(more(a.start, b.start), all(same(a.start, b.start), !a.startIncluded || b.startIncluded));

@@ -72,7 +72,8 @@ define("today()", function () {
 define("abs(n: number)", (n) => n.abs());
 define("abs(n: years and months duration)", (n) => new MonthDuration(Math.abs(n.months)));
 define("abs(n: days and time duration)", (n) => new DayDuration(n.nanos < 0n ? -n.nanos : n.nanos));
-define("is(value1: any, value2: any)", (one, other) => {
+define("is(value1?: any, value2?: any)", (one, other) => {
+  if (one === undefined || other === undefined) return false;
   if (typeOf(one) !== typeOf(other)) return false;
   if (one instanceof Time || one instanceof DateTime) {
     if (offsetOf(one) !== offsetOf(other)) return false;

@@ -30,6 +30,8 @@ export class Model {
     Object.assign(this, { find, refer });
     this.isOpen = written.inputs.length === 0;
     this.needsShape = hasSpecialNames(written);
+    // Parsed when the model is kept, outside of the time an evaluation has; what is no FEEL says so when it is asked.
+    if (!this.needsShape) expressionsOf(written, ({ text, unary }) => attempt(() => compile(text, { unary })));
   }
   // What a reference (`#id` or `namespace#id`) means, and the name of the import it comes by.
   follow(reference) {
@@ -156,7 +158,7 @@ const KINDS = {
     const scope = surroundings(element, run);
     const params = element.params.map(({ name, type }) => ({ name, type: run.refer(type) }));
     const { model } = element;
-    return userFunction(params, (entries) => {
+    const made = userFunction(params, (entries) => {
       const before = run.enter(model);
       try {
         if (element.function !== "FEEL") return run.fail("foreign function", { kind: element.function });
@@ -166,6 +168,8 @@ const KINDS = {
         run.enter(before);
       }
     });
+    scope.entries.set(element.name, made); // it may call itself
+    return made;
   },
   services(element, run) {
     const parameters = [...element.inputs, ...element.given].map((reference) => element.model.follow(reference).element).filter(Boolean);
@@ -262,46 +266,62 @@ function ofService(element, run) {
   return serve(element, run);
 }
 
+function attempt(work) {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 // What is wrong with a file's expressions: [{element, text, near}].
 export function problems(written) {
   const found = [];
-  const check = (owner, text, unary) => {
-    if (!text.trim() || text.trim() === "-") return;
-    try {
-      parse(text, { unary, shape: everyName(written) });
-    } catch (error) {
-      found.push({ element: owner, text, near: error.near || error.message });
-    }
+  const shape = everyName(written);
+  expressionsOf(written, ({ element, text, unary }) => {
+    const error = attempt(() => parse(text, { unary, shape }));
+    if (error) found.push({ element, text, near: error.near || error.message });
+  });
+  return found;
+}
+
+// Shows `visit` every expression of a file: {element, text, unary}.
+function expressionsOf(written, visit) {
+  const show = (element, text, unary) => {
+    if (text && text.trim() && text.trim() !== "-") visit({ element, text, unary });
   };
-  const visit = (owner, logic) => {
+  const walk = (owner, logic) => {
     if (!logic || typeof logic !== "object") return;
-    if (Array.isArray(logic)) return logic.forEach((each) => visit(owner, each));
-    if (logic.form === "literal") check(owner, logic.text, false);
-    if (logic.form === "table") {
+    if (Array.isArray(logic)) {
+      for (const each of logic) walk(owner, each);
+    } else if (logic.form === "literal") {
+      show(owner, logic.text, false);
+    } else if (logic.form === "table") {
       for (const input of logic.inputs) {
-        check(owner, input.text, false);
-        check(owner, input.values ?? "", true);
+        show(owner, input.text, false);
+        show(owner, input.values, true);
       }
       for (const output of logic.outputs) {
-        check(owner, output.values ?? "", true);
-        check(owner, output.default ?? "", false);
+        show(owner, output.values, true);
+        show(owner, output.default, false);
       }
       for (const rule of logic.rules) {
-        rule.tests.forEach((text) => check(owner, text, true));
-        rule.outputs.forEach((text) => check(owner, text, false));
+        for (const text of rule.tests) show(owner, text, true);
+        for (const text of rule.outputs) show(owner, text, false);
       }
-      return;
+    } else {
+      for (const each of Object.values(logic)) walk(owner, each);
     }
-    Object.values(logic).forEach((each) => visit(owner, each));
   };
-  for (const element of [...written.decisions, ...written.knowledge]) visit(element.id, element.logic);
-  const ofTypes = (types) =>
-    types.forEach((type) => {
-      check(type.name, type.values ?? "", true);
+  for (const element of [...written.decisions, ...written.knowledge]) walk(element.id, element.logic);
+  const ofTypes = (types) => {
+    for (const type of types) {
+      show(type.name, type.values, true);
       ofTypes(type.components);
-    });
+    }
+  };
   ofTypes(written.types);
-  return found;
 }
 
 function everyName(written) {

@@ -35,8 +35,11 @@ const FORMS = {
     if (result === MISMATCH) return run.course.warn("FUNCTION_INVOCATION_FAILURE", `“${logic.called?.text}”: the arguments do not fit`);
     return result;
   },
-  conditional: (logic, scope, run) =>
-    evaluateLogic(evaluateLogic(logic.if, scope, run) === true ? logic.then : logic.else, scope, run),
+  conditional(logic, scope, run) {
+    const verdict = evaluateLogic(logic.if, scope, run);
+    if (!isVerdict(verdict)) return run.course.warn("INVALID_TYPE", `${phrase(verdict)} is neither true nor false`);
+    return evaluateLogic(verdict === true ? logic.then : logic.else, scope, run);
+  },
   filter(logic, scope, run) {
     const list = each(evaluateLogic(logic.in, scope, run));
     if (list === null) return null;
@@ -48,6 +51,7 @@ const FORMS = {
         const at = verdict.toNumber();
         return list[at < 0 ? list.length + at : at - 1] ?? null;
       }
+      if (!isVerdict(verdict)) return run.course.warn("INVALID_TYPE", `${phrase(verdict)} is neither true nor false`);
       if (verdict === true) kept.push(item);
     }
     return kept;
@@ -69,14 +73,14 @@ const FORMS = {
 function quantified(logic, scope, run, isSome) {
   const list = each(evaluateLogic(logic.in, scope, run));
   if (list === null) return null;
-  let answer = !isSome;
-  for (const item of list) {
-    const verdict = evaluateLogic(logic.body, new Scope(new Map([[logic.variable, item]]), scope), run);
-    if (verdict === isSome) return isSome;
-    if (typeof verdict !== "boolean") answer = null;
-  }
-  return answer;
+  const verdicts = list.map((item) => evaluateLogic(logic.body, new Scope(new Map([[logic.variable, item]]), scope), run));
+  const wrong = verdicts.find((verdict) => !isVerdict(verdict));
+  if (wrong !== undefined) return run.course.warn("INVALID_TYPE", `${phrase(wrong)} is neither true nor false`);
+  if (verdicts.includes(isSome)) return isSome;
+  return verdicts.includes(null) ? null : !isSome;
 }
+
+const isVerdict = (value) => value === null || typeof value === "boolean";
 
 // What the logic gives; nothing at all gives null.
 export function evaluateLogic(logic, scope, run) {
