@@ -120,11 +120,11 @@ class Study:
 
     def place_name(self, step: AssessedStep) -> str:
         """Return the name of the place a step leads to; empty when it leads to none."""
-        visit = step.step.visit
-        if visit is None or self.model is None:
+        where = step.step.where
+        if where is None or self.model is None:
             return ""
-        place = self.model.places.get(visit.place)
-        return place.name if place is not None else visit.place
+        place = self.model.places.get(where)
+        return place.name if place is not None else where
 
     def document_name(self, id: str) -> str:
         """Return the name of a paper, or its id."""

@@ -152,7 +152,7 @@ def step_rows(model: Model) -> list[StepRow]:
     rows = []
     for position, element in enumerate(in_order(model), start=1):
         step, lane = element.step, model.lane_of(element.id)
-        place = model.places.get(step.visit.place) if step and step.visit else None
+        place = model.places.get(step.where) if step and step.where else None
         actor = ACTORS.get(model.actor(element.id) or "")
         rows.append(
             StepRow(

@@ -83,9 +83,11 @@ def _adds(model: Model, element: Element, name: str) -> str:
     step = element.step
     if step is None:
         return ""
-    if name in ("visits", "entities", "in_person") and step.visit is not None:
-        place = model.places.get(step.visit.place)
-        where = place.names.get(chosen_locale(), place.name) if place else step.visit.place
+    if name in ("visits", "entities", "in_person") and step.where is not None:
+        place = model.places.get(step.where)
+        where = place.names.get(chosen_locale(), place.name) if place else step.where
+        if step.visit is None:
+            return where
         return text(_("journey {trip}: {place}").format(trip=step.visit.trip, place=where))
     if name == "documents":
         return ", ".join(

@@ -118,11 +118,12 @@ def _task(row: dict[str, str]) -> str:
     head = f"<bpmn:{tag}{_attributes({'id': slug(row['step']), 'name': row['step']})}>"
     if not set(row) - {"step", "office"}:
         return f"{head}</bpmn:{tag}>"
-    visit = f"{slug(row['place'])}:{row['trip']}" if "place" in row else None
+    visit = f"{slug(row['place'])}:{row['trip']}" if "trip" in row else None
     step: dict[str, Any] = {
         "actor": ACTORS.get(row.get("actor", ""), row.get("actor")),
         "channel": CHANNELS.get(row.get("channel", ""), row.get("channel")),
         "visit": visit,
+        "place": slug(row["place"]) if "place" in row and visit is None else None,
         "purpose": row.get("purpose"),
         "discretion": row.get("discretion"),
         "deciders": row.get("deciders"),

@@ -1,7 +1,7 @@
 """Entities: how many places and portals the applicant deals with (M3).
 
-What it measures: The distinct places of the interactions, and one more for all that is done online, by telephone or
-    post without a place.
+What it measures: The distinct places of the interactions, at a journey's end or the other end of a line, and one more
+    for all that is done online, by telephone or post without a place.
 Why it matters: Each has its own hours, its own list of papers and its own queue.
 Example:
     >>> import analytics as an
@@ -32,9 +32,9 @@ def entities(model: Model) -> Figure:
     """Return the number of places and portals; None when no task has a channel."""
     steps = assessed_steps(model)
     met = [s for s in steps if s.is_interaction]
-    places = {s.step.visit.place for s in met if s.step.visit}
-    remote = any(s.step.visit is None and not s.is_in_person for s in met)
-    silent = tuple(s.element.id for s in met if s.is_in_person and s.step.visit is None)
+    places = {s.step.where for s in met if s.step.where}
+    remote = any(s.step.where is None and not s.is_in_person for s in met)
+    silent = tuple(s.element.id for s in met if s.is_in_person and s.step.where is None)
     return Figure(
         name="entities",
         label=_("Offices and portals"),

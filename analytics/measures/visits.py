@@ -10,7 +10,8 @@ Example:
     2
 
 Misread: It counts journeys of the model's full path, not of an average case.
-How sure: As sure as the analyst's trip numbers; tasks done in person that name no trip are listed as unknown.
+How sure: As sure as the analyst's trip numbers; tasks done in person that name neither a trip nor a place somebody
+    comes to are listed as unknown.
 Source: UNCTAD eRegulations; vocabulary M2.
 """
 
@@ -32,7 +33,7 @@ def visits(model: Model) -> Figure:
     """Return the number of distinct trips; None when no task has a channel."""
     steps = assessed_steps(model)
     going = [s for s in steps if s.step.visit is not None]
-    silent = tuple(s.element.id for s in steps if s.is_in_person and s.step.visit is None)
+    silent = tuple(s.element.id for s in steps if s.is_in_person and s.step.where is None)
     anything = any(s.step.channel is not None for s in steps)
     return Figure(
         name="visits",

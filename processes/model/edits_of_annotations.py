@@ -23,6 +23,7 @@ ATTRIBUTES = {
     "actor": "actor",
     "channel": "channel",
     "visit": "visit",
+    "place": "place",
     "effort": "effort",
     "queue": "queue",
     "wait": "wait",

@@ -82,11 +82,16 @@ class Visit:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What an analyst has said about one step; every None is *not assessed*."""
+    """What an analyst has said about one step; every None is *not assessed*.
+
+    `place` is where it is dealt with when the applicant travels nowhere: the portal or office at the other end, or the
+    home somebody comes to.
+    """
 
     actor: str | None = None
     channel: str | None = None
     visit: Visit | None = None
+    place: str | None = None
     effort: Spread | None = None
     queue: Spread | None = None
     wait: Spread | None = None
@@ -106,6 +111,11 @@ class Step:
     fees: tuple[Fee, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str | None:
+        """The place it is dealt with, reached by a journey or from afar; None when nobody has said."""
+        return self.visit.place if self.visit is not None else self.place
 
     @property
     def is_in_person(self) -> bool | None:

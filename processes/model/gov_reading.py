@@ -85,6 +85,7 @@ class GovReader:
             actor=self._choice(node, "actor", gov.ACTORS),
             channel=self._choice(node, "channel", gov.CHANNELS),
             visit=self._value(node, "visit", _visit),
+            place=node.get("place"),
             effort=self._value(node, "effort", _spread),
             queue=self._value(node, "queue", _spread),
             wait=self._value(node, "wait", _spread),

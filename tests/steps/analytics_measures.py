@@ -41,6 +41,11 @@ def listed_unknown(context: SimpleNamespace, step: str) -> None:
     assert not context.figure.is_complete
 
 
+@then("nothing is listed as not assessed")
+def nothing_unknown(context: SimpleNamespace) -> None:
+    assert context.figure.unknown == ()
+
+
 @given("an empty log")
 def empty_log(context: SimpleNamespace) -> None:
     context.log = EventLog.from_records([])

@@ -21,3 +21,12 @@ Feature: How many offices the applicant deals with
     Given a procedure drawn as "Apply -> Decide"
     When the analyst reads the figure "entities"
     Then nobody has assessed the figure
+
+  Scenario: Somebody comes to the applicant, and an office is dealt with from afar
+    Given a procedure:
+      | step       | channel   | place    | trip | journey | actor    | queue | work  |
+      | Apply      | online    | Portal   |      |         | citizen  |       | 5 min |
+      | Home visit | in person | Home     |      |         | official | 0 min | 1 h   |
+      | Appeal     | post      | Ministry |      |         | citizen  |       | 1 h   |
+    When the analyst reads the figure "entities"
+    Then the figure is 3

@@ -21,3 +21,12 @@ Feature: How many journeys the applicant makes
     Given a procedure drawn as "Apply -> Decide"
     When the analyst reads the figure "visits"
     Then nobody has assessed the figure
+
+  Scenario: Somebody comes to the applicant
+    Given a procedure:
+      | step       | channel   | place | trip | journey | actor    | queue | work  |
+      | Ask        | in person | Hall  | 1    | 60 min  | citizen  | 5 min | 5 min |
+      | Home visit | in person | Home  |      |         | official | 0 min | 1 h   |
+    When the analyst reads the figure "visits"
+    Then the figure is 1
+    And nothing is listed as not assessed
