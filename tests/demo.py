@@ -22,14 +22,13 @@ from typing import Any
 from engine import Engine
 from engine.testing import Clock
 from modeler_api.auth import passwords
-from modeler_api.beginning import demo_accounts, load_library, migrate
+from modeler_api.beginning import FIRST_HISTORIES, demo_accounts, load_library, migrate
 from modeler_api.cases import start_form
 from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.procedures import Procedures
 from modeler_api.settings import Settings
 from modeler_api.store import accounts, jobs, models, numbers
 from modeler_api.wiring import Door, open_door
-from processes import library
 from processes.calendar import WorkingCalendar
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +69,7 @@ def open_cases(door: Door, *, count: int = 24, days: int = 9, seed: int = 3) -> 
     now = dt.datetime.now(dt.UTC)
     moment = now - dt.timedelta(days=days)
     step = (now - moment) / count
-    definitions = [d for d in Procedures(door).live if not d.key.endswith("to_be")]
+    definitions = [d for d in Procedures(door).live if d.key in FIRST_HISTORIES]
     for number in range(count):
         definition = definitions[number % len(definitions)]
         office_hours = calendar.add(moment + step * number, dt.timedelta(minutes=chance.randint(5, 400)))
@@ -101,8 +100,8 @@ def open_cases(door: Door, *, count: int = 24, days: int = 9, seed: int = 3) -> 
 
 
 def study(door: Door, *, cases: int = 600) -> None:
-    """Simulate each procedure of the library as it is, and compare it with what it could be."""
-    for name in library:
+    """Simulate the procedures of the first start as they are, and compare them with what they could be."""
+    for name in FIRST_HISTORIES:
         before = models.published(door.store, name)
         after = next(iter(models.versions(door.store, f"{name}-to-be")), None)
         if before is None:

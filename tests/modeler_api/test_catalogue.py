@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modeler_api.wiring import Door
+from processes import library
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import with_library
 
@@ -18,8 +19,8 @@ def test_the_library_is_labelled_and_its_to_be_stands_beside_it(sign_in: SignIn,
     """Each procedure is one row; the redesign's figures follow an arrow."""
     with_library(door)
     page = sign_in("officer").get("/procedures/").text
-    assert page.count("Teaching sample") == 3
-    assert page.count("In force: version 1") == 3
+    assert page.count("Teaching sample") == len(library)
+    assert page.count("In force: version 1") == len(library)
     assert "promised:" in page
 
 

@@ -1,0 +1,1 @@
+"""The library of procedures: counted, checked, played and simulated."""
