@@ -10,10 +10,12 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from modeler_api.settings import Settings
+from processes.text import Message
 
 KEPT_SECONDS = 24 * 3600
 
@@ -22,24 +24,38 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True)
 class HeldUpload:
-    """One file on hold: `source` is what would be saved, `laid_out` says that a diagram was added to it."""
+    """One file on hold: `source` is what would be saved, `laid_out` says that a diagram was added to it.
+
+    `repairs` are the sentences that say what was mended, with the line each stood on.
+    """
 
     name: str
     file: str
     source: bytes
     laid_out: bool
+    repairs: tuple[tuple[Message, int | None], ...] = ()
 
 
-def hold(settings: Settings, *, account: str, file: str, source: bytes, laid_out: bool) -> str:
+def hold(
+    settings: Settings,
+    *,
+    account: str,
+    file: str,
+    source: bytes,
+    laid_out: bool,
+    repairs: Iterable[tuple[Message, int | None]] = (),
+) -> str:
     """Put a file on hold and return the name to ask for it by."""
     folder = _folder(settings)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _sweep(folder)
     name = secrets.token_hex(16)
-    for ending, content in (
-        ("bpmn", source),
-        ("json", json.dumps({"file": file, "laid_out": laid_out}).encode("utf-8")),
-    ):
+    about = {
+        "file": file,
+        "laid_out": laid_out,
+        "repairs": [{"template": m.template, "values": m.values, "line": line} for m, line in repairs],
+    }
+    for ending, content in (("bpmn", source), ("json", json.dumps(about).encode("utf-8"))):
         path = folder / f"{account}-{name}.{ending}"
         path.touch(mode=0o600)
         path.write_bytes(content)
@@ -53,7 +69,13 @@ def find(settings: Settings, *, account: str, name: str) -> HeldUpload | None:
     path = _folder(settings) / f"{account}-{name}.bpmn"
     try:
         about = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        return HeldUpload(name, about["file"], path.read_bytes(), about["laid_out"])
+        return HeldUpload(
+            name,
+            about["file"],
+            path.read_bytes(),
+            about["laid_out"],
+            tuple((Message(r["template"]).format(**r["values"]), r["line"]) for r in about["repairs"]),
+        )
     except FileNotFoundError:
         return None
 

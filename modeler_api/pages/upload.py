@@ -21,6 +21,7 @@ from modeler_api.store import audit, models
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes import NotBpmn
+from processes.model.repair import repair
 from processes.text import Message, _
 
 blueprint = Blueprint("upload", __name__, url_prefix="/upload")
@@ -54,17 +55,27 @@ def read() -> ResponseReturnValue:
     source = given.read()
     if not source.strip():
         return _form(_("The file is empty. Export the model again as BPMN 2.0 XML."), file=file), 422
+    mends = bool(request.form.get("mend"))
+    repairs: list[tuple[Message, int | None]] = []
     try:
+        if mends:
+            mended = repair(source, file=file)
+            source, repairs = mended.model.source, [(r.message, r.line) for r in mended.repairs]
         model = repository.acceptable(source)
     except NotBpmn as refused:
-        return _form(Message(str(refused.message)), file=file, refused=refused), 422
+        return _form(Message(str(refused.message)), file=file, refused=refused, mends=mends), 422
     has_diagram = model.has_diagram
     if not has_diagram:
         from processes.model.layout import laid_out
 
         model = laid_out(model)
     held = held_uploads.hold(
-        door().settings, account=account().id, file=file, source=model.source, laid_out=not has_diagram
+        door().settings,
+        account=account().id,
+        file=file,
+        source=model.source,
+        laid_out=not has_diagram,
+        repairs=repairs,
     )
     return redirect(url_for("upload.report", name=held), 303)
 
@@ -132,9 +143,12 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     ), 413
 
 
-def _form(error: Message | None = None, *, file: str = "", refused: NotBpmn | None = None) -> str:
+def _form(
+    error: Message | None = None, *, file: str = "", refused: NotBpmn | None = None, mends: bool = False
+) -> str:
     return render_template(
         "pages/upload.html",
+        mends=mends,
         errors={"file": error} if error else {},
         file=file,
         refused=refused,

@@ -50,9 +50,10 @@ def with_library(door: Door) -> Door:
     return door
 
 
-def upload(client: FlaskClient, source: bytes, name: str = "model.bpmn") -> TestResponse:
+def upload(client: FlaskClient, source: bytes, name: str = "model.bpmn", **ticked: str) -> TestResponse:
     """Send a file through the upload page."""
-    return client.post("/upload/", data={"file": (BytesIO(source), name)}, content_type="multipart/form-data")
+    data = {"file": (BytesIO(source), name), **ticked}
+    return client.post("/upload/", data=data, content_type="multipart/form-data")
 
 
 def saved(client: FlaskClient, source: bytes, *, reason: str = "for a test") -> str:

@@ -43,6 +43,26 @@ def test_what_is_no_model_is_refused_with_the_way_out(
     assert nothing_is_kept(door)
 
 
+def test_a_broken_file_is_mended_on_request_and_each_repair_is_named(sign_in: SignIn) -> None:
+    """Ticking the box reads what was refused before; the report says what was done."""
+    analyst = sign_in("analyst")
+    assert "tick the box below" in upload(analyst, BROKEN).text
+    answer = upload(analyst, BROKEN, mend="yes")
+    assert answer.status_code == 303
+    page = analyst.get(answer.location).text
+    assert "1 repair was made" in page
+    assert "The missing end tag of &lt;process&gt; was written." in page
+
+
+def test_what_cannot_be_mended_is_refused_all_the_same(sign_in: SignIn, door: Door) -> None:
+    """A wrong root is no broken model, and Python stays out."""
+    for source in (OTHER, PYTHON):
+        answer = upload(sign_in("analyst"), source, mend="yes")
+        assert answer.status_code == 422
+        assert "tick the box" not in answer.text
+    assert nothing_is_kept(door)
+
+
 def test_no_file_is_asked_for(sign_in: SignIn) -> None:
     """Pressing the button without a file says what to do."""
     answer = sign_in("analyst").post("/upload/", data={})

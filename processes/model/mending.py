@@ -1,0 +1,368 @@
+"""The repairs of a file's text, each a function of the bytes and of why they were refused.
+
+A repair returns the new bytes and what it did (sentence and line), or None when it has nothing to do.  They are tried
+in the order of `MENDINGS`: from what surrounds the XML to what stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from processes.errors import NotBpmn
+from processes.model.known_namespaces import BY_PREFIX, ELEMENT_NAMES, is_meant_as_bpmn
+from processes.model.patch import spliced
+from processes.model.source import Source, encoding_of
+from processes.model.xml import BPMN, local, namespace, parse
+from processes.text import Message, _
+
+Mended = tuple[bytes, list[tuple[Message, int | None]]]
+Mending = Callable[[bytes, NotBpmn], Mended | None]
+
+_TAG = re.compile(r"""<(/?)([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>""")
+_SKIPPED = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_OPENING = re.compile(r"""<([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+
+
+def _text(source: bytes) -> str:
+    return source.decode(encoding_of(source), "surrogateescape")
+
+
+def _bytes(text: str, source: bytes) -> bytes:
+    return text.encode(encoding_of(source), "surrogateescape")
+
+
+def unwrapped(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Take away what stands before the first and behind the last tag: an explanation, a fence, a mail."""
+    text = source
+    first = re.search(rb"<(\?xml|!--|!DOCTYPE|[A-Za-z_])", text)
+    last = text.rfind(b">")
+    if first is None or last < first.start():
+        return None
+    done: list[tuple[Message, int | None]] = []
+    if text[: first.start()].strip(b"\xef\xbb\xbf \t\r\n"):
+        done.append((_("The text before the first tag was taken away."), 1))
+    elif (
+        first.start() and not text.startswith(b"\xef\xbb\xbf") and text[first.start() :].startswith(b"<?xml")
+    ):
+        done.append((_("The empty lines before the first tag were taken away."), 1))
+    if text[last + 1 :].strip():
+        line = text[: last + 1].count(b"\n") + 1
+        done.append((_("The text behind the last tag was taken away."), line))
+    if not done:
+        return None
+    return text[first.start() : last + 1] + b"\n", done
+
+
+def readable_characters(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Read bytes that are not of the declared encoding as Windows Cyrillic, and drop characters XML forbids."""
+    try:
+        text = source.decode(encoding_of(source))
+    except UnicodeDecodeError as error:
+        text = source.decode("windows-1251", "replace")
+        text = re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*)["'][^"']*["']""", r'\1"UTF-8"', text, count=1)
+        line = source[: error.start].count(b"\n") + 1
+        return text.encode(), [
+            (_("The characters were read as Windows Cyrillic and written as UTF-8."), line)
+        ]
+    except LookupError:
+        return None
+    kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
+    if kept == text:
+        return None
+    number = len(text) - len(kept)
+    return _bytes(kept, source), [
+        (_("{count} characters that XML does not know were taken away.").format(count=number), None)
+    ]
+
+
+def without_doctype(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Take away a document type; BPMN needs none."""
+    text = _text(source)
+    found = re.search(r"<!DOCTYPE[^\[>]*(\[.*?\])?\s*>", text, re.DOTALL)
+    if found is None:
+        return None
+    line = text.count("\n", 0, found.start()) + 1
+    return _bytes(text[: found.start()] + text[found.end() :], source), [
+        (_("The document type (DOCTYPE) was taken away."), line)
+    ]
+
+
+def escaped(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Escape ampersands that begin no reference, and less-than signs inside attributes."""
+    text = _text(source)
+    done: list[tuple[Message, int | None]] = []
+    parts: list[str] = []
+    at = 0
+    for skipped in [*(m.span() for m in _SKIPPED.finditer(text)), (len(text), len(text))]:
+        part = text[at : skipped[0]]
+        fixed = re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)", "&amp;", part)
+        fixed = re.sub(r'(=\s*)"([^"<>]*)<([^"<>]*)"(?=[\s/>?])', r'\1"\2&lt;\3"', fixed)
+        if fixed != part:
+            line = text.count("\n", 0, at) + 1
+            done.append((_("Signs that have a meaning in XML (& and <) were written as such."), line))
+        parts += [fixed, text[skipped[0] : skipped[1]]]
+        at = skipped[1]
+    return (_bytes("".join(parts), source), done[:1]) if done else None
+
+
+def declared_prefixes(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Declare, at the root, the prefixes that are used and nowhere declared."""
+    text = _text(source)
+    plain = _SKIPPED.sub("", text)
+    used: dict[str, None] = {}
+    for _close, prefix, _name, attributes, _end in _TAG.findall(plain):
+        if prefix:
+            used.setdefault(prefix[:-1])
+        for name in re.findall(r"""([A-Za-z_][\w.\-]*):[A-Za-z_][\w.\-]*\s*=\s*["']""", attributes):
+            used.setdefault(name)
+    known = set(re.findall(r"""xmlns:([A-Za-z_][\w.\-]*)\s*=""", plain)) | {"xml", "xmlns"}
+    missing = [p for p in used if p not in known]
+    root = _OPENING.search(text, _after_prolog(text))
+    if not missing or root is None:
+        return None
+    names = "".join(f' xmlns:{p}="{BY_PREFIX.get(p, f"urn:undeclared:{p}")}"' for p in missing)
+    at = root.end() - (2 if root[0].endswith("/>") else 1)
+    line = text.count("\n", 0, root.start()) + 1
+    return _bytes(text[:at] + names + text[at:], source), [
+        (
+            _("The prefix “{prefix}” was declared; the file used it without saying what it means.").format(
+                prefix=p
+            ),
+            line,
+        )
+        for p in missing
+    ]
+
+
+def once_only(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Keep the first of two equal attributes of a tag."""
+    text = _text(source)
+    done: list[tuple[Message, int | None]] = []
+
+    def cleaned(tag: re.Match[str]) -> str:
+        seen: set[str] = set()
+
+        def keep(attribute: re.Match[str]) -> str:
+            if attribute[1] in seen:
+                line = text.count("\n", 0, tag.start()) + 1
+                done.append(
+                    (
+                        _("A second attribute “{name}” of one tag was taken away.").format(name=attribute[1]),
+                        line,
+                    )
+                )
+                return ""
+            seen.add(attribute[1])
+            return attribute[0]
+
+        return re.sub(r"""\s+([\w:.\-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", keep, tag[0])
+
+    fixed = _OPENING.sub(cleaned, text)
+    return (_bytes(fixed, source), done) if done else None
+
+
+def closed(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Write the end tags that are missing, at the end of the file or before a tag that ends something further out."""
+    text = _text(source)
+    cut = text.rfind("<")
+    if cut > text.rfind(">"):
+        text = text[:cut]  # A tag that was cut in two says nothing any more.
+    parts: list[str] = []
+    open_: list[str] = []
+    done: list[tuple[Message, int | None]] = []
+    at = 0
+    skipped = [m.span() for m in _SKIPPED.finditer(text)]
+    for tag in _TAG.finditer(text):
+        if any(start <= tag.start() < end for start, end in skipped):
+            continue
+        name = (tag[2] or "") + tag[3]
+        line = text.count("\n", 0, tag.start()) + 1
+        if not tag[1]:
+            if not tag[5]:
+                open_.append(name)
+            continue
+        if open_ and open_[-1] == name:
+            open_.pop()
+            continue
+        parts.append(text[at : tag.start()])
+        at = tag.start()
+        if name in open_:
+            while open_[-1] != name:
+                missing = open_.pop()
+                parts.append(f"</{missing}>")
+                done.append((_("The missing end tag of <{name}> was written.").format(name=missing), line))
+            open_.pop()
+        else:
+            at = tag.end()
+            done.append((_("An end tag </{name}> that ends nothing was taken away.").format(name=name), line))
+    parts.append(text[at:])
+    for missing in reversed(open_):
+        parts.append(f"</{missing}>\n")
+        line = text.count("\n") + 1
+        done.append((_("The missing end tag of <{name}> was written.").format(name=missing), line))
+    return (_bytes("".join(parts), source), done) if done else None
+
+
+def bpmn_namespace(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Write the namespace of BPMN 2.0 where the root has a misspelt one or none."""
+    root = _root(source)
+    if root is None or local(root).lower() not in ("definitions", "process", "collaboration"):
+        return None
+    text = _text(source)
+    uri = namespace(root)
+    line = int(root.sourceline or 1)
+    if not uri:
+        opening = _OPENING.search(text, _after_prolog(text))
+        if opening is None or opening[1]:
+            return None
+        at = opening.start() + 1 + len(opening[2])
+        return _bytes(f'{text[:at]} xmlns="{BPMN}"{text[at:]}', source), [
+            (_("The namespace of BPMN 2.0 was declared; the file had none."), line)
+        ]
+    if uri != BPMN and is_meant_as_bpmn(uri):
+        fixed = re.sub(rf"""(xmlns(?::[\w.\-]+)?\s*=\s*)["']{re.escape(uri)}["']""", rf'\1"{BPMN}"', text)
+        return _bytes(fixed, source), [
+            (_("The namespace “{uri}” was written as that of BPMN 2.0.").format(uri=uri), line)
+        ]
+    return None
+
+
+def definitions_around(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Put a bare process or collaboration into the `<definitions>` a file begins with."""
+    root = _root(source)
+    if root is None or namespace(root) != BPMN or local(root) not in ("process", "collaboration"):
+        return None
+    text = _text(source)
+    start = _OPENING.search(text, _after_prolog(text))
+    if start is None:
+        return None
+    prefix = f"{root.prefix}:" if root.prefix else ""
+    spaces = "".join(
+        f' xmlns{f":{p}" if p else ""}="{u}"' for p, u in sorted(root.nsmap.items(), key=lambda i: i[0] or "")
+    )
+    opening = f'<{prefix}definitions{spaces} id="definitions" targetNamespace="http://bpmn.io/schema/bpmn">\n'
+    fixed = f"{text[: start.start()]}{opening}{text[start.start() :].rstrip()}\n</{prefix}definitions>\n"
+    return _bytes(fixed, source), [
+        (
+            _("The root <definitions> was put around <{name}>.").format(name=local(root)),
+            int(root.sourceline or 1),
+        )
+    ]
+
+
+def proper_case(source: bytes, refused: NotBpmn | None = None) -> Mended | None:
+    """Write the names of elements as the standard does: `usertask` and `UserTask` are `userTask`."""
+    text = _text(source)
+    root = _root(source)
+    if root is None:
+        return None
+    done: dict[str, tuple[Message, int | None]] = {}
+
+    def renamed(tag: re.Match[str]) -> str:
+        right = ELEMENT_NAMES.get(tag[3].lower())
+        if right is None or right == tag[3]:
+            return tag[0]
+        uri = root.nsmap.get(tag[2][:-1] if tag[2] else None)
+        if uri is not None and uri != BPMN and not is_meant_as_bpmn(uri):
+            return tag[0]
+        line = text.count("\n", 0, tag.start()) + 1
+        done.setdefault(
+            tag[3], (_("<{wrong}> was written as <{right}>.").format(wrong=tag[3], right=right), line)
+        )
+        return f"<{tag[1]}{tag[2] or ''}{right}{tag[4]}{tag[5]}>"
+
+    fixed = _TAG.sub(renamed, text)
+    return (_bytes(fixed, source), list(done.values())) if done else None
+
+
+def own_ids(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Give an id to elements without one, and another to the second of two with the same."""
+    root = _root(source)
+    if root is None:
+        return None
+    file = Source(source, root)
+    splices, done, seen, given = [], [], set(), list[str]()
+    for node in file.nodes:
+        if namespace(node) != BPMN or local(node) in _WITHOUT_ID:
+            continue
+        id_ = node.get("id")
+        line = int(node.sourceline or 0) or None
+        if not id_ and local(node) in _NEEDS_ID:
+            new = file.new_id(f"{local(node)}_1", *given)
+            given.append(new)
+            splices += file.attribute(node, "id", new)
+            done.append((_("<{name}> got the id {id}; it had none.").format(name=local(node), id=new), line))
+        elif id_ and id_ in seen:
+            new = file.new_id(f"{id_}_2", *given)
+            given.append(new)
+            splices += file.attribute(node, "id", new)
+            done.append(
+                (_("The second element with the id {old} got the id {new}.").format(old=id_, new=new), line)
+            )
+        if id_:
+            seen.add(id_)
+    if not splices:
+        return None
+    return spliced(source, sorted(splices, key=lambda s: s.start)), done
+
+
+_WITHOUT_ID = frozenset({"incoming", "outgoing", "flowNodeRef", "documentation", "extensionElements", "text"})
+_NEEDS_ID = frozenset(
+    {
+        *(
+            "process",
+            "participant",
+            "lane",
+            "sequenceFlow",
+            "startEvent",
+            "endEvent",
+            "intermediateCatchEvent",
+        ),
+        *(
+            "intermediateThrowEvent",
+            "boundaryEvent",
+            "task",
+            "userTask",
+            "serviceTask",
+            "manualTask",
+            "scriptTask",
+        ),
+        *("sendTask", "receiveTask", "businessRuleTask", "callActivity", "subProcess", "transaction"),
+        *("adHocSubProcess", "exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"),
+        *("complexGateway", "dataObjectReference", "dataStoreReference"),
+    }
+)
+
+
+def _after_prolog(text: str) -> int:
+    """Return where the root may begin: behind the declaration, comments and instructions."""
+    at = 0
+    while found := re.match(r"\s*(<\?.*?\?>|<!--.*?-->)", text[at:], re.DOTALL):
+        at += found.end()
+    return at
+
+
+def _root(source: bytes) -> etree._Element | None:
+    """Return the root of well-formed bytes, read as hardened as ever; None when they cannot be read."""
+    try:
+        return parse(source)
+    except NotBpmn:
+        return None
+
+
+MENDINGS: tuple[Mending, ...] = (
+    unwrapped,
+    readable_characters,
+    without_doctype,
+    declared_prefixes,
+    once_only,
+    closed,
+    escaped,
+    proper_case,
+    bpmn_namespace,
+    definitions_around,
+    own_ids,
+)

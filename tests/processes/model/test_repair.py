@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+
+import pytest
+
+from processes import NotBpmn, check
+from processes.model.repair import repair
+from tests.processes.test_fuzz import mutated, originals
+
+SPACE = 'xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+BODY = (
+    '<startEvent id="s"/><userTask id="t" name="Check"/><endEvent id="e"/>'
+    '<sequenceFlow id="f" sourceRef="s" targetRef="t"/><sequenceFlow id="g" sourceRef="t" targetRef="e"/>'
+)
+PROPER = f'<definitions {SPACE} id="d"><process id="p">{BODY}</process></definitions>'
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (f"Of course! Here is the model:\n```xml\n{PROPER}\n```\nTell me more.", "text before the first tag"),
+        (f"\n\n<?xml version='1.0'?>{PROPER}", "empty lines before"),
+        (PROPER.replace("Check", "Check & pay"), "Signs that have a meaning"),
+        (PROPER.replace('"Check"', '"fee < 5"'), "Signs that have a meaning"),
+        (PROPER.replace("</definitions>", ""), "end tag of <definitions>"),
+        (PROPER.replace("</process>", ""), "end tag of <process>"),
+        (PROPER.replace("</process>", "</process></lane>"), "</lane> that ends nothing"),
+        (PROPER + '<userTask id="cut', "text behind the last tag"),
+        (f'<process {SPACE} id="p">{BODY}</process>', "<definitions> was put around"),
+        (PROPER.replace(SPACE, ""), "namespace of BPMN 2.0 was declared"),
+        (PROPER.replace("/MODEL", "/MODEL/"), "written as that of BPMN 2.0"),
+        (PROPER.replace("userTask", "UserTask"), "<UserTask> was written as <userTask>"),
+        (PROPER.replace('id="t"', 'camunda:assignee="ann" id="t"'), "prefix “camunda” was declared"),
+        (PROPER.replace('id="t"', 'frob:x="1" id="t"'), "prefix “frob” was declared"),
+        (PROPER.replace('<endEvent id="e"/>', '<endEvent id="t"/>'), "second element with the id t"),
+        (PROPER.replace('id="t" name', "name"), "got the id userTask_1"),
+        (PROPER.replace('id="t"', 'id="t" id="t"'), "second attribute “id”"),
+        (PROPER.replace('targetRef="e"', 'targetRef="gone"'), "“g” was taken out: it leads to gone"),
+        (PROPER.replace('id="t"', 'id="t" default="gone"'), "no longer names gone as its default"),
+        (f"<!DOCTYPE definitions>{PROPER}", "DOCTYPE"),
+        (PROPER.replace("Check", "Che\x01ck"), "1 characters that XML does not know"),
+    ],
+)
+def test_a_broken_file_is_mended_and_the_repair_is_named(broken: str, said: str) -> None:
+    mended = repair(broken.encode())
+    assert any(said in str(r.message) for r in mended.repairs), [str(r.message) for r in mended.repairs]
+    assert mended.model.elements["s"].type == "StartEvent"
+    assert not mended.model.dangling
+
+
+def test_a_proper_file_is_left_to_the_byte() -> None:
+    mended = repair(PROPER.encode())
+    assert mended.repairs == ()
+    assert mended.model.source == PROPER.encode()
+
+
+def test_cyrillic_of_an_old_machine_is_read() -> None:
+    text = PROPER.replace("Check", "Текшерүү".replace("ү", "у"))
+    mended = repair(text.encode("windows-1251"))
+    assert mended.model.elements["t"].name == "Текшеруу"
+    assert "Windows Cyrillic" in str(mended.repairs[0].message)
+
+
+def test_several_repairs_are_made_one_after_another() -> None:
+    broken = f'```xml\n<Process id="p">{BODY}<userTask name="R&D"/>'.replace('targetRef="e"', 'targetRef="x"')
+    mended = repair(broken.encode())
+    assert len(mended.repairs) >= 5
+    assert len(mended.model.elements) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "{}", "<a/>", '<package xmlns="http://www.wfmc.org/2008/XPDL2.1"/>']
+)
+def test_what_is_no_model_is_refused(text: str) -> None:
+    with pytest.raises(NotBpmn):
+        repair(text.encode())
+
+
+def test_an_entity_that_would_be_expanded_is_refused() -> None:
+    bomb = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + PROPER.replace("Check", "&b;")
+    mended = repair(bomb.encode())
+    assert mended.model.elements["t"].name == "&b;", "it is text now, and stands for nothing"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_mangled_file_is_mended_or_refused(seed: int) -> None:
+    chance = random.Random(seed)
+    source = mutated(chance.choice(originals()), chance)
+    with suppress(NotBpmn):  # a clear answer; anything else is a crash
+        mended = repair(source)
+        assert not mended.model.dangling
+        check(mended.model)
