@@ -27,6 +27,7 @@ from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
 if TYPE_CHECKING:
+    from engine.expressions.limits import Limits
     from engine.jobs.port import Jobs
     from engine.store import Unit
     from processes import Model, WorkingCalendar
@@ -43,7 +44,8 @@ class Engine(Operations, Deciding, Records):
     or `"postgresql://…"`.  `clock` tells the time (`engine.testing.Clock` stands still), `jobs` says where jobs run:
     `"inline"` in this process after each commit, `"celery"` at workers over `broker`.  `calendar` is the
     working time of deadlines and working-time timers; by default the Kyrgyz office week.  With `secret`, pseudonyms
-    in event logs stay the same from one process to the next.
+    in event logs stay the same from one process to the next.  `limits` are those of one expression or script; by
+    default 250 ms and 64 MB.
 
     >>> from processes import read_model
     >>> engine = Engine("sqlite://")
@@ -69,8 +71,11 @@ class Engine(Operations, Deciding, Records):
         calendar: WorkingCalendar | None = None,
         keep_finished: bool = False,
         secret: str | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        self._shop = Workshop(Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished)
+        self._shop = Workshop(
+            Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished, limits=limits
+        )
         self._secret = secret or secrets.token_urlsafe(32)
         self._jobs = _port(jobs, broker)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from engine.errors import UnknownDefinition
 from engine.expressions import feel
+from engine.expressions.limits import Limits, within
 from engine.live_trees import LiveTrees
 from engine.store import decisions, definitions
 from engine.timers import ZONE
@@ -51,12 +52,19 @@ class Workshop:
     """Shared by all verbs of one engine; safe for several threads."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, calendar: WorkingCalendar | None = None, keeps: bool = False
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        calendar: WorkingCalendar | None = None,
+        keeps: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
         self.calendar = calendar
         self.keeps = keeps
+        self.limits = limits or Limits()
         self.handlers: dict[str, Callable[..., Any]] = {}
         self._specifications: OrderedDict[str, Specification] = OrderedDict()
         self._models: OrderedDict[str, Model] = OrderedDict()
@@ -74,9 +82,9 @@ class Workshop:
         return self.at_this_moment(lambda: self.store.write(verb))
 
     def at_this_moment(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns, with expressions seeing this workshop's time."""
+        """Return what `work` returns, with expressions seeing this workshop's time and keeping to its limits."""
         zone = self.calendar.timezone if self.calendar is not None else ZONE
-        with feel.standing_at(self.now(), zone=zone):
+        with feel.standing_at(self.now(), zone=zone), within(self.limits):
             return work()
 
     def definition(self, unit: Unit, definition_id: str) -> Definition:

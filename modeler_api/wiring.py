@@ -28,13 +28,15 @@ class Door:
     def engine(self) -> Engine:
         """The workshop on the same database; opened when it is first needed."""
         from engine import Engine
+        from engine.expressions.limits import Limits
 
-        broker = self.settings.broker
+        broker, settings = self.settings.broker, self.settings
         return Engine(
             self.settings.store_url,
             jobs="celery" if broker else "inline",
             broker=broker,
-            secret=self.settings.secret_key,
+            secret=settings.secret_key,
+            limits=Limits(seconds=settings.script_milliseconds / 1000, megabytes=settings.script_megabytes),
         )
 
 

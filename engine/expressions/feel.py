@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
+from engine.expressions import limits
 from engine.expressions.isolate import abandon, beside_a_running_loop, retire
 from processes.text import _
 
@@ -31,10 +32,8 @@ if TYPE_CHECKING:
     from py_mini_racer import MiniRacer
 
 BUNDLE = Path(__file__).with_name("feel.js")
-CALL_SECONDS = 0.25
 #: Parsing a decision model, in which nothing is evaluated: a table may have thousands of cells.
 READING_SECONDS = 10.0
-CALL_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,26 +54,30 @@ class _Isolate:
         self._pid = 0
 
     def call(self, function: str, *arguments: str, seconds: float | None = None) -> Any:
-        return beside_a_running_loop(lambda: self._call(function, arguments, seconds or CALL_SECONDS))
+        return beside_a_running_loop(
+            lambda: self._call(function, arguments, seconds or limits.current().seconds)
+        )
 
     def _call(self, function: str, arguments: tuple[str, ...], seconds: float) -> Any:
         from py_mini_racer import JSEvalException, JSOOMException
 
         with self._lock:
             racer = self._ready()
+            allowed = limits.current()
             try:
-                return racer.call(function, *arguments, timeout_sec=seconds, max_memory=CALL_BYTES)
+                return racer.call(function, *arguments, timeout_sec=seconds, max_memory=allowed.bytes)
             except JSOOMException as error:
                 self._give_up(racer)
-                raise SandboxError(_("The expression needs more than 64 MB of memory.")) from error
+                text = _("The expression needs more than {megabytes} MB of memory.")
+                raise SandboxError(text.format(megabytes=allowed.megabytes)) from error
             except TimeoutError as error:
                 # An isolate that was stopped half way is not used again: it can keep the process from ending.
                 self._give_up(racer)
-                raise SandboxError(_("The expression takes longer than 250 ms.")) from error
+                raise _too_long(seconds) from error
             except JSEvalException as error:
                 if "imeout" in type(error).__name__ or "terminated" in str(error):
                     self._give_up(racer)
-                    raise SandboxError(_("The expression takes longer than 250 ms.")) from error
+                    raise _too_long(seconds) from error
                 reason = str(error).split("\n")[0]
                 raise SandboxError(_("The expression fails: {reason}").format(reason=reason)) from error
 
@@ -112,6 +115,11 @@ class _Isolate:
                 atexit.register(self._close)
             self._racer, self._pid = racer, os.getpid()
         return self._racer
+
+
+def _too_long(seconds: float) -> SandboxError:
+    text = _("The expression takes longer than {milliseconds} ms.")
+    return SandboxError(text.format(milliseconds=round(seconds * 1000)))
 
 
 _isolate = _Isolate()

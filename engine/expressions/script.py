@@ -1,7 +1,8 @@
 """Script tasks: FEEL, or JavaScript in an isolate of its own that is thrown away afterwards.
 
-A script sees the instance's variables and nothing of the host: no require, no process, no fetch.  What it changes in
-its globals dies with its isolate, so it can change neither FEEL nor another definition's scripts.  Python is refused.
+A script sees the instance's variables and nothing of the host: no require, no process, no fetch.  Its isolate stands
+in a process of its own (`engine.expressions.sandbox`) and is used once, so a script can change neither FEEL nor
+another definition's scripts, and cannot end the engine.  Python is refused.
 """
 
 from __future__ import annotations
@@ -11,12 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.errors import SandboxError
-from engine.expressions import feel
-from engine.expressions.isolate import beside_a_running_loop, retire
+from engine.expressions import feel, limits
+from engine.expressions.sandbox import sandbox
 from processes.text import _
-
-CALL_SECONDS = 0.25
-CALL_BYTES = 64 * 1024 * 1024
 
 FEEL_NAMES = frozenset({"feel", "application/feel", "text/feel"})
 JAVASCRIPT_NAMES = frozenset(
@@ -63,64 +61,10 @@ def _feel(text: str, variables: Mapping[str, Any], result: str | None) -> dict[s
     )
 
 
-#: The script runs in a function scope whose `with` target is the variables: plain assignments land there, and
-#: an assignment to a name nobody declared lands there too, because the proxy claims to have every name that is
-#: neither a standard global nor a variable of the script itself.
-_RUNNER = """
-(() => {
-  const given = JSON.parse(%(variables)s);
-  const standard = new Set(Object.getOwnPropertyNames(globalThis));
-  const scope = new Proxy(given, {
-    has: (target, key) => typeof key === "string" && (key in target || !standard.has(key)),
-    get: (target, key) => {
-      if (key === Symbol.unscopables) return undefined;
-      if (Object.hasOwn(target, key)) return target[key];
-      throw new ReferenceError(key + " is not defined");
-    },
-  });
-  const source = %(source)s;
-  let value;
-  try { value = new Function("scope", "with (scope) { return eval(" + JSON.stringify(source) + "); }")(scope); }
-  catch (error) {
-    if (!(error instanceof SyntaxError) || !/return/.test(error.message)) throw error;
-    value = new Function("scope", "with (scope) { return (function () {" + source + "\\n})(); }")(scope);
-  }
-  return JSON.stringify([given, value === undefined ? null : value]);
-})()
-"""
-
-
 def _javascript(text: str, variables: Mapping[str, Any], result: str | None) -> dict[str, Any]:
-    given = json.dumps(dict(variables), default=str)
-    program = _RUNNER % {"variables": json.dumps(given), "source": json.dumps(text)}
-    answer = beside_a_running_loop(lambda: _run(program))
-    try:
-        after, value = json.loads(str(answer))
-    except ValueError as error:
-        raise SandboxError(_("The script gives no plain values.")) from error
-    before = json.loads(given)
+    before = json.loads(json.dumps(dict(variables), default=str))
+    after, value = json.loads(sandbox.run(text, before, limits.current()))
     changes = {key: val for key, val in after.items() if key not in before or before[key] != val}
     if result:
         changes[result] = value
     return changes
-
-
-def _run(program: str) -> object:
-    """Return what `program` gives in an isolate of its own."""
-    from py_mini_racer import JSEvalException, JSOOMException, MiniRacer
-
-    racer = MiniRacer()
-    try:
-        return racer.eval(program, timeout_sec=CALL_SECONDS, max_memory=CALL_BYTES)
-    except JSOOMException as error:
-        raise SandboxError(_("The script needs more than 64 MB of memory.")) from error
-    except TimeoutError as error:
-        raise SandboxError(_("The script takes longer than 250 ms.")) from error
-    except JSEvalException as error:
-        if "imeout" in type(error).__name__ or "terminated" in str(error):
-            raise SandboxError(_("The script takes longer than 250 ms.")) from error
-        lines = [line for line in str(error).splitlines() if line.strip()]
-        reason = lines[0].partition(":")[2].strip() or lines[0] if lines else type(error).__name__
-        raise SandboxError(_("The script fails: {reason}").format(reason=reason)) from error
-    finally:
-        retire(racer)

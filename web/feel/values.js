@@ -6,7 +6,7 @@ import { normalizeContextKey } from "@bpmn-io/lezer-feel";
 import Decimal from "decimal.js";
 import { CalendarDate, DateTime, DayDuration, MonthDuration, Time, instant, offsetOf, parseTemporal, write } from "./temporal.js";
 
-export const Num = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN, toExpNeg: -6200, toExpPos: 6200 });
+export const Num = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN, toExpNeg: -6200, toExpPos: 6200, maxE: 6144, minE: -6176 });
 
 export class Range {
   constructor(start, end, startIncluded, endIncluded) {
