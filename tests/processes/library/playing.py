@@ -11,10 +11,11 @@ from engine import Engine
 from engine.testing import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from engine import Instance, WorkItem
     from processes import Model
+    from processes.decision.model import DecisionModel
     from processes.procedure import Procedure
 
 #: No real PIN begins with 0, and there is no 39th day of a month.
@@ -30,6 +31,7 @@ class Play:
     ends: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
+    brings: Mapping[str, Any] = field(default_factory=dict)
     late: str | None = None
     escalates: str | None = None
     passes: tuple[str, ...] = ()
@@ -53,13 +55,12 @@ class Course:
     escalated: bool
 
 
-def course(model: Model, play: Play, *, most: int = 60) -> Course:
+def course(model: Model, play: Play, *, decisions: Sequence[DecisionModel] = (), most: int = 60) -> Course:
     """Play a case of `model` until it ends, in at most this many acts."""
     clock = Clock()
     engine = Engine("sqlite://", clock=clock)
-    case = engine.start(
-        engine.deploy(model, by="library"), data=_filled(_start_form(model), play.answers), by="citizen:311"
-    )
+    definition = engine.deploy([model, *decisions], by="library")
+    case = engine.start(definition, data=_filled(_start_form(model), play.answers), by="citizen:311")
     waiting, escalated = list(play.messages), False
     for _act in range(most):
         if engine.instance(case).status != "running":
@@ -73,7 +74,7 @@ def course(model: Model, play: Play, *, most: int = 60) -> Course:
         elif items:
             _do(engine, items[0], play.answers)
         elif waiting:
-            _deliver(engine, case, model, waiting.pop(0))
+            _deliver(engine, case, model, waiting.pop(0), play.brings)
         else:
             _pass_time(engine, clock)
     status = engine.instance(case).status
@@ -99,7 +100,7 @@ def _do(engine: Engine, item: WorkItem, answers: Mapping[str, Any]) -> None:
     engine.complete(item, by="ana", data=_filled(item.form, answers))
 
 
-def _deliver(engine: Engine, case: Instance, model: Model, message: str) -> None:
+def _deliver(engine: Engine, case: Instance, model: Model, message: str, brings: Mapping[str, Any]) -> None:
     """Send the message to the case, under the key the first task or event that waits for it names."""
     waits = [
         e
@@ -109,7 +110,7 @@ def _deliver(engine: Engine, case: Instance, model: Model, message: str) -> None
         and e.type in ("ReceiveTask", "IntermediateCatchEvent")
     ]
     key = engine.instance(case).data[waits[0].correlation_key or ""]
-    assert engine.correlate(message, key=str(key), by="citizen:311")
+    assert engine.correlate(message, key=str(key), data=brings, by="citizen:311")
 
 
 def _pass_time(engine: Engine, clock: Clock) -> None:
