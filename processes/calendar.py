@@ -4,8 +4,10 @@ A calendar is a week of shifts (half open: 9:00 is work, 18:00 is not), days off
 in one time zone.  It answers by arithmetic on a table of shifts, so a million intervals cost one vector operation.
 
 Two kinds of amounts are added.  Hours and minutes count the time of open shifts.  **Days count as the law counts
-terms**: the day of receipt is not counted (`start_day="next"`), the term ends with the close of the office on its last
-working day.  In calendar days, a term that ends on a day off ends on the next working day.
+terms**, by conventions that are settings of the calendar: the day of receipt is not counted (`start_day="next"`), the
+term ends with the close of the office on its last working day, a term in calendar days that ends on a day off ends on
+the next working day (`end_day="next"`), and of a stop of the clock the first and the last day are not counted either
+(`stop_days="both"`).
 
 Sources: Labour Code of the Kyrgyz Republic of 23.01.2025 (holidays, no transfer from weekends); Civil Code,
 art. 189–193 (terms begin on the following day).
@@ -20,6 +22,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from processes.shifts import Shift, ShiftTable, length
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -29,36 +33,7 @@ if TYPE_CHECKING:
 Unit = Literal["working", "calendar"]
 
 
-@dataclass(frozen=True, order=True)
-class Shift:
-    """From `start` until just before `end`, on one day, local time."""
-
-    start: time
-    end: time
-
-    def __post_init__(self) -> None:
-        if self.end <= self.start:
-            raise ValueError(f"A shift ends after it starts: {self.start}–{self.end}; part it at midnight.")
-
-
-def _length(shift: Shift) -> timedelta:
-    day = date(2000, 1, 1)
-    return datetime.combine(day, shift.end) - datetime.combine(day, shift.start)
-
-
 _MORNING, _AFTERNOON = Shift(time(9), time(12, 30)), Shift(time(13, 30), time(18))
-
-
-@dataclass(frozen=True)
-class _Table:
-    """Shifts of a span of years, in seconds since 1970, with the working seconds before each."""
-
-    first: date
-    last: date
-    starts: npt.NDArray[np.float64]
-    ends: npt.NDArray[np.float64]
-    before: npt.NDArray[np.float64]
-    days: list[date]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +43,11 @@ class WorkingCalendar:
     `week` has seven tuples of shifts, Monday first.  `days_off` names the days nobody works; `special` gives the
     shifts of single days, such as a shortened eve or a working Saturday, and wins over both.  `provisional` holds
     days off whose official date is not yet known, `stops` the days on which the clock of a case stands still.
+
+    `start_day`: whether a term's first day is the day of receipt (`same`) or the one after (`next`).  `end_day`: where
+    a term in calendar days ends that would end on a day off: on the `next` working day, the `previous` one, or the
+    `same` day.  `stop_days`: which ends of a stop are not counted: `both`, the `first`, the `last` or `neither`.
+    `is_national` says that years beyond `years` have the national days off.
     """
 
     week: tuple[tuple[Shift, ...], ...]
@@ -76,6 +56,9 @@ class WorkingCalendar:
     provisional: frozenset[date] = frozenset()
     timezone: str = "Asia/Bishkek"
     start_day: Literal["next", "same"] = "next"
+    end_day: Literal["next", "previous", "same"] = "next"
+    stop_days: Literal["both", "first", "last", "neither"] = "both"
+    is_national: bool = False
     years: tuple[int, int] = (2015, 2036)
     stops: frozenset[date] = frozenset()
 
@@ -103,7 +86,7 @@ class WorkingCalendar:
     def usual_day(self) -> timedelta:
         """The open time of the most frequent kind of working day: what "one working day" is when days are counted."""
         lengths = [
-            sum((_length(shift) for shift in shifts), timedelta()) for shifts in self.week if shifts
+            sum((length(shift) for shift in shifts), timedelta()) for shifts in self.week if shifts
         ] or [timedelta(hours=8)]
         return max(set(lengths), key=lengths.count)
 
@@ -128,7 +111,7 @@ class WorkingCalendar:
         return moment.astimezone(self.zone)
 
     @cached_property
-    def _table(self) -> _Table:
+    def _table(self) -> ShiftTable:
         import numpy as np
 
         first, last = date(self.years[0], 1, 1), date(self.years[1], 12, 31)
@@ -147,7 +130,7 @@ class WorkingCalendar:
             raise ValueError("The calendar has no working time at all, so no term in it would ever end.")
         lengths = np.array(ends) - np.array(starts)
         before = np.concatenate(([0.0], np.cumsum(lengths)[:-1]))
-        return _Table(first, last, np.array(starts), np.array(ends), before, days)
+        return ShiftTable(first, last, np.array(starts), np.array(ends), before, days)
 
     def _worked(self, seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return the working seconds before each moment (seconds since 1970)."""
@@ -159,7 +142,7 @@ class WorkingCalendar:
         worked: npt.NDArray[np.float64] = table.before[index] + inside
         return worked
 
-    def shift_table(self) -> _Table:
+    def shift_table(self) -> ShiftTable:
         """Return every shift of the calendar's years as arrays, for loops that search it themselves."""
         return self._table
 
@@ -195,7 +178,7 @@ class WorkingCalendar:
     def covering(self, first: int, last: int) -> WorkingCalendar:
         """Return the calendar with the years from `first` to `last` added.
 
-        Only the national one knows the days off of other years; raises `ValueError` where nobody does.
+        Only a national one knows the days off of other years; raises `ValueError` where nobody does.
 
         >>> WorkingCalendar.default().covering(2011, 2012).years
         (2011, 2036)
@@ -203,11 +186,23 @@ class WorkingCalendar:
         years = (min(first, self.years[0]), max(last, self.years[1]))
         if years == self.years:
             return self
-        if self is _CACHE.get(self.years) and _KNOWN_YEARS[0] <= years[0] and years[1] <= _KNOWN_YEARS[1]:
-            return _default(years)
-        raise ValueError(
-            f"The calendar knows the days off of {self.years[0]}–{self.years[1]}, and the times reach from {first} to "
-            f"{last}. Correct the times, give a calendar of those years, or count plain days."
+        if not self.is_national or years[0] < _KNOWN_YEARS[0] or years[1] > _KNOWN_YEARS[1]:
+            raise ValueError(
+                f"The calendar knows the days off of {self.years[0]}–{self.years[1]}, and the times reach from {first} "
+                f"to {last}. Correct the times, give a calendar of those years, or count plain days."
+            )
+        whole = _default(years)
+        if self is _CACHE.get(self.years):
+            return whole
+        low, high = self.years
+        return replace(
+            self,
+            years=years,
+            days_off={d: n for d, n in whole.days_off.items() if not low <= d.year <= high}
+            | dict(self.days_off),
+            special={d: s for d, s in whole.special.items() if not low <= d.year <= high}
+            | dict(self.special),
+            provisional=self.provisional | {d for d in whole.provisional if not low <= d.year <= high},
         )
 
     def with_official(self, provisional: date, official: date) -> WorkingCalendar:
@@ -228,11 +223,18 @@ class WorkingCalendar:
         )
 
     def stopped(self, stops: Iterable[tuple[date, date]]) -> WorkingCalendar:
-        """Return the calendar in which no time passes during `stops`, first and last day included.
+        """Return the calendar in which no time passes during `stops`, given as first and last day.
 
-        For terms whose clock stands still while the applicant completes the file.
+        For terms whose clock stands still while the applicant completes the file; whether the first and the last day
+        belong to the stop is the setting `stop_days`.
         """
-        days = {first + timedelta(days=n) for first, last in stops for n in range((last - first).days + 1)}
+        skip = int(self.stop_days not in ("both", "first"))
+        short = int(self.stop_days not in ("both", "last"))
+        days = {
+            first + timedelta(days=n)
+            for first, last in stops
+            for n in range(skip, (last - first).days + 1 - short)
+        }
         special = {d: s for d, s in self.special.items() if d not in days}
         off = {**self.days_off, **dict.fromkeys(days, "clock stopped")}
         return replace(self, days_off=off, special=special, stops=self.stops | days)
@@ -275,7 +277,7 @@ class WorkingCalendar:
             return self._calendar_term(moment, days) + rest if days else moment + rest
         if days:
             moment = self._working_term(moment, days)
-        return self._after(moment, rest.total_seconds()) if rest else moment
+        return self.after_working_time(moment, rest) if rest else moment
 
     def _working_term(self, start: datetime, days: int) -> datetime:
         table = self._table.days
@@ -283,32 +285,79 @@ class WorkingCalendar:
         find = bisect_right if self.start_day == "next" else bisect_left
         index = find(table, today) + days - 1
         if index >= len(table):
-            raise ValueError(
-                f"The calendar ends with {self.years[1]}, before {days} working days have passed."
-            )
+            # No office works fewer than 150 days a year; what is covered beyond need costs a moment only.
+            return self.covering(today.year, today.year + days // 150 + 1)._working_term(start, days)
         return self.closing(table[index])
 
     def _calendar_term(self, start: datetime, days: int) -> datetime:
-        last = self._local(start).date() - timedelta(days=0 if self.start_day == "next" else 1)
-        for _ in range(days):
-            last += timedelta(days=1)
-            while last in self.stops:
+        first = self._local(start).date() + timedelta(days=1 if self.start_day == "next" else 0)
+        last = first + timedelta(days=days - 1)
+        for stop in sorted(self.stops):
+            if first <= stop <= last:
                 last += timedelta(days=1)
-        return self.closing(self.next_working_day(last))
+        if self.end_day == "same":
+            return datetime.combine(last, time(23, 59, 59), self.zone).astimezone(UTC)
+        days_worked = self.covering(first.year, last.year + 1)
+        if self.end_day == "previous":
+            table = days_worked._table.days
+            return days_worked.closing(table[bisect_right(table, last) - 1])
+        return days_worked.closing(days_worked.next_working_day(last))
 
-    def _after(self, start: datetime, seconds: float) -> datetime:
+    def after_working_time(self, start: datetime, amount: timedelta) -> datetime:
+        """Return when `amount` of open time has passed since `start`, in UTC; days in it are 24 hours of open time.
+
+        >>> friday = datetime(2026, 3, 6, 17, tzinfo=ZoneInfo("Asia/Bishkek"))
+        >>> WorkingCalendar.default().after_working_time(friday, timedelta(hours=2)).isoformat()
+        '2026-03-09T04:00:00+00:00'
+        """
         import numpy as np
 
-        table = self._table
-        target = float(self._worked(np.array([start.timestamp()]))[0]) + seconds
-        index = int(np.searchsorted(table.before, target, side="left")) - 1
-        index = max(index, 0)
-        if target > table.before[index] + table.ends[index] - table.starts[index]:
-            raise ValueError(
-                f"The calendar ends with {self.years[1]}, before that much working time has passed."
+        begin = self._local(start).timestamp()
+        moment = self.seconds_after(np.array([begin]), np.array([amount.total_seconds()]))
+        return datetime.fromtimestamp(float(moment[0]), UTC)
+
+    def seconds_after(
+        self, starts: npt.NDArray[np.float64], seconds: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return the moments by which so many working seconds have passed, in seconds since 1970; NaN where one is NaN.
+
+        The counterpart of `seconds_between` for many terms at once; both arrays have the same length.
+        """
+        import numpy as np
+
+        calendar = self._reaching(starts)
+        table = calendar._table
+        known = ~(np.isnan(starts) | np.isnan(seconds))
+        target = calendar._worked(np.where(known, starts, table.starts[0])) + np.where(known, seconds, 0.0)
+        index = np.clip(np.searchsorted(table.before, target, side="left") - 1, 0, None)
+        if np.any(target > table.before[-1] + table.ends[-1] - table.starts[-1]):
+            years = int(np.nanmax(seconds) // (150 * 4 * 3600)) + 1
+            last = datetime.fromtimestamp(float(np.nanmax(starts)), self.zone).year
+            return calendar.covering(last, max(last + years, calendar.years[1] + 1)).seconds_after(
+                starts, seconds
             )
-        moment = float(table.starts[index] + (target - table.before[index]))
-        return datetime.fromtimestamp(moment, UTC)
+        moments = table.starts[index] + (target - table.before[index])
+        moments[~known] = np.nan
+        found: npt.NDArray[np.float64] = moments
+        return found
+
+    def last_days(self, days: npt.NDArray[np.datetime64], count: int) -> npt.NDArray[np.datetime64]:
+        """Return, for many days of receipt (`datetime64[D]`), the last day of a term of `count` working days.
+
+        >>> import numpy as np
+        >>> WorkingCalendar.default().last_days(np.array(["2026-03-02"], "datetime64[D]"), 5).tolist()
+        [datetime.date(2026, 3, 9)]
+        """
+        import numpy as np
+
+        if not len(days):
+            return days
+        first, last = (int(str(d)[:4]) for d in (days.min(), days.max()))
+        calendar = self.covering(first, last + count // 150 + 1)
+        table = np.array(calendar._table.days, dtype="datetime64[D]")
+        index = np.searchsorted(table, days, side="right" if self.start_day == "next" else "left") + count - 1
+        found: npt.NDArray[np.datetime64] = table[index]
+        return found
 
     def next_working_day(self, day: date) -> date:
         """Return `day` itself when it is worked, else the next day that is."""
@@ -340,6 +389,10 @@ def _default(years: tuple[int, int]) -> WorkingCalendar:
             days_off=off,
             special={d: short for d in shortened_days(years) if d.weekday() < 5 and d not in off},
             provisional=provisional_days(years),
+            is_national=True,
             years=years,
         )
     return _CACHE[years]
+
+
+__all__ = ["Shift", "Unit", "WorkingCalendar"]
