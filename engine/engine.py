@@ -13,15 +13,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, deciding, deploying, messaging, running, starting, working
+from engine import arguments, business_key, deciding, deploying, messaging, running, starting, working
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
 from engine.errors import UnknownWorkItem, WrongState
 from engine.instance import ENDED, Delivery, Instance, KeptMessage
 from engine.jobs.inline import Inline
+from engine.migrating_verbs import Migrating
 from engine.operations import Operations, id_of
 from engine.records import Records
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
+from engine.store import series as numbers
 from engine.work_item import WorkItem
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
@@ -37,7 +39,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Records):
+class Engine(Operations, Deciding, Migrating, Records):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -166,6 +168,16 @@ class Engine(Operations, Deciding, Records):
         if wait:
             self._wait(instance_id, 30.0 if wait is True else float(wait))
         return self.instance(instance_id)
+
+    def next_business_key(self, series: str, *, digits: int = 5) -> str:
+        """Return the next number of a series as a business key with a check character (`engine.business_key`).
+
+        >>> from engine import Engine
+        >>> Engine("sqlite://").next_business_key("PERMIT-2026")
+        'PERMIT-2026-00001-U'
+        """
+        number = self._write(lambda unit: numbers.take(unit, series))
+        return business_key.with_check(f"{series}-{number:0{digits}}")
 
     def instances(
         self,

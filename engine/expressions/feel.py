@@ -12,7 +12,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +20,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from threading import RLock
+from time import process_time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ class _Isolate:
         with self._lock:
             racer = self._ready()
             allowed = limits.current()
-            began = time.process_time()
+            began = process_time()
             try:
                 return racer.call(function, *arguments, timeout_sec=seconds, max_memory=allowed.bytes)
             except JSOOMException as error:
@@ -80,7 +80,7 @@ class _Isolate:
                 ):
                     reason = str(error).split("\n")[0]
                     raise SandboxError(_("The expression fails: {reason}").format(reason=reason)) from error
-                spent = time.process_time() - began
+                spent = process_time() - began
                 # An isolate that was stopped half way is not used again: it can keep the process from ending.
                 self._give_up(racer)
                 if tries == 1 or spent > seconds / 2:

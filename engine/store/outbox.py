@@ -200,6 +200,26 @@ def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None,
     unit.connection.execute(query.values(resolved=at))
 
 
+def rename(
+    unit: Unit, instance_id: str, task: int, *, definition: str, element: str, label: str, topic: str
+) -> None:
+    """Write under which element of which version a token's jobs and open incidents stand."""
+    connection = unit.connection
+    connection.execute(
+        sa.update(incident)
+        .where(incident.c.instance == instance_id, incident.c.task == task, incident.c.resolved.is_(None))
+        .values(definition=definition, element=element, label=label)
+    )
+    found = job_of(unit, instance_id, task)
+    if found is not None:
+        payload = found["payload"] | {"topic": topic}
+        connection.execute(
+            sa.update(job)
+            .where(job.c.id == found["id"])
+            .values(element=element, payload=payload, topic=topic)
+        )
+
+
 def resolve_incident(unit: Unit, id_: str, *, at: datetime) -> None:
     """Close one incident."""
     unit.connection.execute(sa.update(incident).where(incident.c.id == id_).values(resolved=at))

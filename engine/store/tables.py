@@ -259,6 +259,14 @@ migration = Table(
     Index("engine_migration_by_instance", "instance"),
 )
 
+#: The last number taken of a series of business keys.
+series = Table(
+    "engine_series",
+    metadata,
+    Column("name", String(255), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
 #: For how many days something of ended instances is kept; the key `*` stands for every definition without a row.
 retention = Table(
     "engine_retention",

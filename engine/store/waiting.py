@@ -158,6 +158,22 @@ def lock_timer(unit: Unit, id_: str, *, now: datetime) -> dict[str, Any] | None:
     return dict(row) if row else None
 
 
+def timers_of(unit: Unit, instance_id: str) -> list[dict[str, Any]]:
+    """Return the timers of one instance, the next due first."""
+    query = sa.select(timer).where(timer.c.instance == instance_id).order_by(timer.c.due, timer.c.id)
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def rename(unit: Unit, instance_id: str, task: int, *, definition: str, element: str) -> None:
+    """Write under which element of which version a token waits."""
+    for table in (subscription, timer):
+        unit.connection.execute(
+            sa.update(table)
+            .where(table.c.instance == instance_id, table.c.task == task)
+            .values(definition=definition, element=element)
+        )
+
+
 def move_timer(unit: Unit, id_: str, *, due: datetime, remaining: int | None) -> None:
     """Set a repeating timer to its next round."""
     unit.connection.execute(sa.update(timer).where(timer.c.id == id_).values(due=due, remaining=remaining))

@@ -61,6 +61,14 @@ def add(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     _OFFER.run_each(unit, offers)
 
 
+def replace(unit: Unit, values: Mapping[str, Any]) -> None:
+    """Write what an open work item is from now on; who holds it goes on holding it."""
+    id_ = values["id"]
+    unit.connection.execute(sa.update(work_item).where(work_item.c.id == id_).values(**values))
+    unit.connection.execute(sa.delete(candidate).where(candidate.c.work_item == id_))
+    _OFFER.run_each(unit, [{"work_item": id_, "name": name} for name in dict.fromkeys(values["candidates"])])
+
+
 def close(unit: Unit, instance_id: str, tasks: Sequence[int], status: str, *, at: datetime) -> None:
     """Close the open work items of these tokens."""
     common = {"of": instance_id, "status": status, "completed_at": at}
