@@ -126,6 +126,9 @@ def signal(
     `besides` is the instance that has thrown it: who listens there has heard it already.
     """
     everybody = waiting.subscriptions(unit, "signal", name)
+    if name:
+        # Who names no signal waits for any.
+        everybody = [*everybody, *waiting.subscriptions(unit, "signal", "")]
     everybody = [s for s in everybody if besides is None or s["instance"] != besides]
     jobs: list[str] = []
     reached: list[str] = []

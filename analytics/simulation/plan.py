@@ -17,6 +17,8 @@ from processes.model.duration import read_duration
 from processes.scenario import Distribution, Staff
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from processes.model.elements import Element
     from processes.model.gov import Spread
     from processes.model.model import Model
@@ -70,6 +72,18 @@ class Plan:
 def plan(model: Model, scenario: Scenario) -> Plan:
     """Return the plan of the main process of `model`; raises `NotSimulatable` naming every element that hinders it."""
     return _Planner(model, scenario).plan()
+
+
+def _unplayed(e: Element) -> Iterator[str]:
+    """Yield what an element asks for that is run, but not simulated."""
+    if e.type == "ComplexGateway":
+        yield "is a complex gateway"
+    if e.type == "AdHocSubProcess" and (e.sequential or e.completion_condition):
+        yield "is an ad-hoc subprocess with an order or an end of its own"
+    if e.start_quantity != 1 or e.completion_quantity != 1:
+        yield "needs or gives several tokens at once"
+    if len(e.event_definitions) > 1 and e.type != "BoundaryEvent":
+        yield "is an event with several triggers"
 
 
 class _Planner:
@@ -128,6 +142,7 @@ class _Planner:
             self.refused.append(
                 f"“{e.label}” is a {definition.type.lower()} event, which is not simulated yet."
             )
+        self.refused.extend(f"“{e.label}” {reason}, which is not simulated yet." for reason in _unplayed(e))
         flows = self.model.outgoing(e.id)
         chances: tuple[float, ...] = ()
         if self._chooses(e):

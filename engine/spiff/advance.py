@@ -515,9 +515,14 @@ class Advance:
     def throw_signal(self, task: Task, name: str, data: Mapping[str, Any]) -> None:
         """Let everybody hear a signal: who waits in this instance at once, the others after the transaction."""
         self.queue_errand(task, "deliver_signal", {"name": name, "data": dict(data), "heard_here": True})
-        for listener in [t for t in self.tree.tasks.values() if t.internal_data.get("signal") == name]:
-            if self.tree.is_alive(listener) and listener.internal_data.get("waits"):
+        for listener in self._listeners(name):
+            if self.tree.is_alive(listener):
                 self.happen(listener, dict(data), exhausted=False)
+
+    def _listeners(self, signal: str) -> list[Task]:
+        """Return who hears a signal: who waits for its name, or for any signal at all."""
+        heard = [t for t in self.tree.tasks.values() if t.internal_data.get("signal") in (signal, "")]
+        return [t for t in heard if self.tree.is_alive(t)]
 
     def throw_from_round(self, body: Task, definition: EventDefinition) -> bool:
         """Throw what a round of `body` throws when it is done; whether the rounds that are left are to end."""
@@ -528,7 +533,7 @@ class Advance:
         if definition.type == "Signal":
             self.queue_errand(body, "deliver_signal", {"name": name, "data": {}, "heard_here": True})
             beside = {boundary.key for boundary in caught}
-            for listener in [t for t in self.tree.tasks.values() if t.internal_data.get("signal") == name]:
+            for listener in self._listeners(name):
                 if self.tree.is_alive(listener) and listener.task_spec.node.key not in beside:
                     self.happen(listener, {}, exhausted=False)
         elif definition.type == "Escalation" and not caught:

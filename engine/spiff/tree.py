@@ -64,6 +64,9 @@ class Tree(Workflow):
     def remove(self, task: Task) -> None:
         """Take a task, and what hangs below it, out of the tree (or, when it `keeps`, only out of play)."""
         if self.keeps:
+            for child in list(self.below(task)):
+                child._set_state(TaskState.CANCELLED)
+                self._gone[child.id] = child.state
             if not task.has_state(TaskState.COMPLETED):
                 task._set_state(TaskState.CANCELLED)
             self._gone[task.id] = task.state

@@ -68,7 +68,9 @@ def problems(model: Model) -> list[tuple[str, Message]]:
                 owner=owner, missing=missing
             ),
         )
-        for owner, _attribute, missing, _line in model.dangling
+        # A lane that lists what is gone changes nothing of how the process runs.
+        for owner, attribute, missing, _line in model.dangling
+        if attribute != "flowNodeRef"
     ]
     for element in model.elements.values():
         if element.process in runs:
@@ -224,12 +226,12 @@ def _event(model: Model, element: Element) -> Iterator[Message]:
             continue
         if kind == "Timer" and not (definition.expression or "").strip():
             yield _("The timer “{label}” does not say when it is due.").format(label=label)
-        if kind in ("Message", "Signal") and not (definition.name or definition.reference):
-            yield _("“{label}” does not say which message or signal is meant.").format(label=label)
+        if kind == "Message" and not (definition.name or definition.reference):
+            yield _("“{label}” does not say which message is meant.").format(label=label)
+        if kind == "Signal" and position == "process start" and not (definition.name or definition.reference):
+            yield _("“{label}” does not say which signal starts the process.").format(label=label)
         if kind == "Conditional" and not (definition.expression or "").strip():
             yield _("“{label}” has no condition.").format(label=label)
-        if kind == "Error" and throws and not (definition.code or definition.name or definition.reference):
-            yield _("“{label}” does not say which error it throws.").format(label=label)
         if kind == "Error" and not throws and not element.is_interrupting:
             yield _("“{label}” catches an error without interrupting, which BPMN does not know.").format(
                 label=label

@@ -110,6 +110,8 @@ class _Net:
             for e in self.nodes
             if e.type in ("InclusiveGateway", "ComplexGateway")
         )
+        # Activities that need or give several tokens at once are another game.
+        self.is_too_wide |= any(e.start_quantity != 1 or e.completion_quantity != 1 for e in self.nodes)
         if self.is_too_wide:
             return
         self.moves = {e.id: tuple(self._moves(e)) for e in self.nodes}
@@ -182,10 +184,10 @@ class _Net:
                 yield from (_Move(element.id, (place,), g, ends) for g in gives)
 
     def _gives(self, element: Element, out: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if element.type in ("ExclusiveGateway", "EventBasedGateway") and out:
+        if element.type in ("ExclusiveGateway", "EventBasedGateway") and out and not element.starts_all:
             yield from ((place,) for place in out)
             return
-        if element.type == "ParallelGateway":
+        if element.type == "ParallelGateway" or element.starts_all:
             yield out
             return
         flows = self.model.flows

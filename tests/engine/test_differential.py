@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Engine, Instance
 from engine.testing import Clock
 from processes import read_model
+from tests.engine.drawing import drawn
+from tests.engine.oracle import Game, Spot, TooMuch, as_model
+from tests.engine.test_oracle import STEPS, act, nests, tangles
 
 LETTERS = "ABCDEFGH"
 
@@ -72,3 +75,30 @@ def test_compaction_changes_nothing_but_the_size(sketch: str, order: list[int]) 
         engine.dispose()
     assert histories[0] == histories[1]
     assert histories[0][-1][0] == "completed" or len(histories[0]) > 100
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(st.one_of(tangles(), nests()), STEPS)
+def test_compaction_changes_nothing_in_models_nobody_would_draw(
+    spots: list[Spot], steps: list[tuple[int, int]]
+) -> None:
+    nodes, ways = as_model(spots)
+    members = " ".join(f"n{n}" for n, s in enumerate(spots) if s.kind == "task")
+    histories = []
+    for keep in (False, True):
+        engine = Engine("sqlite://", clock=Clock(), keep_finished=keep)
+        model = drawn(nodes, ways, more=members, roots='<signal id="sig" name="sig"/>')
+        game = Game(spots)
+        try:
+            game.start(0)
+            case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"d": 0})
+            for step, d in steps:
+                if not act(engine, case, game, step, d):
+                    break
+        except TooMuch:
+            assume(False)
+        histories.append([(r.element, r.kind, r.activity, str(r.data)) for r in engine.history(case)])
+        assert engine.verify(case) is None
+        engine.dispose()
+    assert histories[0] == histories[1]
