@@ -1,4 +1,5 @@
 """Joins, loops, timers, repetition, subprocesses and ends, each with times worked out by hand."""
+# ruff: noqa: E501  (BPMN text reads better unbroken)
 
 from __future__ import annotations
 
@@ -6,7 +7,10 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 import analytics as an
+from analytics.errors import NotSimulatable
 from processes import Model, WorkingCalendar, read_model
 from processes.scenario import Distribution, Scenario
 
@@ -178,3 +182,18 @@ def test_what_cannot_be_foreseen_is_named_as_an_assumption() -> None:
     said = an.simulate(drawn, world, cases=2).attributes["kyzmat:assumptions"]
     assert "“Withdrawn” is taken never to happen." in said
     assert "“Answer” is taken to happen at once." in said
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<complexGateway id="x" name="Some"/>',
+        '<adHocSubProcess id="x" name="Some" ordering="Sequential"><task id="y"/></adHocSubProcess>',
+        '<task id="x" name="Some" startQuantity="2"/>',
+        '<intermediateThrowEvent id="x" name="Some"><signalEventDefinition/><escalationEventDefinition/></intermediateThrowEvent>',
+    ],
+)
+def test_what_is_run_but_not_simulated_is_refused_by_name(element: str) -> None:
+    drawn = model(f'<startEvent id="s"/>{element}<endEvent id="e"/>', "s>x", "x>e")
+    with pytest.raises(NotSimulatable, match="“Some”"):
+        played(drawn, {"x": 10, "y": 5})

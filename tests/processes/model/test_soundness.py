@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (BPMN text reads better unbroken)
 from __future__ import annotations
 
 import random
@@ -150,3 +151,36 @@ def test_the_search_agrees_with_a_naive_token_game(
         assert ("deadlock" in found) == ("deadlock" in naive(model)) or "lack of synchronisation" in naive(
             model
         )
+
+
+def drawn(nodes: str, *flows: str) -> Model:
+    ways = "".join(
+        f'<sequenceFlow id="f{n}" sourceRef="{flow.split(">")[0]}" targetRef="{flow.split(">")[1]}"/>'
+        for n, flow in enumerate(flows)
+    )
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="urn:t">'
+    return model_of(f'{head}<process id="p">{nodes}{ways}</process></definitions>'.encode())
+
+
+def test_events_that_are_all_needed_to_begin_may_be_joined() -> None:
+    nodes = (
+        '<eventBasedGateway id="g" instantiate="true" eventGatewayType="{}"/><receiveTask id="r"/>'
+        '<receiveTask id="q"/><parallelGateway id="j"/><endEvent id="e"/>'
+    )
+    flows = ("g>r", "g>q", "r>j", "q>j", "j>e")
+    assert kinds(drawn(nodes.format("Parallel"), *flows)) == set()
+    assert kinds(drawn(nodes.format("Exclusive"), *flows)) == {"deadlock"}
+
+
+def test_what_needs_several_tokens_is_left_undecided() -> None:
+    nodes = '<startEvent id="s"/><task id="t" completionQuantity="2"/><task id="u" startQuantity="2"/><endEvent id="e"/>'
+    result = analyse(drawn(nodes, "s>t", "t>u", "u>e"))
+    assert (result.flaws, result.is_decided) == ((), False)
+
+
+def test_what_undoes_something_is_not_dead() -> None:
+    nodes = (
+        '<startEvent id="s"/><task id="t"/><boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent>'
+        '<task id="u" isForCompensation="true"/><association id="a" sourceRef="b" targetRef="u"/><endEvent id="e"/>'
+    )
+    assert analyse(drawn(nodes, "s>t", "t>e")).is_sound
