@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         UnknownWorkItem,
         WrongState,
     )
+    from engine.external_job import ExternalJob
     from engine.history import HistoryRecord
     from engine.instance import Delivery, Incident, Instance, KeptMessage, Result
     from engine.trigger import Trigger
@@ -64,6 +65,7 @@ _HOMES = {
     "Incident": "engine.instance",
     "Delivery": "engine.instance",
     "WorkItem": "engine.work_item",
+    "ExternalJob": "engine.external_job",
     "HistoryRecord": "engine.history",
     **dict.fromkeys(
         (
@@ -106,6 +108,7 @@ __all__ = [
     "Instance",
     "WorkItem",
     "HistoryRecord",
+    "ExternalJob",
     "Incident",
     "Delivery",
     "EngineError",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from engine import running
 from engine.errors import UnknownIncident, WrongState
+from engine.external_work import held
 from engine.store import outbox, suspensions, waiting, work_items
 from processes.text import _
 
@@ -136,11 +137,12 @@ def retry(
 
 
 def resolve(
-    shop: Workshop, unit: Unit, work: str, *, by: str, data: Mapping[str, Any]
+    shop: Workshop, unit: Unit, work: str, *, by: str, data: Mapping[str, Any], is_job: bool = False
 ) -> tuple[str, list[str]]:
-    """End by hand the activity of an incident or work item."""
-    instance, task = _work(unit, work)
-    live = running.load(shop, unit, instance, by=by)
+    """End the activity of an incident or work item by hand, or that of a job as its worker."""
+    instance, task = _work(unit, work, by, is_job)
+    # What a worker has done is done, also when its case was suspended meanwhile.
+    live = running.load(shop, unit, instance, by=by, suspended=True)
     live.advance.effects.unstuck.append(task)
     live.advance.resolve(task, data=data)
     outbox.withdraw_jobs(unit, instance, [task])
@@ -148,11 +150,19 @@ def resolve(
 
 
 def throw(
-    shop: Workshop, unit: Unit, work: str, *, code: str, by: str, data: Mapping[str, Any]
+    shop: Workshop,
+    unit: Unit,
+    work: str,
+    *,
+    code: str,
+    by: str,
+    data: Mapping[str, Any],
+    is_job: bool = False,
 ) -> tuple[str, list[str]]:
-    """Throw a BPMN error at the activity of an incident or work item."""
-    instance, task = _work(unit, work)
-    live = running.load(shop, unit, instance, by=by)
+    """Throw a BPMN error at the activity of an incident, a work item or a job."""
+    instance, task = _work(unit, work, by, is_job)
+    # What a worker has done is done, also when its case was suspended meanwhile.
+    live = running.load(shop, unit, instance, by=by, suspended=True)
     live.advance.effects.unstuck.append(task)
     live.advance.throw(task, code, data=data)
     outbox.withdraw_jobs(unit, instance, [task])
@@ -166,7 +176,10 @@ def _incident(unit: Unit, incident: str) -> dict[str, Any]:
     return row
 
 
-def _work(unit: Unit, work: str) -> tuple[str, int]:
+def _work(unit: Unit, work: str, by: str, is_job: bool) -> tuple[str, int]:
+    if is_job or outbox.get_job(unit, work) is not None:
+        row = held(unit, work, by)
+        return row["instance"], row["task"]
     item = work_items.one(unit, work)
     row = item if item is not None and item["status"] == "open" else _incident(unit, work)
     return row["instance"], row["task"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engine import arguments, bulk, deploying, following, moving, operating, running
 from engine.definition import Definition
 from engine.errors import UnknownInstance
+from engine.external_job import ExternalJob
 from engine.instance import Incident, Instance, Result
 from engine.store import definitions, instances, outbox, suspensions, triggers
 from engine.store.instances import ids as instances_of
@@ -305,24 +306,44 @@ class Operations:
         self._write(lambda unit: following.remove(unit, id_of(trigger)))
 
     def resolve(
-        self, work: Incident | WorkItem | str, *, by: str, data: Mapping[str, Any] | None = None
+        self,
+        work: Incident | WorkItem | ExternalJob | str,
+        *,
+        by: str,
+        data: Mapping[str, Any] | None = None,
     ) -> Instance:
-        """End by hand the activity an incident or a work item stands for, with the data it should have given."""
+        """End the activity a job stands for, as its worker, or by hand that of an incident or a work item.
+
+        `data` is what it gives, or should have given.  Raises `NotEntitled` when `by` does not hold the job.
+        """
         arguments.person(by)
         instance_id, jobs = self._write(
-            lambda unit: operating.resolve(self._shop, unit, id_of(work), by=by, data=running.plain(data))
+            lambda unit: operating.resolve(
+                self._shop, unit, id_of(work), by=by, data=running.plain(data), is_job=_is_job(work)
+            )
         )
         self._send(jobs)
         return self.instance(instance_id)
 
     def throw(
-        self, work: Incident | WorkItem | str, *, code: str, by: str, data: Mapping[str, Any] | None = None
+        self,
+        work: Incident | WorkItem | ExternalJob | str,
+        *,
+        code: str,
+        by: str,
+        data: Mapping[str, Any] | None = None,
     ) -> Instance:
-        """Throw a BPMN error at the activity an incident or a work item stands for."""
+        """Throw a BPMN error at the activity a job, an incident or a work item stands for."""
         arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: operating.throw(
-                self._shop, unit, id_of(work), code=code, by=by, data=running.plain(data)
+                self._shop,
+                unit,
+                id_of(work),
+                code=code,
+                by=by,
+                data=running.plain(data),
+                is_job=_is_job(work),
             )
         )
         self._send(jobs)
@@ -352,6 +373,10 @@ class Operations:
     def _send(self, jobs: Sequence[str]) -> None:
         if jobs:
             self._jobs.after_commit(jobs, self.run_job)
+
+
+def _is_job(work: object) -> bool:
+    return isinstance(work, ExternalJob)
 
 
 def id_of(thing: Any) -> str:

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import sys
+import time
 
 #: Memory the process may write to, beyond what an isolate's own limit counts (typed arrays, WebAssembly).
 MOST_DATA = 768 * 1024 * 1024
@@ -103,16 +104,17 @@ def answer(racer: object, asked: dict[str, object]) -> dict[str, object]:
 
     source = RUNNER.replace("VARIABLES", json.dumps(asked["variables"]), 1)
     source = source.replace("SOURCE", json.dumps(asked["source"]))
+    began = time.process_time()
     try:
         given = racer.eval(source, timeout_sec=asked["seconds"], max_memory=asked["bytes"])  # type: ignore[attr-defined]  # the library has no types
         return {"answer": str(given)}
     except JSOOMException:
         return {"error": "memory"}
     except TimeoutError:
-        return {"error": "time"}
+        return {"error": "time", "spent": time.process_time() - began}
     except JSEvalException as error:
         if "imeout" in type(error).__name__ or "terminated" in str(error):
-            return {"error": "time"}
+            return {"error": "time", "spent": time.process_time() - began}
         lines = [line for line in str(error).splitlines() if line.strip()]
         reason = re.sub(r"^.*?:\d+: (Error: )?", "", lines[0]).strip() if lines else type(error).__name__
         return {"error": "script", "reason": reason[:500]}

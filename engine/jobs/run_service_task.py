@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine import messaging, running
 from engine.errors import AmbiguousMessage, BpmnError, EngineError, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
-from engine.store import outbox, suspensions
+from engine.store import external_jobs, outbox, suspensions
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
         try:
             jobs = following.begin(shop, unit, payload)
         except EngineError as error:
-            _lay_aside(shop, unit, job, error.message)
+            lay_aside(shop, unit, job, error.message)
             return []
     elif job["kind"] == "deliver_signal":
         _delivery, jobs = messaging.signal(
@@ -72,7 +72,7 @@ def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
                 shop, unit, payload["name"], key=key, data=payload["data"], by=None
             )
         except AmbiguousMessage as error:
-            _lay_aside(shop, unit, job, error.message)
+            lay_aside(shop, unit, job, error.message)
             return []
     outbox.remove_job(unit, job["id"])
     return jobs
@@ -82,8 +82,7 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
     topic = job["payload"]["topic"]
     handler = shop.handlers.get(topic) or shop.handlers.get(job["element"] or "")
     if handler is None:
-        text = _("Nobody handles the service “{topic}”.").format(topic=topic)
-        shop.write(lambda unit: _lay_aside(shop, unit, job, text))
+        shop.write(lambda unit: _leave(shop, unit, job, topic))
         return []
     with shop.store.read() as unit:
         rests = suspensions.rests(unit, "topic", topic)
@@ -107,6 +106,15 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
         shop.write(lambda unit: _again(shop, unit, job, reason))
         return []
     return shop.write(lambda unit: _finish(shop, unit, job, result, None))
+
+
+def _leave(shop: Workshop, unit: Unit, job: Mapping[str, Any], topic: str) -> None:
+    """Leave a job to the workers that have asked for its topic; without any it is an incident."""
+    if external_jobs.is_external(unit, topic):
+        external_jobs.offer(unit, job["id"], attempts=job["attempts"], due=shop.now())
+        return
+    text = _("Nobody handles the service “{topic}”.").format(topic=topic)
+    lay_aside(shop, unit, job, text, kind="unserved")
 
 
 def _call(handler: Callable[..., Any], variables: dict[str, Any]) -> Mapping[str, Any]:
@@ -169,15 +177,21 @@ def _again(shop: Workshop, unit: Unit, job: Mapping[str, Any], reason: str) -> N
     if attempts > len(PAUSES):
         text = _("The service “{topic}” failed {attempts} times; last: {reason}")
         message = text.format(topic=job["payload"]["topic"], attempts=attempts, reason=reason)
-        _lay_aside(shop, unit, job, message, attempts=attempts)
+        lay_aside(shop, unit, job, message, attempts=attempts)
         return
     outbox.postpone(
         unit, job["id"], status="waiting", attempts=attempts, due=shop.now() + PAUSES[attempts - 1]
     )
 
 
-def _lay_aside(
-    shop: Workshop, unit: Unit, job: Mapping[str, Any], message: Message, *, attempts: int | None = None
+def lay_aside(
+    shop: Workshop,
+    unit: Unit,
+    job: Mapping[str, Any],
+    message: Message,
+    *,
+    attempts: int | None = None,
+    kind: str = "job",
 ) -> None:
     """Lay a job aside as dead, with the incident that says why."""
     if outbox.get_job(unit, job["id"]) is None:
@@ -200,7 +214,7 @@ def _lay_aside(
                 "job": job["id"],
                 "element": job["element"] or "",
                 "label": _label(shop, unit, instance.definition, job["element"] or ""),
-                "kind": "job",
+                "kind": kind,
                 "template": message.template,
                 "values": dict(message.values),
                 "at": now,

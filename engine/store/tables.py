@@ -201,9 +201,52 @@ job = Table(
     Column("due", UtcTime, nullable=False),
     Column("created", UtcTime, nullable=False),
     Column("topic", String(255)),
+    Column("worker", String(255)),
     Index("engine_job_by_topic", "topic", "status"),
     Index("engine_job_by_due", "status", "due"),
     Index("engine_job_by_instance", "instance"),
+)
+
+#: A topic that workers outside of the engine have asked for, and who did so last.
+worker_topic = Table(
+    "engine_worker_topic",
+    metadata,
+    Column("topic", String(255), primary_key=True),
+    Column("worker", String(255), nullable=False),
+    Column("asked", UtcTime, nullable=False),
+)
+
+#: A document that was made for an instance, once per content.
+document = Table(
+    "engine_document",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("instance", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", String(80), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("made", UtcTime, nullable=False),
+    Index("engine_document_by_instance", "instance"),
+)
+
+#: One question to a register: who asked, by which right, what about whom, and what came of it.
+lookup = Table(
+    "engine_lookup",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("instance", String(40)),
+    Column("business_key", String(255)),
+    Column("element", String(255)),
+    Column("client", String(255), nullable=False),
+    Column("service", String(255), nullable=False),
+    Column("user", String(255), nullable=False),
+    Column("about", String(255), nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("asked", UtcTime, nullable=False),
+    Column("answered", UtcTime),
+    Column("outcome", String(40)),
+    Index("engine_lookup_by_about", "about", "asked"),
+    Index("engine_lookup_by_instance", "instance"),
 )
 
 #: What was already done under a key somebody chose, and what came of it.

@@ -30,7 +30,7 @@ class SessionSchema(Schema):
 
 @blueprint.get("")
 @blueprint.response(200, SessionSchema)
-@allowed("home.read")
+@allowed("session.read")
 def show() -> dict[str, Any]:
     """The signed-in account, with the token for requests that change something."""
     who = account()

@@ -23,10 +23,13 @@ ROLES: dict[str, Message] = {
     "reformer": _("Reformer"),
     "auditor": _("Auditor"),
     "administrator": _("Administrator"),
+    "service": _("Service account"),
 }
 """Each role and what it is called."""
 
-_EVERYBODY = frozenset(ROLES)
+#: A service account is a program: it does its one thing and reads nothing.
+_EVERYBODY = frozenset(ROLES) - {"service"}
+_PROGRAMS_TOO = frozenset(ROLES)
 
 
 def _only(*roles: str) -> frozenset[str]:
@@ -36,7 +39,8 @@ def _only(*roles: str) -> frozenset[str]:
 ACTIONS: dict[str, frozenset[str]] = {
     # One's own place
     "home.read": _EVERYBODY,
-    "own.sign-out": _EVERYBODY,
+    "own.sign-out": _PROGRAMS_TOO,
+    "session.read": _PROGRAMS_TOO,
     "own.account": _EVERYBODY,
     # Work and cases
     "inbox.read": _only("officer", "head"),
@@ -60,6 +64,8 @@ ACTIONS: dict[str, frozenset[str]] = {
     "simulation.run": _only("analyst", "reformer"),
     "comparison.read": _only("head", "analyst", "reformer", "auditor"),
     "job.read": _only("head", "analyst", "reformer", "auditor", "administrator"),
+    # Programs outside
+    "external.work": _only("service"),
     # The house itself
     "audit.read": _only("auditor", "administrator"),
     "account.read": _only("administrator"),
