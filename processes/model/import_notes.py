@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from processes.model.import_report import ImportNotes
     from processes.model.model import Model
 
+#: What stands at more elements than this is told once, with their number.
+_EACH = 5
+
 _STANDARD = {BPMN, BPMNDI, DC, DI, XSI, gov.NAMESPACE, "http://www.w3.org/2001/XMLSchema", ""}
 _STANDARD |= {"http://www.w3.org/XML/1998/namespace", "http://bpmn.io/schema/bpmn/biocolor/1.0"}
 _STANDARD |= {"http://www.omg.org/spec/BPMN/non-normative/color/1.0"}
@@ -81,19 +84,31 @@ def _suggest(model: Model, notes: ImportNotes) -> None:
 
 def _ignored(root: etree._Element, recognised: Mapping[str, Dialect], notes: ImportNotes) -> None:
     answered = {ns for dialect in recognised.values() for ns in dialect.namespaces()}
-    seen: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], dict[str, int]] = {}
     for owner, name, ns, line in _foreign(root):
-        if ns in answered or (owner, name) in seen:
+        if ns not in answered:
+            found.setdefault((name, ns), {}).setdefault(owner, line)
+    for (name, ns), owners in found.items():
+        if len(owners) > _EACH:
+            owner, line = next(iter(owners.items()))
+            notes.note(
+                "ignored",
+                _(
+                    "{name} of {vendor} stands at {count} elements; it is kept in the file and given no meaning here."
+                ).format(name=name, vendor=ns, count=len(owners)),
+                element=owner or None,
+                line=line,
+            )
             continue
-        seen.add((owner, name))
-        notes.note(
-            "ignored",
-            _("{name} of {vendor} is kept in the file and given no meaning here.").format(
-                name=name, vendor=ns
-            ),
-            element=owner or None,
-            line=line,
-        )
+        for owner, line in owners.items():
+            notes.note(
+                "ignored",
+                _("{name} of {vendor} is kept in the file and given no meaning here.").format(
+                    name=name, vendor=ns
+                ),
+                element=owner or None,
+                line=line,
+            )
 
 
 def _foreign(root: etree._Element) -> Iterator[tuple[str, str, str, int]]:

@@ -6,6 +6,11 @@ Feature: Drawings of Bizagi
     When the file is opened
     Then the report says that notes of "Bizagi" have no meaning here
 
+  Scenario: A note that names who does a step is taken over
+    Given a drawing of Bizagi in which "Check" is done by "clerks"
+    When the file is opened
+    Then "Check" is the work of "clerks"
+
   Scenario: Other drawings are not taken for one of Bizagi
     Given a drawing of plain BPMN in which "Check" is done by "clerks"
     When the file is opened
