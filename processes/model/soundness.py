@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST_STATES = 20_000
 MOST_STATES_IN_EVERY_ORDER = 3_000
-MOST_SECONDS = 1.5
+MOST_SECONDS = 0.7
 
 State = frozenset[tuple[str, int]]
 

@@ -23,14 +23,19 @@ _VENDORS = {
     ),
     "Signavio": (
         'xmlns:signavio="http://www.signavio.com"',
-        ('<extensionElements><signavio:signavioMetaData metaKey="bgcolor" metaValue="#fff"/>'
-        '<signavio:signavioMetaData metaKey="rolle" metaValue="{who}"/></extensionElements>'),
+        (
+            '<extensionElements><signavio:signavioMetaData metaKey="bgcolor" metaValue="#fff"/>'
+            '<signavio:signavioMetaData metaKey="rolle" metaValue="{who}"/></extensionElements>'
+        ),
     ),
     "Bizagi": (
         'xmlns:bizagi="http://www.bizagi.com/bpmn20"',
-        ("<extensionElements><bizagi:BizagiExtensions><bizagi:BizagiProperties>"
-        '<bizagi:BizagiProperty name="bgColor" value="White"/><bizagi:BizagiProperty name="Performer" value="{who}"/>'
-        "</bizagi:BizagiProperties></bizagi:BizagiExtensions></extensionElements>"),
+        (
+            "<extensionElements><bizagi:BizagiExtensions><bizagi:BizagiProperties>"
+            '<bizagi:BizagiProperty name="bgColor" value="White"/>'
+            '<bizagi:BizagiProperty name="Performer" value="{who}"/>'
+            "</bizagi:BizagiProperties></bizagi:BizagiExtensions></extensionElements>"
+        ),
     ),
     "SpiffArena": ('xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core"', ""),
 }

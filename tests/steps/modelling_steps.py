@@ -315,6 +315,7 @@ def end_terminates(context: SimpleNamespace) -> None:
     )
 
 
+@given(parsers.parse('the first arrow from "{name}" is taken away'))
 @given(parsers.parse('the second arrow of "{name}" is its only one'))
 def only_second_arrow(context: SimpleNamespace, name: str) -> None:
     context.model = remove(context.model, [context.model.outgoing(_id(context.model, name))[0].id])

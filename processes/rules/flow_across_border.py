@@ -1,0 +1,50 @@
+"""An arrow of the control flow that crosses the border of a subprocess or a pool.
+
+What it finds:
+    Sequence flows whose ends do not stand in the same process or subprocess.
+
+Why it matters:
+    Control cannot pass such a border: what is drawn as the next step is never reached from there.
+
+Wrong:
+    an arrow from a step inside a subprocess to a step outside of it
+
+Right:
+    the subprocess ends, and an arrow leads from the subprocess to the step; between pools, a message flow
+
+How sure:
+    error: the standard forbids it.
+
+Source:
+    OMG BPMN 2.0.2, 7.6.1 (sequence flow rules).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from processes.problem import Problem
+from processes.rules import rules
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from processes.model.model import Model
+
+
+@rules.register
+def flow_across_border(model: Model) -> Iterator[Problem]:
+    """Yield each sequence flow between two scopes."""
+    for flow in model.flows.values():
+        source, target = model.elements.get(flow.source), model.elements.get(flow.target)
+        if source is None or target is None or source.scope == target.scope:
+            continue
+        yield Problem.at(
+            flow,
+            "error",
+            _(
+                "The arrow from “{source}” to “{target}” crosses the border of a subprocess or a pool, so nobody gets "
+                "there by it. Lead it from the subprocess itself, or draw a message flow between the pools."
+            ).format(source=source.label, target=target.label),
+        )
