@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine import Engine
+from engine.expressions.limits import Limits
 from engine.testing import Clock
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Course:
 def course(model: Model, play: Play, *, decisions: Sequence[DecisionModel] = (), most: int = 60) -> Course:
     """Play a case of `model` until it ends, in at most this many acts."""
     clock = Clock()
-    engine = Engine("sqlite://", clock=clock)
+    # A busy machine is no reason for a condition to come too late.
+    engine = Engine("sqlite://", clock=clock, limits=Limits(seconds=20))
     definition = engine.deploy([model, *decisions], by="library")
     case = engine.start(definition, data=_filled(_start_form(model), play.answers), by="citizen:311")
     waiting, escalated = list(play.messages), False
@@ -115,7 +117,8 @@ def _deliver(engine: Engine, case: Instance, model: Model, message: str, brings:
 
 def _pass_time(engine: Engine, clock: Clock) -> None:
     due = engine.next_timer()
-    assert due is not None, "nobody has anything to do, and no deadline is set"
+    stuck = [str(incident.message) for incident in engine.incidents()]
+    assert due is not None, f"nobody has anything to do, and no deadline is set: {stuck}"
     clock.set(due)
     engine.fire_timers()
 
