@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.actor import Actor
+    from engine.connections import Connections
     from engine.decision_version import DecisionVersion
     from engine.decisions import Outcome
     from engine.definition import Definition
+    from engine.document import Document
     from engine.engine import Engine
     from engine.errors import (
         AlreadyClaimed,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
         Undecided,
         UnknownDecision,
         UnknownDefinition,
+        UnknownDocument,
         UnknownIncident,
         UnknownInstance,
         UnknownTrigger,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from engine.external_job import ExternalJob
     from engine.history import HistoryRecord
     from engine.instance import Delivery, Incident, Instance, KeptMessage, Result
+    from engine.lookup import Lookup
     from engine.trigger import Trigger
     from engine.work_item import WorkItem
 
@@ -65,7 +69,10 @@ _HOMES = {
     "Incident": "engine.instance",
     "Delivery": "engine.instance",
     "WorkItem": "engine.work_item",
+    "Connections": "engine.connections",
+    "Document": "engine.document",
     "ExternalJob": "engine.external_job",
+    "Lookup": "engine.lookup",
     "HistoryRecord": "engine.history",
     **dict.fromkeys(
         (
@@ -86,6 +93,7 @@ _HOMES = {
             "Undecided",
             "UnknownDecision",
             "UnknownDefinition",
+            "UnknownDocument",
             "UnknownIncident",
             "UnknownInstance",
             "UnknownTrigger",
@@ -109,11 +117,15 @@ __all__ = [
     "WorkItem",
     "HistoryRecord",
     "ExternalJob",
+    "Document",
+    "Lookup",
+    "Connections",
     "Incident",
     "Delivery",
     "EngineError",
     "UnknownDefinition",
     "UnknownDecision",
+    "UnknownDocument",
     "UnknownInstance",
     "UnknownWorkItem",
     "UnknownIncident",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine import deciding, timers
+from engine import connecting, deciding, timers
 from engine.definition import Definition
 from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
@@ -181,6 +181,7 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
                 if reason:
                     sentence = _("The timer of “{label}” cannot be read: {reason}")
                     found.append((element.id, sentence.format(label=element.label, reason=reason)))
+        found.extend((element.id, message) for message in connecting.problems(element))
         if element.decision and deciding.is_computed(element.decision):
             sentence = _("“{label}” asks for a decision whose name is computed.")
             found.append((element.id, sentence.format(label=element.label)))

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine import arguments, business_key, deciding, deploying, messaging, running, starting, working
+from engine.connecting_verbs import Connecting
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
 from engine.errors import UnknownWorkItem, WrongState
@@ -30,6 +31,7 @@ from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
 if TYPE_CHECKING:
+    from engine.connections import Connections
     from engine.expressions.limits import Limits
     from engine.jobs.port import Jobs
     from engine.store import Unit
@@ -40,7 +42,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Migrating, Records):
+class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -48,7 +50,7 @@ class Engine(Operations, Deciding, Workers, Migrating, Records):
     `"inline"` in this process after each commit, `"celery"` at workers over `broker`.  `calendar` is the
     working time of deadlines and working-time timers; by default the Kyrgyz office week.  With `secret`, pseudonyms
     in event logs stay the same from one process to the next.  `limits` are those of one expression or script; by
-    default 250 ms and 64 MB.
+    default 250 ms and 64 MB.  `connections` say what connectors may reach; by default nothing.
 
     >>> from processes import read_model
     >>> engine = Engine("sqlite://")
@@ -75,9 +77,15 @@ class Engine(Operations, Deciding, Workers, Migrating, Records):
         keep_finished: bool = False,
         secret: str | None = None,
         limits: Limits | None = None,
+        connections: Connections | None = None,
     ) -> None:
         self._shop = Workshop(
-            Store(url), clock or SystemClock(), calendar=calendar, keeps=keep_finished, limits=limits
+            Store(url),
+            clock or SystemClock(),
+            calendar=calendar,
+            keeps=keep_finished,
+            limits=limits,
+            connections=connections,
         )
         self._secret = secret or secrets.token_urlsafe(32)
         self._jobs = _port(jobs, broker)

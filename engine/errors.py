@@ -53,6 +53,12 @@ class UnknownDecision(_Unknown):
     noun = _("decision")
 
 
+class UnknownDocument(_Unknown):
+    """No document has this id."""
+
+    noun = _("document")
+
+
 class UnknownInstance(_Unknown):
     """No instance has this id."""
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.connections import Connections
 from engine.errors import UnknownDefinition
 from engine.expressions import feel
 from engine.expressions.limits import Limits, within
@@ -59,12 +60,14 @@ class Workshop:
         calendar: WorkingCalendar | None = None,
         keeps: bool = False,
         limits: Limits | None = None,
+        connections: Connections | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
         self.calendar = calendar
         self.keeps = keeps
         self.limits = limits or Limits()
+        self.connections = connections or Connections()
         self.handlers: dict[str, Callable[..., Any]] = {}
         self._specifications: OrderedDict[str, Specification] = OrderedDict()
         self._models: OrderedDict[str, Model] = OrderedDict()

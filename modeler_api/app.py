@@ -54,16 +54,16 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     translation.install(app, settings)
     session.install(app)
     security.install(app)
-    CSRFProtect(app)
+    tokens = CSRFProtect(app)
     limiter.init_app(app)
     formats.install(app)
     forms.install(app)
-    frame.install(app, settings, _register(app))
+    frame.install(app, settings, _register(app, tokens))
     errors.install(app)
     return app
 
 
-def _register(app: Flask) -> list[NavigationItem]:
+def _register(app: Flask, tokens: CSRFProtect) -> list[NavigationItem]:
     navigation = []
     for module in discovery.modules("modeler_api.pages"):
         app.register_blueprint(module.blueprint)
@@ -74,6 +74,8 @@ def _register(app: Flask) -> list[NavigationItem]:
         api = import_module("flask_smorest").Api(app)
         for module in resources:
             api.register_blueprint(module.blueprint)
+            if getattr(module, "without_token", False):
+                tokens.exempt(module.blueprint)
         for name in [name for name in app.view_functions if name.startswith("api-docs.")]:
             app.view_functions[name] = public(_as_function(app.view_functions[name]))
     return navigation

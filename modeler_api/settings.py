@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     support_email: str = "help@kyzmat.example"
     support_phone: str = "119"
     threads: int = Field(default=8, ge=1, le=128)
+    connections: Path | None = None
     script_milliseconds: int = Field(default=250, ge=10, le=60_000)
     script_megabytes: int = Field(default=64, ge=16, le=1024)
 

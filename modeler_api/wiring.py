@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class Door:
     def engine(self) -> Engine:
         """The workshop on the same database; opened when it is first needed."""
         from engine import Engine
+        from engine.connections import Connections
         from engine.expressions.limits import Limits
 
         broker, settings = self.settings.broker, self.settings
@@ -36,6 +38,7 @@ class Door:
             jobs="celery" if broker else "inline",
             broker=broker,
             secret=settings.secret_key,
+            connections=Connections.read(settings.connections, os.environ),
             limits=Limits(seconds=settings.script_milliseconds / 1000, megabytes=settings.script_megabytes),
         )
 

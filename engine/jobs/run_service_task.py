@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine import messaging, running
+from engine import connecting, messaging, running
+from engine.connectors._call import ConnectorRefused, ConnectorUnavailable
 from engine.errors import AmbiguousMessage, BpmnError, EngineError, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.store import external_jobs, outbox, suspensions
@@ -81,13 +82,19 @@ def _send(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> list[str]:
 def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
     topic = job["payload"]["topic"]
     handler = shop.handlers.get(topic) or shop.handlers.get(job["element"] or "")
-    if handler is None:
+    connector = connecting.name_of(topic) if handler is None else None
+    if handler is None and connector is None:
         shop.write(lambda unit: _leave(shop, unit, job, topic))
         return []
     with shop.store.read() as unit:
         rests = suspensions.rests(unit, "topic", topic)
         try:
             variables = _variables(shop, unit, job)
+            call = (
+                connecting.call_of(shop, unit, job)
+                if connector is not None and variables is not None
+                else None
+            )
         except Suspended:
             rests = True
     if rests:
@@ -97,10 +104,22 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
         shop.write(lambda unit: outbox.remove_job(unit, job["id"]))
         return []
     try:
-        result = running.plain(_call(handler, variables))
+        if connector is not None and call is not None:
+            result = connecting.perform(shop, connector, call)
+        else:
+            assert handler is not None
+            result = running.plain(_call(handler, variables))
     except BpmnError as error:
         thrown = error
         return shop.write(lambda unit: _finish(shop, unit, job, None, thrown))
+    except ConnectorRefused as error:
+        refused = error.message
+        shop.write(lambda unit: lay_aside(shop, unit, job, refused))
+        return []
+    except ConnectorUnavailable as error:
+        silence, pause = str(error.message), error.retry_after
+        shop.write(lambda unit: _again(shop, unit, job, silence, pause=pause))
+        return []
     except Exception as error:  # noqa: BLE001  (a handler is foreign code: whatever it raises is its incident)
         reason = f"{type(error).__name__}: {error}"
         shop.write(lambda unit: _again(shop, unit, job, reason))
@@ -172,7 +191,9 @@ def _finish(
     return jobs
 
 
-def _again(shop: Workshop, unit: Unit, job: Mapping[str, Any], reason: str) -> None:
+def _again(
+    shop: Workshop, unit: Unit, job: Mapping[str, Any], reason: str, *, pause: timedelta | None = None
+) -> None:
     attempts = job["attempts"] + 1
     if attempts > len(PAUSES):
         text = _("The service “{topic}” failed {attempts} times; last: {reason}")
@@ -180,7 +201,11 @@ def _again(shop: Workshop, unit: Unit, job: Mapping[str, Any], reason: str) -> N
         lay_aside(shop, unit, job, message, attempts=attempts)
         return
     outbox.postpone(
-        unit, job["id"], status="waiting", attempts=attempts, due=shop.now() + PAUSES[attempts - 1]
+        unit,
+        job["id"],
+        status="waiting",
+        attempts=attempts,
+        due=shop.now() + max(pause or PAUSES[0], PAUSES[attempts - 1]),
     )
 
 

@@ -159,7 +159,7 @@ def read_element(
         "sequential": node.get("ordering") == "Sequential",
         "cancels_remaining": flag(node, "cancelRemainingInstances", default=True),
         "starts_all": node.get("eventGatewayType") == "Parallel",
-        "topic": _gov_attribute(node, "service", "topic"),
+        "topic": _gov_attribute(node, "service", "topic") or _connector(node),
         "decision": _gov_attribute(node, "decision", "ref"),
         "decision_result": _gov_attribute(node, "decision", "result"),
         "step": reader.step(node),
@@ -170,6 +170,12 @@ def read_element(
 def _quantity(text: str | None) -> int:
     """Return a number of tokens, 0 for what is no number: it differs from the only one that is run, 1."""
     return 1 if text is None else int(text) if text.strip().isdecimal() else 0
+
+
+def _connector(node: etree._Element) -> str | None:
+    """Return the connector a task chooses by the standard's own attribute."""
+    chosen = (node.get("implementation") or "").strip()
+    return chosen if chosen.startswith("kyzmat:") else None
 
 
 def _gov_attribute(node: etree._Element, name: str, attribute: str) -> str | None:

@@ -1,0 +1,88 @@
+"""The verbs about what connectors left behind, and the door for other organisations' messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.connectors import connectors
+from engine.document import Document
+from engine.errors import InvalidArgument, NotEntitled, UnknownDocument
+from engine.lookup import Lookup
+from engine.operations import id_of
+from engine.signature import check
+from engine.store import documents, lookups
+from processes.text import _
+
+if TYPE_CHECKING:
+    from engine.instance import Delivery, Instance
+    from engine.workshop import Workshop
+    from processes.registry import Registry
+
+
+class Connecting:
+    """The part of `engine.Engine` that is about the world outside."""
+
+    _shop: Workshop
+    correlate: Callable[..., Delivery]
+
+    @property
+    def connectors(self) -> Registry[Callable[..., Mapping[str, Any]]]:
+        """The connectors there are, by name; their docstrings say what each takes and gives."""
+        return connectors
+
+    def document(self, id_: str) -> Document:
+        """Return a document a connector has made; raises `UnknownDocument`."""
+        with self._shop.store.read() as unit:
+            found = documents.get(unit, id_)
+        if found is None:
+            raise UnknownDocument(id_)
+        return found
+
+    def documents(self, instance: Instance | str) -> list[Document]:
+        """Return the documents of an instance, oldest first."""
+        with self._shop.store.read() as unit:
+            return documents.of_instance(unit, id_of(instance))
+
+    def lookups(
+        self,
+        *,
+        about: str | None = None,
+        instance: Instance | str | None = None,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> list[Lookup]:
+        """Return who asked registers what about whom, the newest first: about somebody, in an instance, or all."""
+        with self._shop.store.read() as unit:
+            return lookups.some(
+                unit,
+                about=about,
+                instance=None if instance is None else id_of(instance),
+                limit=limit,
+                offset=offset,
+            )
+
+    def receive(self, body: bytes, *, sender: str, signature: str) -> Delivery:
+        """Take a message of another organisation: it is correlated once, however often it is sent.
+
+        Raises `NotEntitled` when the sender is not known, or the signature is not theirs or not of now.
+        """
+        peer = self._shop.connections.peers.get(sender)
+        if peer is None:
+            raise NotEntitled(_("The organisation “{name}” is not known.").format(name=sender[:60]))
+        check(body, peer.key, signature, now=self._shop.now())
+        try:
+            said = json.loads(body)
+            id_, name, key, data = said["id"], said["message"], said["key"], said["data"]
+        except (ValueError, KeyError, TypeError):
+            raise InvalidArgument("body", hint=_("Send id, message, key and data as JSON.")) from None
+        if not isinstance(id_, str) or not isinstance(name, str) or not isinstance(data, dict):
+            raise InvalidArgument("body", hint=_("Send id, message, key and data as JSON."))
+        return self.correlate(
+            name,
+            key=None if key is None else str(key),
+            data=data,
+            by=f"organisation:{sender}",
+            idempotency_key=f"{sender}:{id_}",
+        )
