@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -39,6 +40,31 @@ def measure(size: int) -> list[Sample]:
         megabytes = max(1, round(file.stat().st_size / 1e6))
         read = samples[-1]
         samples.append(Sample(what="megabytes of XES read", count=megabytes, seconds=read.seconds))
+        samples += _others(file, megabytes, events)
+    return samples
+
+
+def _others(file: Path, megabytes: int, events: int) -> list[Sample]:
+    """PM4Py's readers on the same file, where it is installed; it is not part of Kyzmat, its licence differs."""
+    try:
+        importer = import_module("pm4py.objects.log.importer.xes.importer")
+    except ImportError:
+        print("  PM4Py is not installed beside Kyzmat, so its readers are not measured")
+        return []
+    samples = []
+    for variant in importer.Variants:
+        found: list[Any] = []
+
+        def read(variant: Any = variant, found: list[Any] = found) -> None:
+            found.append(importer.apply(str(file), variant=variant, parameters={"show_progress_bar": False}))
+
+        try:
+            sample = timed(f"MB of XES, PM4Py {variant.name.lower()}", megabytes, read, rounds=1)
+        except ImportError:
+            continue  # a reader that needs a package of its own
+        if sum(map(len, found[-1])) != events:
+            raise AssertionError(f"PM4Py's {variant.name} counts other events than Kyzmat wrote")
+        samples.append(sample)
     return samples
 
 

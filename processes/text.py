@@ -58,3 +58,33 @@ def folded(text: str) -> str:
     True
     """
     return text.casefold().translate(_FOLDING)
+
+
+_CYRILLIC = "абвгдеёзийклмнопрстуфцыэңөүі"
+_LATIN = dict(zip(_CYRILLIC, "abvgdeezijklmnoprstufcyenoui", strict=True)) | {
+    "ж": "zh",
+    "х": "kh",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+    "ї": "yi",
+    "є": "ye",
+    "ґ": "g",
+}
+
+
+def latin(text: str) -> str:
+    """Return `text` in the letters A to Z, its Cyrillic ones spelt out; for ids, which some tools want so.
+
+    >>> latin("Өтүнмөнү текшерүү"), latin("Check_2")
+    ('Otunmonu teksheruu', 'Check_2')
+    """
+    spelt = []
+    for letter in text:
+        found = _LATIN.get(letter.lower())
+        spelt.append(letter if found is None else found.capitalize() if letter.isupper() else found)
+    return "".join(spelt)

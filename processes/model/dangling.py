@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from processes.model.model import Model
 
 
-def without_dangling(model: Model) -> tuple[Model, list[tuple[Message, int | None]]]:
-    """Return `model` without references that lead nowhere, and what was taken out (sentence and line)."""
+def without_dangling(model: Model) -> tuple[bytes, list[tuple[Message, int | None]]]:
+    """Return the bytes of `model` without references that lead nowhere, and what was taken out (sentence and line).
+
+    What is taken out may have been referred to in turn: read the bytes again and look once more.
+    """
     draft = Draft(model)
     done: list[tuple[Message, int | None]] = []
     gone: set[str] = set()
@@ -34,9 +37,12 @@ def without_dangling(model: Model) -> tuple[Model, list[tuple[Message, int | Non
         done.append((text.format(label=model.label(owner), missing=missing or "—"), line or None))
     # A boundary event without an activity goes, and the flows that leave it with it.
     gone |= {f.id for f in model.flows.values() if f.source in gone or f.target in gone}
+    for element in model.elements.values():
+        if element.default in gone and element.id not in gone:
+            draft.apply(draft.source.attribute(draft.source.node(element.id), "default", None))
     if gone:
         draft.apply([draft.source.removal(n) for n in _standing_for(draft, gone)])
-    return draft.done("take out what leads nowhere"), done
+    return draft.source.bytes, done
 
 
 def _references(draft: Draft, lane: str, missing: str) -> list[etree._Element]:
@@ -47,13 +53,15 @@ def _references(draft: Draft, lane: str, missing: str) -> list[etree._Element]:
 def _standing_for(draft: Draft, gone: set[str]) -> list[etree._Element]:
     """Return the elements, what names them as incoming or outgoing, and their shapes and edges."""
     named = (tag(BPMN, "incoming"), tag(BPMN, "outgoing"), tag(BPMN, "flowNodeRef"))
+    joining = (tag(BPMN, "association"), tag(BPMN, "messageFlow"))
     drawn = (tag(BPMNDI, "BPMNShape"), tag(BPMNDI, "BPMNEdge"))
     found = []
     for node in draft.source.nodes:
         is_it = node.get("id") in gone and str(node.tag).startswith(f"{{{BPMN}}}")
         names_it = node.tag in named and (node.text or "").strip() in gone
+        joins_it = node.tag in joining and {node.get("sourceRef"), node.get("targetRef")} & gone
         draws_it = node.tag in drawn and (node.get("bpmnElement") or "").rpartition(":")[2] in gone
-        if is_it or names_it or draws_it:
+        if is_it or names_it or joins_it or draws_it:
             found.append(node)
     inside = set(found)
     return [n for n in found if not any(a in inside for a in n.iterancestors())]

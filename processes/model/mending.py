@@ -22,6 +22,10 @@ Mended = tuple[bytes, list[tuple[Message, int | None]]]
 Mending = Callable[[bytes, NotBpmn], Mended | None]
 
 _TAG = re.compile(r"""<(/?)([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>""")
+_DECLARATION = re.compile(
+    rb"""<\?xml\s+version\s*=\s*["']1\.[01]["'](\s+encoding\s*=\s*["'][\w.\-]+["'])?"""
+    rb"""(\s+standalone\s*=\s*["'](yes|no)["'])?\s*\?>"""
+)
 _SKIPPED = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _OPENING = re.compile(r"""<([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 
@@ -56,6 +60,22 @@ def unwrapped(source: bytes, refused: NotBpmn) -> Mended | None:
     return text[first.start() : last + 1] + b"\n", done
 
 
+def proper_declaration(source: bytes, refused: NotBpmn) -> Mended | None:
+    """Write the declaration at the beginning anew, when it is malformed or names an encoding nobody knows."""
+    found = re.match(rb"<\?xml\b[^>]*?\??>", source)
+    if found is None or _DECLARATION.fullmatch(found[0]):
+        try:
+            "".encode(encoding_of(source))
+            return None
+        except LookupError:
+            pass
+    if found is None:
+        return None
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + source[found.end() :], [
+        (_("The declaration at the beginning was written anew, with the encoding UTF-8."), 1)
+    ]
+
+
 def readable_characters(source: bytes, refused: NotBpmn) -> Mended | None:
     """Read bytes that are not of the declared encoding as Windows Cyrillic, and drop characters XML forbids."""
     try:
@@ -67,8 +87,6 @@ def readable_characters(source: bytes, refused: NotBpmn) -> Mended | None:
         return text.encode(), [
             (_("The characters were read as Windows Cyrillic and written as UTF-8."), line)
         ]
-    except LookupError:
-        return None
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
     if kept == text:
         return None
@@ -355,6 +373,7 @@ def _root(source: bytes) -> etree._Element | None:
 
 MENDINGS: tuple[Mending, ...] = (
     unwrapped,
+    proper_declaration,
     readable_characters,
     without_doctype,
     declared_prefixes,

@@ -66,9 +66,9 @@ def repair(source: bytes, *, file: str | None = None) -> Repaired:
                 raise
             source, made = found
         repairs += made
-    if model.dangling:
-        cleaned, gone = without_dangling(model)
-        model = model_of(cleaned.source, file=file)
+    while model.dangling and len(repairs) < MOST_REPAIRS:
+        source, gone = without_dangling(model)
+        model = model_of(source, file=file)
         repairs += [Repair(message=message, line=line) for message, line in gone]
     return Repaired(model=model, repairs=tuple(repairs))
 

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from processes.errors import NotEditable, UnknownElement
 from processes.model.patch import Splice
 from processes.model.xml import BPMN, XML, local, namespace, parse, spans, tag
+from processes.text import latin
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -186,7 +187,7 @@ class Source:
 
     def new_id(self, wanted: str, *taken: str) -> str:
         """Return `wanted`, numbered when the file or `taken` has it already."""
-        base = re.sub(r"[^\w.-]", "_", wanted)
+        base = re.sub(r"[^\w.-]", "_", latin(wanted), flags=re.ASCII)
         base = base if re.match(r"[^\W\d]", base) else f"id_{base}"
         known = self._ids | set(taken)
         id_, number = base, 2

@@ -46,12 +46,12 @@ def not_executable(model: Model) -> Iterator[Problem]:
         element = model.elements.get(id_)
         if id_ in dangling or (element is not None and _said_elsewhere(element)):
             continue
-        noun = element or model.flows[id_]
-        yield Problem.at(
-            noun,
-            "error",
-            _("This cannot be run: {reason} Change it before publishing.").format(reason=str(reason)),
-        )
+        message = _("This cannot be run: {reason} Change it before publishing.").format(reason=str(reason))
+        noun = element or model.flows.get(id_) or model.processes.get(id_)
+        if noun is not None:
+            yield Problem.at(noun, "error", message)
+        else:  # a root element, such as a global task or a message
+            yield Problem(rule="", severity="error", element=id_, label=id_, message=message)
 
 
 def _said_elsewhere(element: Element) -> bool:

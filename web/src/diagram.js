@@ -66,7 +66,10 @@ async function draw(figure) {
   const data = JSON.parse(source.textContent);
   const viewer = new NavigatedViewer({ container: stage });
   try {
-    await viewer.importXML(data.xml);
+    const { warnings } = await viewer.importXML(data.xml);
+    // What the drawing program could not place; a test asks for it, and a person finds it in the console.
+    stage.dataset.warnings = warnings.length;
+    for (const warning of warnings) console.warn(warning.message);
   } catch (error) {
     console.error(error);
     stage.dataset.waiting = stage.dataset.failed;

@@ -21,7 +21,8 @@ Example:
 | `~ PT2H` | an intermediate timer |
 | `! name` | an intermediate throw of a signal; `? name` waits for a message |
 
-Ids are the names in lower case with underscores, so tests can say `check_plan`.  Events and gateways stand in the lane
+Ids are the names in lower case with underscores, so tests can say `check_plan`; Cyrillic is spelt in Latin letters,
+since some modellers take no others.  Events and gateways stand in the lane
 they are reached from.
 
 Limits:
@@ -43,6 +44,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from processes.errors import NotBpmn
 from processes.model.dialects import dialects
+from processes.text import latin
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -75,7 +77,7 @@ class _Drawing:
     messages: dict[str, str] = field(default_factory=dict)
 
     def node(self, tag: str, name: str, inside: str = "") -> str:
-        base = re.sub(r"\W+", "_", name.lower()).strip("_") or tag
+        base = re.sub(r"\W+", "_", latin(name.lower()), flags=re.ASCII).strip("_") or tag
         base = base if base[:1].isalpha() else f"n_{base}"
         taken = {n[1] for n in self.nodes}
         id_ = base
@@ -292,7 +294,7 @@ def _xml(draw: _Drawing) -> str:
     if draw.lanes:
         lines.append('    <bpmn:laneSet id="lanes">')
         for name, members in draw.lanes.items():
-            lines.append(f"      <bpmn:lane id={quoteattr('lane_' + name)} name={quoteattr(name)}>")
+            lines.append(f"      <bpmn:lane id={quoteattr('lane_' + latin(name))} name={quoteattr(name)}>")
             lines += [f"        <bpmn:flowNodeRef>{m}</bpmn:flowNodeRef>" for m in members]
             lines.append("      </bpmn:lane>")
         lines.append("    </bpmn:laneSet>")

@@ -40,6 +40,12 @@ PROPER = f'<definitions {SPACE} id="d"><process id="p">{BODY}</process></definit
         (PROPER.replace('targetRef="e"', 'targetRef="gone"'), "“g” was taken out: it leads to gone"),
         (PROPER.replace('id="t"', 'id="t" default="gone"'), "no longer names gone as its default"),
         (f"<!DOCTYPE definitions>{PROPER}", "DOCTYPE"),
+        (f"<?xml version='1.0' encoding='latin-99'?>{PROPER}", "declaration at the beginning"),
+        (f"<?xml version='1.0' encoding='UTF-8' x?>{PROPER}", "declaration at the beginning"),
+        (
+            PROPER.replace('id="t"', 'id="t" default="g"').replace('targetRef="e"', 'targetRef="gone"'),
+            "“g” was taken out",
+        ),
         (PROPER.replace("Check", "Che\x01ck"), "1 characters that XML does not know"),
     ],
 )
