@@ -1,8 +1,7 @@
-"""What one step of a case costs: in a short and a long procedure, early and late in a loop, beside the bare writing."""
+"""What one step of a case costs: in a short and a long procedure, early and late in a loop."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +31,6 @@ def run(size: int = 1) -> list[Row]:
         short, long = _alternating(engine, 5, 50, repeats=8 * size)
         early, late = _loop(engine, rounds=40 * 10 if size else 60)
         items = _multi(engine, 200 if size else 20)
-        bare = _bare(engine, repeats=100 * max(size, 1))
         engine.dispose()
     return [
         Row(what="a step of 5 in a row", milliseconds=short),
@@ -40,7 +38,6 @@ def run(size: int = 1) -> list[Row]:
         Row(what="round 10 of a loop", milliseconds=early),
         Row(what="round 400 of a loop", milliseconds=late, ratio=late / early, limit=1.3),
         Row(what="an item of a parallel multi-instance of 200", milliseconds=items),
-        Row(what="the same rows written bare", milliseconds=bare, ratio=bare / short),
     ]
 
 
@@ -104,38 +101,6 @@ def _multi(engine: Engine, count: int) -> float:
     items = engine.work_items(case, limit=count)
     chosen = items[: max(count // 4, 5)]
     return median(_timed(partial(engine.complete, item, by="bench")) for item in chosen)
-
-
-def _bare(engine: Engine, *, repeats: int) -> float:
-    """Write what one step writes, without any engine: the state, four records, one item closed and one offered."""
-    import sqlite3
-
-    path = str(engine._shop.store.engine.url.database) + ".bare"
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE state (id INTEGER PRIMARY KEY, content TEXT)")
-    connection.execute("CREATE TABLE record (number INTEGER PRIMARY KEY, content TEXT)")
-    connection.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, status TEXT)")
-    connection.execute("CREATE TABLE candidate (item INTEGER, name TEXT)")
-    connection.execute("INSERT INTO state VALUES (1, '')")
-    text = json.dumps({"filler": "x" * 300})
-    times = []
-    for number in range(repeats):
-
-        def step(number: int = number) -> None:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("UPDATE state SET content = ? WHERE id = 1", (text,))
-            for _ in range(4):
-                connection.execute("INSERT INTO record (content) VALUES (?)", (text,))
-            connection.execute("UPDATE item SET status = 'completed' WHERE id = ?", (number,))
-            connection.execute("INSERT INTO item (status) VALUES ('open')")
-            connection.execute("INSERT INTO candidate VALUES (?, 'clerks')", (number,))
-            connection.execute("COMMIT")
-
-        times.append(_timed(step))
-    connection.close()
-    return median(times)
 
 
 def main() -> None:

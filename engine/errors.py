@@ -159,6 +159,10 @@ class Busy(WrongState):
     """The instance is being changed by others without a pause; nothing was done, try again."""
 
 
+class OutcomeUnknown(EngineError):
+    """The database went away at the very end: only a look at it, or the idempotency key, tells whether it is done."""
+
+
 class OtherSchema(EngineError):
     """The database was made by another version; migrate it before anything else."""
 

@@ -92,6 +92,8 @@ def chained(previous: str, record: HistoryRecord) -> str:
     )
 
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _digest(plain: list[Any], *, behind: str = "") -> str:
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(f"{behind}{text}".encode()).hexdigest()
+    return sha256(f"{behind}{_encode(plain)}".encode()).hexdigest()

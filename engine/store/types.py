@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class UtcTime(sa.TypeDecorator[datetime]):
     """An aware moment, stored in UTC; a naive one is refused."""
 
@@ -38,7 +41,7 @@ class Json(sa.TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _encode(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

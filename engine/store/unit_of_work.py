@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
-from engine.errors import Busy, InvalidArgument, OtherSchema
+from engine.errors import Busy, InvalidArgument, OtherSchema, OutcomeUnknown
 from engine.store.connect import connect, is_memory
 from engine.store.schema import migrate_connection, newest, revision
 from processes.text import _
@@ -28,6 +28,18 @@ T = TypeVar("T")
 Row = TypeVar("Row", bound="tuple[Any, ...]")
 
 ATTEMPTS = 12
+_GONE = (
+    "connection refused",
+    "connection failed",
+    "connection to server",
+    "server closed the connection",
+    "the connection is closed",
+    "the connection is lost",
+    "terminating connection",
+    "starting up",
+    "shutting down",
+    "consuming input failed",
+)
 _PASSING = ("locked", "busy", "deadlock", "could not serialize", "lock timeout")
 
 
@@ -133,23 +145,43 @@ class Store:
         self._make_ready()
         for attempt in range(ATTEMPTS):
             try:
-                with self._turn(), self.engine.begin() as connection:
-                    unit = Unit(connection)
-                    result = verb(unit)
+                return self._attempt(verb)
             except (Conflict, DBAPIError) as error:
-                if not _is_passing(error):
+                gone = _is_gone(error)
+                if not gone and not _is_passing(error):
                     raise
-                if attempt == ATTEMPTS - 1 and isinstance(error, IntegrityError):
+                if attempt == ATTEMPTS - 1 and (gone or isinstance(error, IntegrityError)):
                     raise
-            else:
-                for act in unit.after_commit:
-                    act()
-                return result
-            time.sleep(random.uniform(0.0, 0.02) * (attempt + 1))
+            # A server that restarts is away for a second or two, a lock for some milliseconds.
+            longest = 0.2 if gone else 0.02
+            time.sleep(random.uniform(longest / 2 if gone else 0.0, longest) * (attempt + 1))
         raise Busy(
             _("The case is being changed by others at this very moment; nothing was done."),
             hint=_("Try again."),
         )
+
+    def _attempt(self, verb: Callable[[Unit], T]) -> T:
+        with self._turn(), self.engine.connect() as connection:
+            transaction = connection.begin()
+            unit = Unit(connection)
+            try:
+                result = verb(unit)
+            except BaseException:
+                if transaction.is_active:
+                    transaction.rollback()
+                raise
+            try:
+                transaction.commit()
+            except DBAPIError as error:
+                if not _is_gone(error):
+                    raise
+                raise OutcomeUnknown(
+                    _("The database went away while this was being written; it may or may not be done."),
+                    hint=_("Look whether it is done, or repeat it with the same idempotency key."),
+                ) from error
+        for act in unit.after_commit:
+            act()
+        return result
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -162,6 +194,15 @@ class Store:
     def dispose(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the server went away, or is not back yet, so that nothing was written."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or (
+        isinstance(error, OperationalError) and any(word in str(error.orig).lower() for word in _GONE)
+    )
 
 
 def _is_passing(error: Exception) -> bool:

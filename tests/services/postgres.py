@@ -14,7 +14,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -24,31 +25,60 @@ from tests.services.process import NotStarted, free_port, launch, stop, unprivil
 
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=200",
         "shared_buffers=64MB", "unix_socket_directories=", "listen_addresses=127.0.0.1", "timezone=UTC")  # fmt: skip
+DURABLE = ("max_connections=200", "shared_buffers=128MB", *FAST[-3:])
 
 
 def start() -> tuple[str, Callable[[], None]]:
     """Starts a server; returns the URL of its `postgres` database and what stops it."""
     if given := os.environ.get("DATABASE_URL", ""):
         return re.sub(r"^postgres(ql)?(\+\w+)?://", "postgresql://", given), lambda: None
-    user = unprivileged()
-    folder = Path(tempfile.mkdtemp(prefix="kyzmat-postgres-"))
-    data, log = folder / "data", folder / "log"
-    if user:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    binaries = _binaries(folder, user)
-    _make_cluster(binaries, data, log=log, user=user)
-    port = free_port()
-    settings = [word for setting in (*FAST, f"port={port}") for word in ("-c", setting)]
-    words = [binaries / "postgres", "-D", data, *settings]
-    server = launch(words, folder=folder, log=log, ends_on=signal.SIGQUIT, user=user)
-    url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    wait_until(lambda: _answers(url), server, log=log)
+    server = Server(FAST)
+    return server.url, server.end
 
-    def end() -> None:
-        stop(server, signal.SIGQUIT)
-        shutil.rmtree(folder, ignore_errors=True)
 
-    return url, end
+@contextmanager
+def running(*, durable: bool = False) -> Iterator[Server]:
+    """Gives a server of one's own, which can be restarted; a `durable` one writes to disk as in production."""
+    server = Server(DURABLE if durable else FAST)
+    try:
+        yield server
+    finally:
+        server.end()
+
+
+class Server:
+    """A server on a free port, with its data in a folder of its own."""
+
+    def __init__(self, settings: Sequence[str]) -> None:
+        self._user = unprivileged()
+        self._folder = Path(tempfile.mkdtemp(prefix="kyzmat-postgres-"))
+        if self._user:
+            entry = pwd.getpwnam(self._user)
+            os.chown(self._folder, entry.pw_uid, entry.pw_gid)
+        self._log = self._folder / "log"
+        self._binaries = _binaries(self._folder, self._user)
+        _make_cluster(self._binaries, self._folder / "data", log=self._log, user=self._user)
+        self._settings = (*settings, f"port={free_port()}")
+        port = self._settings[-1].removeprefix("port=")
+        self.url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        self._process = self._launched()
+
+    def _launched(self) -> subprocess.Popen[bytes]:
+        settings = [word for setting in self._settings for word in ("-c", setting)]
+        words = [self._binaries / "postgres", "-D", self._folder / "data", *settings]
+        server = launch(words, folder=self._folder, log=self._log, ends_on=signal.SIGQUIT, user=self._user)
+        wait_until(lambda: _answers(self.url), server, log=self._log)
+        return server
+
+    def restart(self) -> None:
+        """Ends every connection, stops, and starts again at the same address."""
+        stop(self._process, signal.SIGINT)
+        self._process = self._launched()
+
+    def end(self) -> None:
+        """Stops the server and removes its data."""
+        stop(self._process, signal.SIGQUIT)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def create_database(admin_url: str, name: str, *, template: str = "template0") -> str:
