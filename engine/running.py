@@ -117,15 +117,17 @@ def load(
     by: str | None = None,
     suspended: bool = False,
     ended: Collection[str] = (),
+    row: InstanceRow | None = None,
 ) -> Live:
     """Take an instance in hand, locked; raises `UnknownInstance`, or `WrongState` when it has ended or rests.
 
-    With `suspended`, one that rests is taken too; `ended` are the ways to end that do not matter.
+    With `suspended`, one that rests is taken too; `ended` are the ways to end that do not matter; `row` is the
+    instance's where the caller has locked it already.
     """
     from engine.spiff.advance import Advance
     from engine.spiff.freeze import thaw
 
-    row = instances.lock(unit, instance_id)
+    row = row or instances.lock(unit, instance_id)
     if row is None:
         raise UnknownInstance(instance_id)
     if row.status == "suspended" and not suspended:
@@ -151,12 +153,24 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
         row.status, row.ended = effects.status, now
         effects.history.append(_whole(live, "ended", {"status": effects.status}))
     row.state, row.variables = freeze(live.tree)
-    instances.append(unit, row, effects.history, at=now)
+    offers = _offers(shop, unit, live, now)
+    following = _follow(unit, live, now)
+    with unit.in_one_go():
+        instances.append(unit, row, effects.history, at=now)
+        _withdraw(unit, live, now)
+        work_items.add(unit, offers)
+        _wait(unit, live, now)
+        _raise_incidents(unit, live, now)
+        jobs = _add_jobs(unit, live, following, now)
+    # Last, because its answer matters: nobody else has written the instance meanwhile.
     instances.put(unit, row)
-    _withdraw(unit, live, now)
-    _offer(shop, unit, live, now)
-    _wait(unit, live, now)
-    _raise_incidents(unit, live, now)
+    if row.ended is None and not shop.keeps:
+        unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))
+    return jobs
+
+
+def _add_jobs(unit: Unit, live: Live, following: list[dict[str, Any]], now: datetime) -> list[str]:
+    row, effects = live.row, live.advance.effects
     jobs = [
         {
             "id": new_id(),
@@ -174,10 +188,8 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
         for errand in effects.errands
         if errand.kind != "run_service_task" or _lives(live, errand.task)
     ]
-    jobs += _follow(unit, live, now)
+    jobs += following
     outbox.add_jobs(unit, jobs)
-    if row.ended is None and not shop.keeps:
-        unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))
     return [str(job["id"]) for job in jobs]
 
 
@@ -265,7 +277,8 @@ def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
         outbox.resolve_incidents(unit, row.id, effects.unstuck, at=now)
 
 
-def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
+def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[str, Any]]:
+    """Return the rows of the work items that are now offered."""
     rows = []
     for offer in live.advance.effects.offers:
         if not _lives(live, offer.task):
@@ -295,7 +308,7 @@ def _offer(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
                 "completed_at": None,
             }
         )
-    work_items.add(unit, rows)
+    return rows
 
 
 def form_of(

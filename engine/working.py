@@ -78,12 +78,17 @@ def complete(
     jobs = running.save(shop, unit, live)
     if idempotency_key is not None:
         outbox.remember(unit, "complete", idempotency_key, live.row.id, of=[item], at=shop.now())
-    return live.row.id, jobs, [] if jobs else open_items(shop, unit, live.row.id)
+    if jobs or live.row.ended is not None:
+        return live.row.id, jobs, []
+    return live.row.id, jobs, open_items(shop, unit, live.row.id, variables=live.row.variables)
 
 
-def open_items(shop: Workshop, unit: Unit, instance: str) -> list[WorkItem]:
+def open_items(
+    shop: Workshop, unit: Unit, instance: str, *, variables: Mapping[str, Any] | None = None
+) -> list[WorkItem]:
     """Return the open work items of an instance, the first hundred of them."""
-    return [as_work_item(shop, unit, row) for row in work_items.open_of(unit, instance)]
+    rows = work_items.open_of(unit, instance, variables=variables)
+    return [as_work_item(shop, unit, row) for row in rows]
 
 
 def _checked(
@@ -102,11 +107,12 @@ def _checked(
 
 
 def _take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str, Any]]:
-    row = work_items.take(unit, item)
-    if row is None:
+    found = work_items.take(unit, item)
+    if found is None:
         raise UnknownWorkItem(item)
+    row, instance = found
     _check_open(row)
-    return running.load(shop, unit, row["instance"], by=by), row
+    return running.load(shop, unit, instance.id, by=by, row=instance), row
 
 
 def _check_open(row: Mapping[str, Any]) -> None:

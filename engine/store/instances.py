@@ -40,6 +40,11 @@ _CHANGE = Statement(
 _APPEND = Statement(sa.insert(history))
 
 
+def of_instance(prefix: str) -> list[sa.Label[Any]]:
+    """Return the columns of an instance without its body, under names with `prefix`, for a query of another table."""
+    return [c.label(f"{prefix}{c.name}") for c in instance.c if c.name not in _BODY]
+
+
 @dataclass(kw_only=True)
 class InstanceRow:
     """An instance as it is stored, between being read and being written back."""

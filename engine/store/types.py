@@ -34,6 +34,11 @@ class UtcTime(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def copy(value: Any) -> Any:
+    """Return plain values anew, with nothing shared."""
+    return json.loads(_encode(value))
+
+
 class Json(sa.TypeDecorator[Any]):
     """Plain values as JSON text."""
 

@@ -62,6 +62,30 @@ class Unit:
             self._cursor = self.connection.connection.cursor()
         return self._cursor
 
+    @contextmanager
+    def in_one_go(self) -> Iterator[None]:
+        """Send what is written inside without waiting for each answer, where the driver can; errors come at the end."""
+        if not self.is_postgres:
+            yield
+            return
+        driver: Any = self.connection.connection.driver_connection
+        dialect = self.connection.dialect
+        try:
+            with driver.pipeline():
+                yield
+        except dialect.loaded_dbapi.Error as error:
+            lost = dialect.is_disconnect(error, None, None)
+            if lost:
+                self.connection.invalidate(error)
+            raise DBAPIError.instance(
+                "the statements of a verb",
+                None,
+                error,
+                dialect.loaded_dbapi.Error,
+                connection_invalidated=lost,
+                dialect=dialect,
+            ) from error
+
     @property
     def is_postgres(self) -> bool:
         """Whether rows can be locked one by one."""

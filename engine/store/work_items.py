@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.store.instances import InstanceRow, of_instance
 from engine.store.statement import Statement
 from engine.store.tables import candidate, instance, work_item
+from engine.store.types import copy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +49,7 @@ _OPEN = Statement(
 _VARIABLES = Statement(sa.select(instance.c.variables).where(instance.c.id == sa.bindparam("of")))
 #: The instance comes first: whoever changes a work item holds its instance, so two verbs never wait for each other.
 _TAKE = Statement(
-    sa.select(work_item)
+    sa.select(work_item, *of_instance("of_"))
     .select_from(instance.join(work_item, instance.c.id == work_item.c.instance))
     .where(work_item.c.id == sa.bindparam("which")),
     locks=True,
@@ -84,9 +86,13 @@ def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
     )
 
 
-def take(unit: Unit, id_: str) -> dict[str, Any] | None:
-    """Return one work item's row; it and its instance are locked until the transaction ends."""
-    return _TAKE.first(unit, which=id_)
+def take(unit: Unit, id_: str) -> tuple[dict[str, Any], InstanceRow] | None:
+    """Return one work item's row and its instance (without body), both locked until the transaction ends."""
+    row = _TAKE.first(unit, which=id_)
+    if row is None:
+        return None
+    mine = {name[3:]: row.pop(name) for name in list(row) if name.startswith("of_")}
+    return row, InstanceRow(**mine, state=b"", variables={})
 
 
 def hold(unit: Unit, id_: str, holder: str | None, *, at: datetime | None) -> None:
@@ -94,14 +100,22 @@ def hold(unit: Unit, id_: str, holder: str | None, *, at: datetime | None) -> No
     _HOLD.run(unit, which=id_, holder=holder, claimed_at=at)
 
 
-def open_of(unit: Unit, instance_id: str) -> list[dict[str, Any]]:
-    """Return the open work items of one instance, the most urgent first: a hundred at most, with its variables."""
+def open_of(
+    unit: Unit, instance_id: str, *, variables: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the open work items of one instance, the most urgent first: a hundred at most, with its variables.
+
+    `variables` are those of the instance where the caller has them already; they are copied.
+    """
     rows = _OPEN.rows(unit, of=instance_id)
     if rows:
-        found = _VARIABLES.first(unit, of=instance_id)
-        variables = found["variables"] if found is not None else {}
+        if variables is None:
+            found = _VARIABLES.first(unit, of=instance_id)
+            copied = found["variables"] if found is not None else {}
+        else:
+            copied = copy(variables)
         for row in rows:
-            row["variables"] = dict(variables)
+            row["variables"] = dict(copied)
     return rows
 
 
