@@ -39,6 +39,12 @@ class LiveTrees:
             self._tokens -= len(kept[1].tasks)
         return kept[1] if kept[0] == version else None
 
+    def clear(self) -> None:
+        """Forget every tree, so that each is read anew."""
+        with self._lock:
+            self._trees.clear()
+            self._tokens = 0
+
     def put(self, instance: str, version: int, tree: Tree) -> None:
         """Keep a tree that was committed as this version."""
         tokens = len(tree.tasks)
