@@ -100,11 +100,14 @@ def _problems(model: DecisionModel, together: Mapping[str, DecisionModel]) -> li
     ]
 
 
-def bundle(unit: Unit, model: Model, process: str) -> dict[str, str]:
-    """Return what the tasks of a process that decide are bound to: the latest version of each decision."""
+def bundle(unit: Unit, model: Model) -> dict[str, str]:
+    """Return what the tasks of a file that decide are bound to: the latest version of each decision.
+
+    Of the whole file, because its processes may call each other.
+    """
     bound = {}
     for element in model.elements.values():
-        if element.process == process and element.decision:
+        if element.decision:
             target = decisions.by_key(unit, element.decision)
             if target is not None:
                 bound[f"{PREFIX}{element.decision}"] = target.id

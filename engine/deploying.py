@@ -114,7 +114,7 @@ def _bundle(unit: Unit, model: Model, process: Process, deployed: Mapping[str, D
         target = deployed.get(name) or definitions.by_key(unit, name)
         if target is not None:
             bundle[name] = target.id
-    return bundle | deciding.bundle(unit, model, process.id)
+    return bundle | deciding.bundle(unit, model)
 
 
 def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> None:

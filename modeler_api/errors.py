@@ -82,6 +82,7 @@ _ROOMS: dict[str, tuple[int, Message]] = {
     "UnknownName": (404, _("There is nothing by this name")),
     # the workshop
     "UnknownDefinition": (404, _("There is no such procedure in operation")),
+    "UnknownDocument": (404, _("There is no such document")),
     "UnknownDecision": (404, _("There is no such decision in operation")),
     "Undecided": (422, _("The decision has no lawful result")),
     "UnknownInstance": (404, _("There is no such case")),

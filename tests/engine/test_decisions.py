@@ -10,7 +10,7 @@ import pytest
 
 from engine import Engine, NotExecutable, Undecided, UnknownDecision
 from engine.decisions import decide
-from processes import read_decisions
+from processes import read_decisions, read_model
 from tests.engine import tck
 from tests.engine.drawing import drawn
 from tests.engine.tables import Cells, file, table
@@ -210,6 +210,25 @@ def test_every_way_to_refer_to_a_decision(engine: Engine, way: str) -> None:
         "inputs": {"age": 7},
         "rules": [{"number": 1, "id": "rule_1", "note": ""}],
     }
+
+
+def test_a_called_process_decides_by_its_own_pin(engine: Engine) -> None:
+    rule = '<businessRuleTask id="r"><extensionElements><gov:decision ref="price" result="cost"/></extensionElements></businessRuleTask>'
+    called = drawn(f'<startEvent id="s2"/>{rule}<endEvent id="e2"/>', "s2 -> r\nr -> e2", key="called")
+    inside = called.source.decode().partition("<process")[2].partition("</definitions>")[0]
+    calls = '<startEvent id="s"/><callActivity id="c" calledElement="called"/><endEvent id="e"/>'
+    caller = drawn(calls, "s -> c\nc -> e")
+    both = (
+        caller.source.decode()
+        .replace("</definitions>", f"<process{inside}</definitions>")
+        .replace('id="f1" sourceRef="s2"', 'id="f8" sourceRef="s2"')
+        .replace('id="f2" sourceRef="r"', 'id="f9" sourceRef="r"')
+    )
+    price = read_decisions(table(Cells("price", AGES)))
+    for models in ([caller, called, price], [read_model(both.encode()), price]):
+        case = engine.start(engine.deploy(models, by="ana"), by="ana", data={"age": 7})
+        assert case.status == "completed"
+        assert case.data["cost"] == 5
 
 
 def _namespace(node: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.errors import BpmnError
+from engine.errors import BpmnError, SandboxError
 from engine.expressions import script
 from engine.spiff import variables
 from engine.spiff.specs import rounds
 from engine.spiff.specs.token import Token
 from processes.model.elements import EventDefinition
+from processes.text import _
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -94,10 +95,14 @@ class Decided(Activity):
     """A task with a decision: decided in the same transaction; what was seen and which rules matched is written."""
 
     def work(self, task: Task, course: Course) -> bool | None:
-        pinned = self._wf_spec.decisions[self.node.key]
+        element = self.node.element
+        pinned = self._wf_spec.decisions.get(self.node.key)
+        if pinned is None:
+            text = _("“{label}” asks for the decision “{name}”, which is not deployed.")
+            raise SandboxError(text.format(label=element.label, name=element.decision))
         outcome = pinned.decide(course.variables(task))
         course.record(task, "decided", data=pinned.account(outcome))
-        course.finish(task, data=pinned.result(outcome, self.node.element))
+        course.finish(task, data=pinned.result(outcome, element))
         return None
 
 
