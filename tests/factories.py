@@ -15,6 +15,7 @@ from xml.sax.saxutils import quoteattr
 from zoneinfo import ZoneInfo
 
 from processes import EventLog, Model, WorkingCalendar, read_model
+from processes.text import latin
 
 CHANNELS = {"in person": "inPerson", "register query": "registryQuery"}
 ACTORS = {"other agency": "otherAgency", "third party": "thirdParty"}
@@ -27,7 +28,7 @@ _HEAD = (
 
 def slug(name: str) -> str:
     """The id of something with this name."""
-    return re.sub(r"\W+", "_", name.casefold()).strip("_")
+    return re.sub(r"\W+", "_", latin(name.casefold()), flags=re.ASCII).strip("_")
 
 
 def paper_id(name: str) -> str:

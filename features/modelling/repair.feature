@@ -18,4 +18,4 @@ Feature: Mending a broken file
   Scenario: What is no model is not made one
     Given a file that is a letter
     When it is mended
-    Then it is refused because of "not XML"
+    Then the mending is refused because of "not XML"

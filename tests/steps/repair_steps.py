@@ -52,6 +52,6 @@ def nothing_mended(context: SimpleNamespace) -> None:
     assert context.mended.model.source == context.source
 
 
-@then(parsers.parse('it is refused because of "{reason}"'))
+@then(parsers.parse('the mending is refused because of "{reason}"'))
 def refused_because(context: SimpleNamespace, reason: str) -> None:
     assert reason in context.refused.message

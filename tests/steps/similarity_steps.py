@@ -10,7 +10,7 @@ from processes import read_model
 from processes.model.similarity import repeated_fragments, same_checks
 
 
-@given(parsers.parse('the procedure "{sketch}" called "{name}"'))
+@given(parsers.parse('the drawing "{sketch}" called "{name}"'))
 def a_named_procedure(context: SimpleNamespace, sketch: str, name: str) -> None:
     if not hasattr(context, "repository"):
         context.repository = {}
