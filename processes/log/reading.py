@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from hashlib import file_digest
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING
 
@@ -23,21 +25,42 @@ def read_log(
     dialect: str | None = None,
     timezone: str | None = None,
     columns: Mapping[str, str] | None = None,
+    keep_in: str | Path | None = None,
 ) -> EventLog:
     """Return the log in `source`: a path, the bytes of a file or an open binary file.
 
     `timezone` says where times without a zone were written; without it such a log is refused, because a guess could
     move every deadline.  `columns` names the columns of a table by their meaning (`{"case": "Номер дела"}`); those
     not named are found by their headings.  Raises `NotALog` with the place and the way out.
+
+    With `keep_in`, a folder, the log of a path is prepared once and kept there as Parquet under the digest of its
+    bytes; the next time it is opened at once and read when it is looked at.
     """
     how = Reading(timezone=timezone, columns=dict(columns or {}))
     if isinstance(source, (str, Path)):
-        return _read(Path(source), dialect, how)
+        path = Path(source)
+        return _read(path, dialect, how) if keep_in is None else _prepared(path, dialect, how, Path(keep_in))
     data = source if isinstance(source, bytes) else source.read()
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log"
         path.write_bytes(data)
         return _read(path, dialect, how)
+
+
+def _prepared(path: Path, name: str | None, how: Reading, folder: Path) -> EventLog:
+    _head(path)  # An unreadable file is named before anything is made of it.
+    with path.open("rb") as file:
+        digest = file_digest(file, "sha256")
+    digest.update(repr((name, how.timezone, sorted(how.columns.items()))).encode())
+    kept = folder / f"{digest.hexdigest()}.parquet"
+    if not kept.exists():
+        log = _read(path, name, how)
+        folder.mkdir(parents=True, exist_ok=True)
+        # Under another name first: a log half written is never found.
+        fresh = folder / f"{digest.hexdigest()}-{token_hex(4)}.parquet"
+        log.write(fresh)
+        fresh.replace(kept)
+    return _read(kept, "parquet", Reading())
 
 
 def _read(path: Path, name: str | None, how: Reading) -> EventLog:

@@ -6,8 +6,8 @@ What it does:
     activity and timestamp.
 
 Why it matters:
-    A log is prepared once and read many times; this form keeps every type, including *unknown*, and opens a million
-    events in well under a second.
+    A log is prepared once and read many times; this form keeps every type, including *unknown*, and a log in it is read
+    when it is asked for: opening costs a few milliseconds, whatever its size.
 
 Example:
     >>> import tempfile, pathlib
@@ -34,13 +34,12 @@ Source:
 
 from __future__ import annotations
 
-import base64
-import json
 from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
 from processes.log.dialects import Reading, log_dialects
 from processes.log.event_log import EventLog
+from processes.log.stored_log import about, stored_log
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,41 +59,24 @@ class Parquet:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        if not how.columns:
+            kept = stored_log(path)
+            if kept is not None:
+                return kept
         try:
             events = pq.read_table(path)
         except (pa.ArrowException, OSError) as error:
             raise NotALog(f"The Parquet file cannot be read: {error}.", file=path.name) from error
-        about = json.loads((events.schema.metadata or {}).get(b"kyzmat", b"{}"))
         events = events.rename_columns(
             [{v: k for k, v in how.columns.items()}.get(n, n) for n in events.column_names]
         )
-        cases = None
-        if "cases" in about:
-            with pa.ipc.open_stream(base64.b64decode(about["cases"])) as stream:
-                cases = stream.read_all()
-        return EventLog.from_table(
-            _with_zone(events, how, path),
-            origin="simulated" if about.get("origin") == "simulated" else "measured",
-            attributes=about.get("attributes"),
-            case_attributes=cases,
-        )
+        return EventLog.from_table(_with_zone(events, how, path))
 
     def write(self, log: EventLog, path: Path) -> None:
         """Write the log to the file."""
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        sink = pa.BufferOutputStream()
-        options = pa.ipc.IpcWriteOptions(compression="zstd")
-        with pa.ipc.new_stream(sink, log.cases.schema, options=options) as stream:
-            stream.write_table(log.cases)
-        about = {
-            "origin": log.origin,
-            "attributes": dict(log.attributes),
-            "cases": base64.b64encode(sink.getvalue()).decode(),
-        }
-        table = log.events.replace_schema_metadata({"kyzmat": json.dumps(about)})
-        pq.write_table(table, path, compression="zstd")
+        pq.write_table(log.events.replace_schema_metadata({"kyzmat": about(log)}), path, compression="zstd")
 
 
 def _with_zone(events: Any, how: Reading, path: Path) -> Any:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gzip
+import pickle
 import tracemalloc
 import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from processes import EventLog, NotALog, read_log
+from processes.log.dialects import log_dialects
 from processes.log.event_log import LIFECYCLES
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -199,3 +201,39 @@ def test_xes_keeps_the_order_and_the_words_of_its_schema(tmp_path: Path) -> None
     assert values["late"] == ("boolean", "true")
     assert values["n"] == ("int", "3")
     assert values["time:timestamp"] == ("date", "2026-03-02T12:00:00+00:00")
+
+
+def test_a_kept_log_is_read_when_it_is_looked_at(tmp_path: Path) -> None:
+    log = EventLog.from_records(
+        [{"case": "1", "activity": "A", "timestamp": NOON, "amount": 3}], origin="simulated"
+    )
+    path = tmp_path / "log.parquet"
+    log.write(path)
+    kept = read_log(path)
+    assert kept.is_simulated
+    assert "events" not in vars(kept), "nothing is read yet"
+    assert len(kept) == 1
+    assert "events" not in vars(kept), "the cases are counted without them"
+    assert kept == log
+    assert kept.activities.num_rows == 1
+    assert pickle.loads(pickle.dumps(kept)) == log
+
+
+def test_a_log_is_prepared_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("case,activity,timestamp\n1,A,2026-03-02 09:00\n", encoding="utf-8")
+    first = read_log(path, timezone="UTC", keep_in=tmp_path / "kept")
+    monkeypatch.setattr(log_dialects["csv"], "read", lambda *_: pytest.fail("read again"))
+    assert read_log(path, timezone="UTC", keep_in=tmp_path / "kept") == first
+    assert [f.suffix for f in (tmp_path / "kept").iterdir()] == [".parquet"]
+    monkeypatch.undo()
+    other = read_log(path, timezone="Asia/Bishkek", keep_in=tmp_path / "kept")
+    assert other != first, "another zone makes another log"
+
+
+def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("case,activity,timestamp\n1,A,yesterday\n", encoding="utf-8")
+    with pytest.raises(NotALog, match="cannot be read"):
+        read_log(path, keep_in=tmp_path / "kept")
+    assert not list((tmp_path / "kept").glob("*"))
