@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-from typing import IO, TYPE_CHECKING, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from processes.log.packed import opened
 from processes.log.reading_options import Reading
 from processes.registry import Registry
 
@@ -46,16 +46,6 @@ class ObjectDialect(Protocol):
     def write_objects(self, log: ObjectLog, path: Path) -> None:
         """Write the log to the file."""
         ...
-
-
-def opened(path: Path, mode: str = "rb") -> IO[bytes]:
-    """Return the file, unpacked when it is (or is to be) packed with gzip."""
-    if "w" in mode:
-        packed = path.name.endswith(".gz")
-    else:
-        with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-    return cast("IO[bytes]", gzip.open(path, mode) if packed else path.open(mode))
 
 
 log_dialects: Registry[LogDialect] = Registry("processes.log.dialects", kind="log format")

@@ -39,74 +39,12 @@ from processes.errors import NotALog
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.event_log import STANDARD_COLUMNS, EventLog
+from processes.log.headings import NEEDED, encoding_of, places, separator_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-#: For each meaning the headings that carry it, without spaces and marks, in lower case, the surest first.
-HEADINGS: dict[str, tuple[str, ...]] = {
-    "case": (
-        *("case", "caseid", "caseconceptname", "casename", "traceid", "processinstance", "кейс"),
-        *("номердела", "дело", "idдела", "заявка", "номерзаявки", "обращение", "номеробращения"),
-        *("ишномери", "иш", "арыз", "арыздынномери", "өтүнмө"),
-    ),
-    "activity": (
-        *(
-            "activity",
-            "activityname",
-            "conceptname",
-            "task",
-            "taskname",
-            "eventname",
-            "event",
-            "action",
-            "operation",
-        ),
-        *("действие", "операция", "этап", "активность", "шаг", "задача", "событие"),
-        *("аракет", "кадам", "тапшырма", "иш-аракет", "ишаракет"),
-    ),
-    "started": (
-        *("starttime", "starttimestamp", "started", "startdate", "start", "begin"),
-        *("начало", "датаначала", "времяначала", "башталышы", "башталганубактысы"),
-    ),
-    "timestamp": (
-        *(
-            "timestamp",
-            "timetimestamp",
-            "completetimestamp",
-            "completiontime",
-            "endtime",
-            "endtimestamp",
-            "completed",
-        ),
-        *("completedate", "enddate", "end", "time", "datetime", "date"),
-        *("время", "датаивремя", "дата", "окончание", "датаокончания", "времяокончания", "завершение"),
-        *("убакыт", "убакты", "датасы", "күнү", "аякталышы", "бүткөнубактысы"),
-    ),
-    "offered": (
-        "enabledtime",
-        "enabletime",
-        "offered",
-        "scheduled",
-        "scheduledtime",
-        "поступило",
-        "келиптүшкөн",
-    ),
-    "resource": (
-        *("resource", "orgresource", "user", "username", "performer", "employee", "originator"),
-        *("исполнитель", "сотрудник", "ресурс", "пользователь", "аткаруучу", "кызматкер"),
-    ),
-    "group": (
-        *("group", "orggroup", "role", "orgrole", "department", "unit"),
-        *("группа", "отдел", "подразделение", "роль", "топ", "бөлүм"),
-    ),
-    "lifecycle": ("lifecycle", "lifecycletransition", "transition", "статус", "состояние", "абалы"),
-    "element": ("element", "kyzmatelement", "elementid"),
-    "instance": ("instance", "conceptinstance", "activityinstance", "instanceid"),
-    "origin": ("kyzmatorigin",),
-    "replication": ("casekyzmatreplication", "casereplication"),
-}
 _COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
 _FORMATS = (
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S.%f", "%Y/%m/%d %H:%M:%S"),
@@ -126,23 +64,23 @@ class Csv:
         wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
         if head.startswith(b"PAR1") or (not wide and re.search(rb"[\x00-\x08\x0e-\x1f]", head)):
             return False
-        text = head.decode(_encoding(head), "ignore")
+        text = head.decode(encoding_of(head), "ignore")
         if text.lstrip().startswith(("<", "{", "[")) or "\n" not in text:
             return False
         line = text.lstrip("\ufeff").splitlines()[0]
-        return len(line.split(_separator(line))) > 1 and "\x00" not in line
+        return len(line.split(separator_of(line))) > 1 and "\x00" not in line
 
     def read(self, path: Path, how: Reading) -> EventLog:
         """Return the log in the file."""
         with opened(path) as file:
-            encoding = _encoding(file.read(4096))
+            encoding = encoding_of(file.read(4096))
         with opened(path) as file:
             text = io.TextIOWrapper(file, encoding=encoding, newline="")
             rows = None
             try:
                 first = text.readline()
-                rows = table.reader(text, delimiter=_separator(first))
-                headings = next(table.reader([first], delimiter=_separator(first)))
+                rows = table.reader(text, delimiter=separator_of(first))
+                headings = next(table.reader([first], delimiter=separator_of(first)))
                 return _Table(headings, how, path.name).log(rows)
             except (UnicodeDecodeError, table.Error) as error:
                 line = 1 if rows is None else rows.line_num + 1
@@ -182,24 +120,6 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _encoding(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        head[: head.rfind(b"\n") + 1].decode("utf-8")
-    except UnicodeDecodeError:
-        return "windows-1251"
-    return "utf-8-sig"
-
-
-def _separator(line: str) -> str:
-    return max(",;\t|", key=line.count)
-
-
-def _plain(heading: str) -> str:
-    return re.sub(r"[\W_]+", "", heading.casefold())
-
-
 class _Table:
     """Where the columns stand, and what the rows say."""
 
@@ -207,10 +127,8 @@ class _Table:
         self.headings = [h.strip() for h in headings]
         self.how = how
         self.file = file
-        self.at = {meaning: self._place(meaning) for meaning in HEADINGS}
-        if self.at["timestamp"] is None:
-            self.at["timestamp"], self.at["started"] = self.at["started"], None
-        missing = [m for m in ("case", "activity", "timestamp") if self.at[m] is None]
+        self.at = places(self.headings, how.columns, file=file)
+        missing = [m for m in NEEDED if self.at[m] is None]
         if missing:
             raise NotALog(
                 f"No column of the table is recognised as {', '.join(missing)}; it has {', '.join(self.headings)}.",
@@ -228,17 +146,6 @@ class _Table:
             if h and n not in taken and n not in self.extra
         }
         self.format: str | None = None
-
-    def _place(self, meaning: str) -> int | None:
-        if meaning in self.how.columns:
-            wanted = self.how.columns[meaning]
-            if wanted not in self.headings:
-                raise NotALog(
-                    f"The table has no column {wanted!r}; it has {', '.join(self.headings)}.", file=self.file
-                )
-            return self.headings.index(wanted)
-        plain = [_plain(h) for h in self.headings]
-        return next((plain.index(h) for h in HEADINGS[meaning] if h in plain), None)
 
     @staticmethod
     def _own(heading: str) -> str:
