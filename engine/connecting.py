@@ -38,8 +38,6 @@ def call_of(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> Call | None:
         return None
     element = task.task_spec.node.element
     seen = live.advance.variables(task)
-    records = instances.records(unit, job["instance"])
-    people = [record.by for record in reversed(records) if record.by and ":" not in record.by]
     return Call(
         job=job["id"],
         instance=live.row.id,
@@ -47,7 +45,7 @@ def call_of(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> Call | None:
         element=element.id,
         label=element.label,
         given={target: seen.get(target) for _source, target in element.inputs},
-        asked_by=people[0] if people else live.row.started_by,
+        asked_by=instances.last_person(unit, job["instance"]) or live.row.started_by,
         at=shop.now(),
         connections=shop.connections,
         means=_means(shop, live.row.id),

@@ -15,6 +15,7 @@ from engine.errors import NotExecutable
 from engine.identifiers import new_id
 from engine.pinned_decision import PREFIX
 from engine.store import decisions
+from processes.decision.checking import drawn_wrong
 from processes.problem import Problem
 from processes.text import _
 
@@ -82,7 +83,7 @@ def _with_imports(model: DecisionModel, together: Mapping[str, DecisionModel]) -
 
 
 def _problems(model: DecisionModel, together: Mapping[str, DecisionModel]) -> list[Problem]:
-    found = list(dmn.problems(model))
+    found = [*dmn.problems(model), *drawn_wrong(model, together)]
     for namespace in model.imports:
         if namespace not in together:
             text = _("“{name}” imports “{namespace}”, which is not deployed with it.")

@@ -188,6 +188,8 @@ def _finish(
     outbox.resolve_incidents(unit, live.row.id, [job["task"]], at=shop.now())
     jobs = running.save(shop, unit, live)
     outbox.remove_job(unit, job["id"])
+    # Nobody will run it again, and what a register said need not be kept twice.
+    outbox.forget(unit, "connector", job["id"])
     return jobs
 
 

@@ -189,6 +189,18 @@ def all_ids(unit: Unit) -> list[str]:
     ]
 
 
+def last_person(unit: Unit, instance_id: str) -> str | None:
+    """Return who acted last in an instance, None when only programs and clocks did."""
+    query = (
+        sa.select(history.c.by)
+        .where(history.c.instance == instance_id, history.c.by.is_not(None), history.c.by.not_like("%:%"))
+        .order_by(history.c.number.desc())
+        .limit(1)
+    )
+    row = unit.connection.execute(query).first()
+    return None if row is None else str(row[0])
+
+
 def records(unit: Unit, id_: str) -> list[HistoryRecord]:
     """Return the history of one instance, in order."""
     rows = unit.connection.execute(_records().where(history.c.instance == id_).order_by(history.c.number))

@@ -155,6 +155,13 @@ def remember(
     unit.connection.execute(sa.insert(idempotency).values(scope=scope, key=key, result=bound, at=at))
 
 
+def forget(unit: Unit, scope: str, key: str) -> None:
+    """Remove what came of a call that will not be repeated."""
+    unit.connection.execute(
+        sa.delete(idempotency).where(idempotency.c.scope == scope, idempotency.c.key == key)
+    )
+
+
 def raise_incidents(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write incidents."""
     if rows:

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from engine import Engine, InvalidArgument, NotEntitled, NotExecutable, UnknownDocument
-from engine.connecting import perform
+from engine.connecting import call_of, perform
 from engine.connections import Connections, MailServer, Peer, Register
 from engine.connectors import Call, ConnectorRefused, ConnectorUnavailable, connectors
 from engine.connectors._call import Means, parameters
 from engine.signature import signature
+from engine.store import outbox
 from engine.testing import Clock
 from tests.engine.drawing import drawn
 from tests.engine.outside import Letters, Outside, mail, web
@@ -246,6 +247,30 @@ def test_a_status_can_be_an_error_of_the_domain(engine: Engine, reach: Connectio
     )
     case = engine.start(engine.deploy(model, by="ana"), by="citizen")
     assert "n" in [record.element for record in engine.history(case)]
+
+
+class Later:
+    """Runs no job by itself."""
+
+    def after_commit(self, ids: object, run: object) -> None:
+        """Leave them in the outbox."""
+
+
+def test_a_crash_between_acting_and_going_on_does_not_act_again(outside: Outside, clock: Clock) -> None:
+    engine = Engine("sqlite://", clock=clock, jobs=Later(), connections=Connections(hosts=(outside.url,)))
+    case = engine.start(engine.deploy(task("kyzmat:http", url=f'"{outside.url}/a"'), by="ana"), by="citizen")
+    with engine._shop.store.read() as unit:
+        [job] = outbox.jobs_of(unit, case.id)
+        asked = call_of(engine._shop, unit, job)
+    assert asked is not None
+    perform(engine._shop, "http", asked)  # and here the process ends
+    assert engine.instance(case).status == "running"
+    engine.run_jobs()
+    assert engine.instance(case).status == "completed"
+    assert len(outside.asked) == 1
+    with engine._shop.store.read() as unit:
+        assert outbox.remembered(unit, "connector", job["id"], of=["http"]) is None
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,28 @@ def test_expressions_that_are_no_feel_are_refused_at_deploy() -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        (table(Cells("price", AGES), hit="PRIORITY"), "order of its outputs"),
+        (table(Cells("price", AGES), hit="SOMETIMES"), "SOMETIMES"),
+        (table(Cells("price", AGES), hit="COLLECT", aggregation="SUM", outputs=2), "several outputs"),
+        (table(Cells("price", [["age", "price"], ["1", "2", "3"]])), "Rule 1"),
+        (file('<decision id="d" name="D"><variable name="D" typeRef="tNone"/></decision>'), "tNone"),
+        (
+            file(
+                '<decision id="d" name="D"><informationRequirement><requiredInput href="#n"/></informationRequirement></decision>'
+            ),
+            "#n",
+        ),
+    ],
+)
+def test_what_is_drawn_wrong_is_refused_at_deploy(engine: Engine, source: bytes, named: str) -> None:
+    with pytest.raises(NotExecutable, match=named):
+        engine.deploy_decisions(read_decisions(source), by="ana")
+    assert engine.decisions() == []
+
+
 def test_an_unchanged_table_keeps_its_version(engine: Engine) -> None:
     model = read_decisions(table(Cells("price", AGES)))
     [first] = engine.deploy_decisions(model, by="ana")

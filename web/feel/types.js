@@ -12,6 +12,10 @@ const SYNONYMS = {
   dayTimeDuration: "days and time duration",
   yearMonthDuration: "years and months duration",
   Null: "null",
+  // Camunda 7's names.
+  integer: "number",
+  long: "number",
+  double: "number",
 };
 const NAMES = new Set([
   "number",
