@@ -112,6 +112,7 @@ class _Reading:
         self.lanes: dict[str, Lane] = {}
         self.documents: dict[str, gov.Document] = {}
         self.seen: dict[str, int] = {}
+        self.ids = frozenset(str(id_) for id_ in root.xpath("//@id"))
 
     def model(self) -> Model:
         processes = self._processes()
@@ -234,6 +235,15 @@ class _Reading:
         self.seen[id_] = line
         return id_
 
+    def _id_of_nameless(self, flow: etree._Element) -> str:
+        """Return an id for a flow that has none, as the standard allows: nothing in the file refers to it."""
+        wanted = f"{unprefixed(flow.get('sourceRef'))}_to_{unprefixed(flow.get('targetRef'))}"
+        id_, number = wanted, 2
+        while id_ in self.seen or id_ in self.ids:
+            id_, number = f"{wanted}_{number}", number + 1
+        self.seen[id_] = int(flow.sourceline or 0)
+        return id_
+
     @staticmethod
     def _named(node: etree._Element) -> str:
         name = node.get("name")
@@ -247,8 +257,8 @@ class _Reading:
             elif namespace(child) != BPMN:
                 continue
             elif local(child) == "sequenceFlow":
-                id_ = self._claim_id(child)
-                fields = read_flow(child, scope=scope) | {"names": self.gov.names(child)}
+                id_ = self._claim_id(child) if child.get("id") else self._id_of_nameless(child)
+                fields = read_flow(child, scope=scope) | {"id": id_, "names": self.gov.names(child)}
                 fields |= self._facts(child)
                 self.flows[id_] = fields
             elif local(child) in ("dataObjectReference", "dataStoreReference") or (

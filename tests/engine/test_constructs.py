@@ -674,3 +674,21 @@ def test_five_hundred_things_are_undone_the_last_first(engine: Engine) -> None:
     definition = engine.deploy(drawn(nodes, "s -> m\nm -> t\nt -> x\nx -> m [n < 500]\nx -> e"), by="ana")
     case = engine.start(definition, by="ana", data={"n": 0})
     assert (case.status, case.data["last"], completed(engine, case).count("u")) == ("completed", 1, 500)
+
+
+def test_a_flow_needs_no_id(engine: Engine) -> None:
+    ways = '<sequenceFlow sourceRef="s" targetRef="a"/><sequenceFlow sourceRef="a" targetRef="b"/><sequenceFlow sourceRef="a" targetRef="b"/>'
+    text = (
+        HEAD
+        + '<process id="p" isExecutable="true">'
+        + lane("a", "b")
+        + START
+        + '<userTask id="a" name="a"/><userTask id="b" name="b"/>'
+        + ways
+        + "</process></definitions>"
+    )
+    model = read_model(text.encode())
+    assert list(model.flows) == ["s_to_a", "a_to_b", "a_to_b_2"]
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    finish(engine, case, "a")
+    assert labels(engine, case) == ["b", "b"]
