@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: After so many tokens moved without anybody waiting, a model is taken to run in circles.
 MOST_MOVES = 250_000
-#: Nor may one go take longer: its transaction holds others up.
+#: Nor may one go compute longer: its transaction holds others up.  A machine that is busy with others does not count.
 MOST_SECONDS = 120.0
 
 
@@ -165,7 +165,7 @@ class Advance:
 
     def run(self) -> None:
         """Move tokens until the tree rests."""
-        until = time.monotonic() + MOST_SECONDS
+        until = time.thread_time() + MOST_SECONDS
         if self.stirred and self.plan.conditionals:
             conditions_moved(self)
         while self._queue or self._last or settle(self):
@@ -174,7 +174,7 @@ class Advance:
                 if not self.tree.is_alive(task) or not task.has_state(TaskState.READY):
                     continue
                 self.effects.visited += 1
-                if self.effects.visited > MOST_MOVES or time.monotonic() > until:
+                if self.effects.visited > MOST_MOVES or time.thread_time() > until:
                     # The others that are ready are found again when the instance is next taken in hand.
                     text = _("The model runs on without ever waiting: {moves} moves in one go.")
                     self.stick(task, text.format(moves=self.effects.visited))
@@ -393,6 +393,9 @@ class Advance:
             ):
                 self.record(each, "cancelled")
             self._withdraw(each, "cancelled")
+            if each.has_state(TaskState.ERROR) or each.task_spec.rows == "job":
+                # What got stuck here is nobody's worry any more.
+                self.effects.unstuck.append(each.id)
         self._disarm(task)
         self.tree.remove(task)
 

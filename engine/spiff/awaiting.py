@@ -115,12 +115,17 @@ def _key(course: Course, task: Task, definition: EventDefinition) -> str | None:
 
 
 def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> None:
-    """Offer a work item to whoever the model names; nobody named is an incident, never an item for everybody."""
+    """Offer a work item to whoever the model names.
+
+    Where it names somebody by an expression and that comes to nobody, it is an incident.  Where it names nobody at all
+    (which `check` warns of), the item is offered to no group and no person: who sees the whole case sees it there.
+    """
     element = task.task_spec.node.element
     groups = _names(course, task, element.candidate_groups)
     users = tuple(f"user:{name}" for name in _names(course, task, element.candidate_users))
     assignee = next(iter(_names(course, task, (element.assignee,) if element.assignee else ())), None)
-    if not (groups or users or assignee):
+    named = (*element.candidate_groups, *element.candidate_users, element.assignee)
+    if any(named) and not (groups or users or assignee):
         raise SandboxError(
             _("“{label}” has no candidates: nobody may do it.").format(label=element.label),
             hint=_("Put it into a lane, or name its candidate groups."),

@@ -1,9 +1,10 @@
 """Errors, escalations and terminations: what is thrown looks for who catches it, from the inside out.
 
-At each scope first its event subprocesses are asked, then the boundary events of the activity it is.  An error nobody
-catches fails the instance; an escalation nobody catches is let pass.
+At each scope first its event subprocesses are asked, then the boundary events of the activity it is; who means exactly
+this code comes before who names none and so catches any.  An error nobody catches fails the instance; an escalation
+nobody catches is let pass.
 
-Source: BPMN 2.0.2, 10.5.1 and 10.5.6.
+Source: BPMN 2.0.2, 8.4.3 (error), 10.5.1 and 10.5.6.
 """
 
 from __future__ import annotations
@@ -26,12 +27,15 @@ def catcher(task: Task, plan: Plan, kind: str, code: str) -> tuple[Task, Node, N
     while at is not None:
         container = _container(at, plan) if came_from is not None else None
         if container is not None and not _is_handler(came_from):
-            for key in container.event_subprocesses:
-                subprocess = plan.nodes[key]
-                inner = plan.containers[subprocess.inner or key]
-                for start in inner.event_starts:
-                    if _matches(plan.nodes[start], kind, code):
-                        return at, plan.nodes[start], subprocess
+            starts = [
+                (plan.nodes[start], plan.nodes[key])
+                for key in container.event_subprocesses
+                for start in plan.containers[plan.nodes[key].inner or key].event_starts
+            ]
+            for exact in (True, False):
+                for start, subprocess in starts:
+                    if _matches(start, kind, code, exact=exact):
+                        return at, start, subprocess
         if at.parent is not None and "round" not in at.internal_data:
             boundaries = [plan.nodes[key] for key in at.task_spec.node.boundaries]
             for exact in (True, False):
@@ -61,12 +65,12 @@ def _matches(node: Node, kind: str, code: str, *, exact: bool | None = None) -> 
     )
 
 
-def _means(definition: EventDefinition, code: str, *, exact: bool | None = None) -> bool:
-    wanted = definition.code or definition.name or definition.reference
-    if wanted is None:
-        return exact is not True
-    names = {definition.code, definition.name, definition.reference} - {None}
-    return exact is not False and code in names
+def _means(definition: EventDefinition, code: str, *, exact: bool | None) -> bool:
+    """Whether a catching event means what is thrown: by its code, name or reference, or because it names no code."""
+    by_name = bool(code) and code in (definition.code, definition.name, definition.reference)
+    names_none = not (definition.name or definition.reference) if definition.type == "Signal" else True
+    by_default = not definition.code and names_none
+    return (by_name and exact is not False) or (by_default and exact is not True)
 
 
 def caught_by_rounds(body: Task, plan: Plan, thrown: EventDefinition) -> list[Node]:

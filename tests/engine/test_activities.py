@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import BpmnError, Engine, NotExecutable
+from engine import BpmnError, Engine, NotEntitled, NotExecutable
 from engine.testing import Clock
 from processes import read_model
 from tests.engine.drawing import drawn, flows
@@ -26,11 +26,42 @@ def test_a_manual_task_passes_and_is_in_the_history(engine: Engine) -> None:
     assert kinds(engine, case, "m") == ["started", "completed"]
 
 
-def test_a_user_task_without_candidates_is_an_incident_and_not_public(engine: Engine) -> None:
+def test_a_user_task_that_names_nobody_is_seen_in_its_case_and_in_no_groups_list(engine: Engine) -> None:
     case = run(engine, '<userTask id="u"/>', "s -> u")
+    [item] = engine.work_items(case)
+    assert (item.element, item.candidates, item.holder) == ("u", (), None)
+    assert engine.work_items(group="clerks") == engine.work_items(user="ana") == []
+    with pytest.raises(NotEntitled):
+        engine.complete(item, by="ana", groups=["clerks"])
+
+
+def test_a_user_task_whose_expression_names_nobody_is_an_incident(engine: Engine) -> None:
+    nodes = '<userTask id="u" camunda:candidateGroups="${team}" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"/>'
+    text = drawn(f'<startEvent id="s"/>{nodes}', "s -> u").source.decode()
+    model = read_model(
+        text.replace(
+            "<definitions ", '<definitions xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        ).encode()
+    )
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
     [incident] = engine.incidents(case)
     assert incident.element == "u"
     assert engine.work_items(case) == []
+
+
+def test_what_got_stuck_in_a_part_that_is_given_up_is_no_worry_any_more(engine: Engine) -> None:
+    nodes = (
+        '<scriptTask id="a" scriptFormat="javascript"><script>throw new Error("no")</script></scriptTask>'
+        '<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="sig"/></boundaryEvent>'
+    )
+    model = drawn(
+        f'<startEvent id="s"/>{nodes}', "s -> a\nb -> u", users="u", roots='<signal id="sig" name="sig"/>'
+    )
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    assert [i.element for i in engine.incidents(case)] == ["a"]
+    engine.signal("sig")
+    assert engine.incidents(case) == []
+    assert [i.label for i in engine.work_items(case)] == ["u"]
 
 
 def test_a_script_changes_variables(engine: Engine) -> None:

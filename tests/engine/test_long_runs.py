@@ -1,0 +1,87 @@
+"""Long runs end where they should, and with the right number."""
+# ruff: noqa: E501  (BPMN text reads better unbroken)
+
+from __future__ import annotations
+
+import pytest
+
+from engine import Engine
+from tests.engine.drawing import drawn
+from tests.engine.play import completed
+
+START = '<startEvent id="s"/>'
+END = '<endEvent id="e"/>'
+
+
+@pytest.mark.slow
+def test_a_loop_of_twenty_thousand_rounds_ends_at_the_right_number(engine: Engine) -> None:
+    nodes = (
+        START
+        + '<exclusiveGateway id="m"/><scriptTask id="t" scriptFormat="feel"><extensionElements><gov:script result="n"/></extensionElements><script>n + 1</script></scriptTask><exclusiveGateway id="x" default="f5"/>'
+        + END
+    )
+    definition = engine.deploy(drawn(nodes, "s -> m\nm -> t\nt -> x\nx -> m [n < 20000]\nx -> e"), by="ana")
+    case = engine.start(definition, by="ana", data={"n": 0})
+    assert [str(incident.message) for incident in engine.incidents(case)] == []
+    assert (case.status, case.data["n"]) == ("completed", 20_000)
+    assert completed(engine, case).count("t") == 20_000
+
+
+@pytest.mark.slow
+def test_a_standard_loop_of_five_thousand_rounds_ends_at_the_right_number(engine: Engine) -> None:
+    nodes = (
+        START
+        + '<scriptTask id="t" scriptFormat="feel"><extensionElements><gov:script result="n"/></extensionElements><standardLoopCharacteristics><loopCondition>n &lt; 5000</loopCondition></standardLoopCharacteristics><script>n + 1</script></scriptTask>'
+        + END
+    )
+    case = engine.start(engine.deploy(drawn(nodes, "s -> t\nt -> e"), by="ana"), by="ana", data={"n": 0})
+    assert (case.status, case.data["n"]) == ("completed", 5000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sequential", ["true", "false"])
+def test_two_thousand_items_are_done_and_kept_in_their_order(engine: Engine, sequential: str) -> None:
+    each = '<extensionElements><gov:each collection="items" item="item" outputCollection="results" outputItem="r"/></extensionElements>'
+    nodes = (
+        START
+        + f'<scriptTask id="t" scriptFormat="feel"><extensionElements><gov:script result="r"/></extensionElements><multiInstanceLoopCharacteristics isSequential="{sequential}">{each}</multiInstanceLoopCharacteristics><script>item * 2</script></scriptTask>'
+        + END
+    )
+    definition = engine.deploy(drawn(nodes, "s -> t\nt -> e"), by="ana")
+    case = engine.start(definition, by="ana", data={"items": list(range(2000))})
+    assert case.status == "completed"
+    assert case.data["results"] == [2 * n for n in range(2000)]
+
+
+@pytest.mark.slow
+def test_two_thousand_work_items_side_by_side_end_with_the_last(engine: Engine) -> None:
+    many = "<multiInstanceLoopCharacteristics><loopCardinality>2000</loopCardinality></multiInstanceLoopCharacteristics>"
+    nodes = START + f'<userTask id="a" name="a">{many}</userTask>' + END
+    case = engine.start(engine.deploy(drawn(nodes, "s -> a\na -> e", more="a"), by="ana"), by="ana")
+    assert engine.count_work_items(case) == 2000
+    for item in engine.work_items(case, limit=30):
+        engine.complete(item, by="ana")
+    assert engine.count_work_items(case) == 1970
+    assert engine.instance(case).status == "running"
+
+
+@pytest.mark.slow
+def test_a_chain_of_fifteen_hundred_steps_runs_to_its_end(engine: Engine) -> None:
+    steps = [f"t{n}" for n in range(1500)]
+    nodes = START + "".join(f'<task id="{step}"/>' for step in steps) + END
+    ways = "\n".join(f"{a} -> {b}" for a, b in zip(["s", *steps], [*steps, "e"], strict=True))
+    case = engine.start(engine.deploy(drawn(nodes, ways), by="ana"), by="ana")
+    assert completed(engine, case) == ["s", *steps, "e"]
+
+
+@pytest.mark.slow
+def test_five_hundred_things_are_undone_the_last_first(engine: Engine) -> None:
+    nodes = START + (
+        '<exclusiveGateway id="m"/><scriptTask id="t" scriptFormat="feel"><extensionElements><gov:script result="n"/></extensionElements><script>n + 1</script></scriptTask>'
+        '<boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent><association id="as" sourceRef="b" targetRef="u"/>'
+        '<scriptTask id="u" isForCompensation="true" scriptFormat="feel"><extensionElements><gov:script result="last"/></extensionElements><script>n</script></scriptTask>'
+        '<exclusiveGateway id="x" default="f5"/><endEvent id="e"><compensateEventDefinition/></endEvent>'
+    )
+    definition = engine.deploy(drawn(nodes, "s -> m\nm -> t\nt -> x\nx -> m [n < 500]\nx -> e"), by="ana")
+    case = engine.start(definition, by="ana", data={"n": 0})
+    assert (case.status, case.data["last"], completed(engine, case).count("u")) == ("completed", 1, 500)
