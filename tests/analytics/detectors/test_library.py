@@ -38,6 +38,12 @@ def test_every_journey_and_every_paper_that_goes_is_found(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", PAIRED)
+def test_no_detector_fails_on_a_model_of_the_library(key: str) -> None:
+    for model in pair(key):
+        assert [str(f.claim) for f in an.detect(model) if f.is_failure] == []
+
+
+@pytest.mark.parametrize("key", PAIRED)
 def test_no_journey_a_law_demands_is_called_avoidable(key: str) -> None:
     journeys, _papers = searched(key)
     assert journeys.found.isdisjoint(journeys.demanded)
