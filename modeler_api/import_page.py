@@ -32,13 +32,14 @@ KIND_TITLES: dict[str, tuple[Message, str]] = {
 
 @dataclass(frozen=True)
 class ProblemRow:
-    """One problem beside the element it names."""
+    """One problem beside the element it names; `path` is a way that leads there, element by element."""
 
     element: str | None
     label: str
     message: Message
     rule: str
     line: int | None
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,12 @@ def grouped(problems: Iterable[Problem], model: Model) -> list[Grouped]:
     for severity in SEVERITIES:
         rows = tuple(
             ProblemRow(
-                p.element, label_of(model, p.element) if p.element else p.label, p.message, p.rule, p.line
+                p.element,
+                label_of(model, p.element) if p.element else p.label,
+                p.message,
+                p.rule,
+                p.line,
+                tuple(i for i in p.data.get("path", ()) if i in model.elements),
             )
             for p in found
             if p.severity == severity
@@ -93,4 +99,13 @@ def rows_of(model: Model) -> list[EntryRow]:
         )
         for kind in KINDS
         for entry in model.report.of(kind)
+    ]
+
+
+def as_data(model: Model) -> list[dict[str, object]]:
+    """The lines of the import report for a program, in the order of the page; messages are English."""
+    return [
+        {"kind": e.kind, "message": str(e.message), "element": e.element, "line": e.line}
+        for kind in KINDS
+        for e in model.report.of(kind)
     ]

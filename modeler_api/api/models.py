@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.import_page import as_data
 from modeler_api.repository import Kept
 from modeler_api.store import audit, models
 from modeler_api.store.models import ModelVersion
@@ -67,6 +68,15 @@ class FigureSchema(Schema):
     confidence = fields.String(allow_none=True)
     elements = fields.List(fields.String())
     not_assessed = fields.List(fields.String())
+
+
+class EntrySchema(Schema):
+    """One line of the import report."""
+
+    kind = fields.String(required=True)
+    message = fields.String(required=True)
+    element = fields.String(allow_none=True)
+    line = fields.Integer(allow_none=True)
 
 
 class NewModelSchema(Schema):
@@ -147,6 +157,14 @@ def summary(key: str, number: int) -> list[dict[str, Any]]:
         }
         for cell in cells(_kept(key, number).summary)
     ]
+
+
+@blueprint.get("/<string:key>/versions/<int:number>/import-report")
+@blueprint.response(200, EntrySchema(many=True))
+@allowed("procedure.read")
+def import_report(key: str, number: int) -> list[dict[str, object]]:
+    """What was understood of a version's file: kept, translated, ignored, to be fixed, suggested."""
+    return as_data(_kept(key, number).model)
 
 
 @blueprint.get("/<string:key>/versions/<int:number>/file")

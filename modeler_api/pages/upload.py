@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -15,7 +15,7 @@ from modeler_api import held_uploads, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.drawing import drawing, problem_marks
-from modeler_api.import_page import Grouped, grouped, rows_of
+from modeler_api.import_page import Grouped, as_data, grouped, rows_of
 from modeler_api.navigation import NavigationItem
 from modeler_api.store import audit, models
 from modeler_api.translation import text
@@ -122,6 +122,22 @@ def save(name: str) -> ResponseReturnValue:
     )
     flash(text(_("Saved as version {number}, a draft.").format(number=version.number)), "good")
     return redirect(url_for("procedure.show", key=version.key, version=version.number), 303)
+
+
+@blueprint.get("/<name>/report.json")
+@allowed("model.upload")
+def report_as_data(name: str) -> ResponseReturnValue:
+    """The report of a file on hold, for a program or a mail: repairs, what was understood, problems."""
+    held = held_uploads.find(door().settings, account=account().id, name=name) or abort(404)
+    found = {
+        "file": held.file,
+        "repairs": [{"message": str(message), "line": line} for message, line in held.repairs],
+        "report": as_data(repository.model_in(held.source)),
+        "problems": [repository.noted(problem) for problem in repository.problems_in(held.source)],
+    }
+    answer = jsonify(found)
+    answer.headers["Content-Disposition"] = "attachment; filename=import-report.json"
+    return answer
 
 
 @blueprint.post("/<name>/discard")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from modeler_api.store import models
 from modeler_api.wiring import Door
+from processes import read_model
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import PYTHON, SMALL, saved, upload
 
@@ -61,6 +64,28 @@ def test_what_cannot_be_mended_is_refused_all_the_same(sign_in: SignIn, door: Do
         assert answer.status_code == 422
         assert "tick the box" not in answer.text
     assert nothing_is_kept(door)
+
+
+def test_the_report_is_had_as_data_too(sign_in: SignIn) -> None:
+    """The same lines as on the page, with element and line, and the way into a deadlock to be played."""
+    broken = SMALL.replace(b"</process>", b"")
+    analyst = sign_in("analyst")
+    held = upload(analyst, broken, mend="yes").location
+    answer = analyst.get(f"{held}/report.json")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.json is not None
+    assert [r["message"] for r in answer.json["repairs"]] == ["The missing end tag of <process> was written."]
+    assert {e["kind"] for e in answer.json["report"]} >= {"kept"}
+    assert f"{held}/report.json" in analyst.get(held).text
+
+
+def test_a_way_into_a_deadlock_can_be_played(sign_in: SignIn) -> None:
+    """The button carries the way, element by element."""
+    text = read_model(b"Register -> ([exempt] Check / Ask) -> Decide", dialect="sketch").source.decode()
+    stuck = re.sub('exclusiveGateway id="join"', 'parallelGateway id="join"', text).encode()
+    analyst = sign_in("analyst")
+    page = analyst.get(upload(analyst, stuck).location).text
+    assert 'data-path="start register split' in page
 
 
 def test_no_file_is_asked_for(sign_in: SignIn) -> None:

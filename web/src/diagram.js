@@ -102,6 +102,26 @@ async function draw(figure) {
     row.addEventListener("mouseenter", () => point(row.dataset.element, true));
     row.addEventListener("mouseleave", () => (data.marks?.[row.dataset.element] ?? []).includes("here") || point(row.dataset.element, false));
   }
+  // A way through the model, one step after another; without motion all of it at once, each step with its number.
+  const registry = viewer.get("elementRegistry");
+  let playing = 0;
+  const play = async (ids) => {
+    const mine = ++playing;
+    const steps = ids.filter((id) => registry.get(id));
+    for (const id of steps) canvas.removeMarker(id, "way");
+    viewer.get("overlays").remove({ type: "way" });
+    figure.scrollIntoView({ block: "nearest" });
+    for (const [number, id] of steps.entries()) {
+      if (mine !== playing) return;
+      canvas.addMarker(id, "way");
+      viewer.get("overlays").add(id, "way", { position: PLACES["bottom-left"], html: overlay({ text: `${number + 1}`, tone: "brand" }) });
+      if (!matchMedia("(prefers-reduced-motion: reduce)").matches) await new Promise((next) => setTimeout(next, 450));
+    }
+  };
+  for (const button of document.querySelectorAll("[data-path]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => play(button.dataset.path.split(" ")));
+  }
   new ResizeObserver(() => {
     canvas.resized();
   }).observe(stage);
