@@ -6,7 +6,8 @@ The history of the engine is written for machines; here it becomes the steps tha
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from modeler_api.wiring import Door
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from engine import HistoryRecord, Instance, WorkItem
+    from engine import Document, HistoryRecord, Instance, WorkItem
     from processes import Model
 
 STATUSES: dict[str, Message] = {
@@ -43,6 +44,7 @@ KINDS: dict[str, Message] = {
     "offered": _("Waits: {label}"),
     "claimed": _("Taken: {label}"),
     "released": _("Given back: {label}"),
+    "decided": _("Decided: {label}"),
     "completed": _("Done: {label}"),
     "cancelled": _("No longer needed: {label}"),
     "failed": _("Failed: {label}"),
@@ -76,6 +78,7 @@ class Event:
     words: Message
     by: str | None
     is_quiet: bool
+    reasons: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,9 +180,15 @@ class Case:
                     words=words,
                     by=self._person(record.by),
                     is_quiet=record.kind in ("claimed", "released", "started"),
+                    reasons=reasons(record.data) if record.kind == "decided" else (),
                 )
             )
         return tuple(reversed(found))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The papers the case has made, oldest first."""
+        return tuple(self.door.engine.documents(self.instance))
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
@@ -278,3 +287,24 @@ def start_form(model: Model) -> dict[str, Any] | None:
         if is_start and element.scope == model.main_process.id and element.form:
             return model.forms.get(element.form)
     return None
+
+
+def reasons(account: Mapping[str, Any]) -> tuple[Message, ...]:
+    """Return, for each decision that was made, what it saw, which rules held and what it gave."""
+    found = []
+    for made in account.get("trace", ()):
+        for table in made.get("tables", ()):
+            seen = "; ".join(f"{name}: {_shown(value)}" for name, value in table["inputs"].items())
+            rules = ", ".join(str(rule["number"]) for rule in table["rules"]) or "–"
+            text = _("{decision}: {seen} → rule {rules} → {value}")
+            value = _shown(made.get("value"))
+            found.append(text.format(decision=made["label"], seen=seen, rules=rules, value=value))
+        if not made.get("tables"):
+            text = _("{decision} → {value}")
+            found.append(text.format(decision=made["label"], value=_shown(made.get("value"))))
+    return tuple(found)
+
+
+def _shown(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:79]}…"
