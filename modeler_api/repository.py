@@ -151,7 +151,7 @@ class Kept:
     def owner(self) -> str | None:
         """The body that answers for it; None when nobody has said."""
         if self.sample is not None:
-            return self.sample.owner
+            return self.sample.owners.get(chosen_locale(), self.sample.owner)
         return self.model.procedure.owner if self.model.procedure else None
 
     @cached_property
@@ -202,10 +202,11 @@ class Kept:
             return 0  # it was never put in force, so it has no cases
 
     def matches(self, words: str) -> bool:
-        """Whether a search for these words finds it: by title in any language, owner, code or key."""
+        """Whether a search for these words finds it: by title or owner in any language, code or key."""
         procedure = self.model.procedure
         names = list(procedure.names.values()) if procedure else []
-        text = folded(" ".join([self.version.name, *names, self.owner or "", self.code, self.key]))
+        owners = self.sample.owners.values() if self.sample is not None else [self.owner or ""]
+        text = folded(" ".join([self.version.name, *names, *owners, self.code, self.key]))
         return all(word in text for word in folded(words).split())
 
 

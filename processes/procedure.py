@@ -60,6 +60,11 @@ class Procedure:
         return str(self.about["owner"])
 
     @property
+    def owners(self) -> Mapping[str, str]:
+        """The body that answers for the procedure, by language (`ky`, `ru`, `en`)."""
+        return {"en": self.owner, **self.about.get("owner_names", {})}
+
+    @property
     def legal_basis(self) -> str:
         """The norms it rests on, as the source names them."""
         return str(self.about["legal_basis"])

@@ -31,6 +31,8 @@ def test_a_search_finds_titles_in_any_language(sign_in: SignIn, door: Door) -> N
     found = analyst.get("/procedures/?search=маалымкат").text
     assert "Aiyl okmotu certificate" in found
     assert "Building permit" not in found
+    # Owners too are found, and shown, in the reader's language.
+    assert "Register a limited liability company" in analyst.get("/procedures/?search=юстиции").text
     assert "No procedure matches" in analyst.get("/procedures/?search=xyzzy").text
 
 
@@ -39,4 +41,6 @@ def test_titles_are_in_the_readers_language(sign_in: SignIn, door: Door) -> None
     with_library(door)
     client = sign_in("officer")
     client.set_cookie("kyzmat_locale", "ky")
-    assert "Айыл өкмөтүнүн маалымкаты" in client.get("/procedures/").text
+    page = client.get("/procedures/").text
+    assert "Айыл өкмөтүнүн маалымкаты" in page
+    assert "Юстиция министрлиги" in page

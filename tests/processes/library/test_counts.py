@@ -177,9 +177,23 @@ def test_everything_has_a_name_in_three_languages_and_evidence(code: str) -> Non
         assert all(s is not None and s.evidence and s.legal for s in annotated)
         procedure = model.procedure
         assert procedure is not None
+        assert {"ky", "ru"} <= set(procedure.names)
         assert procedure.appeal
         assert procedure.appeal_days
         assert procedure.limit
+
+
+@pytest.mark.parametrize("code", sorted(TABLE))
+def test_a_sample_is_labelled_and_its_facts_say_how_sure_they_are(code: str) -> None:
+    procedure = library[code]
+    assert procedure.about["teaching_sample"] is True
+    assert procedure.about["compiled"].year == 2026
+    assert {"ky", "ru", "en"} == set(procedure.titles) == set(procedure.owners)
+    assert procedure.facts
+    assert {fact.confidence for fact in procedure.facts} <= {"A", "B", "C"}
+    page = (procedure.folder / "README.md").read_text(encoding="utf-8")
+    for heading in ("teaching sample", "**What goes.**", "**What stays, and why.**", "**Please check.**"):
+        assert heading in page
 
 
 def test_the_burden_of_a_year_can_be_worked_out_on_paper() -> None:
