@@ -109,18 +109,43 @@ def erase(unit: Unit, instance_id: str, names: dict[str, str], *, at: datetime) 
         sa.update(t.job).where(t.job.c.instance == instance_id, t.job.c.status == "dead").values(payload={})
     )
     connection.execute(sa.update(t.migration).where(t.migration.c.instance == instance_id).values(before={}))
+    connection.execute(sa.delete(t.document).where(t.document.c.instance == instance_id))
+    _erase_lookups(unit, instance_id, names)
+
+
+def _erase_lookups(unit: Unit, instance_id: str, names: dict[str, str]) -> None:
+    """Keep that a register was asked, by whose office and for what; not by whom and about whom."""
+    c = t.lookup.c
+    of_case = sa.update(t.lookup).where(c.instance == instance_id)
+    for person, name in names.items():
+        unit.connection.execute(of_case.where(c.user == person).values(user=name))
+    unit.connection.execute(of_case.values(about="", business_key=None))
 
 
 def remove(unit: Unit, instance_id: str) -> None:
     """Remove an instance with everything that belongs to it."""
     items = sa.select(t.work_item.c.id).where(t.work_item.c.instance == instance_id)
     unit.connection.execute(sa.delete(t.candidate).where(t.candidate.c.work_item.in_(items)))
-    for table in (t.work_item, t.incident, t.job, t.subscription, t.timer, t.migration, t.history):
+    for table in (
+        t.work_item,
+        t.incident,
+        t.job,
+        t.subscription,
+        t.timer,
+        t.migration,
+        t.history,
+        t.document,
+        t.lookup,
+    ):
         unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))
     unit.connection.execute(sa.delete(t.instance).where(t.instance.c.id == instance_id))
 
 
 def forget_keys(unit: Unit, *, before: datetime) -> int:
-    """Forget idempotency keys used before a moment; return how many."""
-    query: Any = sa.delete(t.idempotency).where(t.idempotency.c.at < before)
+    """Forget idempotency keys used before a moment; return how many.
+
+    What a connector was answered stays until its case has gone on: it keeps the connector from acting twice.
+    """
+    c = t.idempotency.c
+    query: Any = sa.delete(t.idempotency).where(c.at < before, c.scope != "connector")
     return int(unit.connection.execute(query).rowcount)

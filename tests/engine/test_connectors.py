@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine import Engine, InvalidArgument, NotEntitled, NotExecutable, UnknownDocument
-from engine.connecting import call_of, perform
+from engine.connecting import _means, call_of, perform
 from engine.connections import Connections, MailServer, Peer, Register
 from engine.connectors import Call, ConnectorRefused, ConnectorUnavailable, connectors
 from engine.connectors._call import Means, parameters
@@ -62,8 +62,6 @@ def task(topic: str, **inputs: str) -> Any:
 
 
 def call(engine: Engine, connections: Connections, job: str = "job-0001", **given: Any) -> Call:
-    from engine.connecting import _means
-
     return Call(
         job=job,
         instance="case",
@@ -249,6 +247,26 @@ def test_a_status_can_be_an_error_of_the_domain(engine: Engine, reach: Connectio
     assert "n" in [record.element for record in engine.history(case)]
 
 
+def test_what_a_case_leaves_outside_of_its_history_is_erased_with_it(
+    engine: Engine, reach: Connections, outside: Outside
+) -> None:
+    inputs = {"service": '"KG/GOV/1/reg/owner"', "about": "pin", "purpose": '"law"'}
+    definition = engine.deploy(task("kyzmat:registry_lookup", **inputs), by="ana")
+    case = engine.start(definition, by="nurlan", business_key="P-17", data={"pin": "20105199000123"})
+    assert case.status == "completed"
+    perform(
+        engine._shop,
+        "document",
+        replace(call(engine, reach, job="d", template="letter"), means=_means(engine._shop, case.id)),
+    )
+    assert len(engine.documents(case)) == 1
+    engine.anonymise(case, by="archivist")
+    assert engine.documents(case) == []
+    [lookup] = engine.lookups(instance=case)
+    assert (lookup.about, lookup.business_key, lookup.purpose) == ("", None, "law")
+    assert lookup.user != "nurlan"
+
+
 class Later:
     """Runs no job by itself."""
 
@@ -336,8 +354,6 @@ def test_a_document_is_attached_and_no_other_cases(
 
 
 def _stranger(engine: Engine) -> Means:
-    from engine.connecting import _means
-
     return _means(engine._shop, "another case")
 
 
