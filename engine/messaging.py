@@ -136,6 +136,8 @@ def signal(
     for instance_id in sorted({s["instance"] for s in everybody if s["instance"] is not None}):
         live = running.load(shop, unit, instance_id, by=by)
         mine = [s for s in everybody if s["instance"] == instance_id and waiting.is_waiting(unit, s["id"])]
+        # In the order in which they began to wait, so that a run is the same run wherever it is repeated.
+        mine.sort(key=lambda subscription: int(subscription["task"]))
         for subscription in mine:
             if subscription["task"] in live.tree.tasks:
                 live.advance.fire(subscription["task"], data=data, exhausted=False)

@@ -139,7 +139,7 @@ def due_timers(unit: Unit, *, now: datetime, limit: int) -> list[str]:
         .outerjoin(instance, instance.c.id == timer.c.instance)
         .where(timer.c.due <= now)
         .where(sa.or_(instance.c.status == "running", _may_start(timer)))
-        .order_by(timer.c.due, timer.c.id)
+        .order_by(timer.c.due, timer.c.instance, timer.c.task, timer.c.id)
         .limit(limit)
     )
     return [str(row[0]) for row in unit.connection.execute(query)]

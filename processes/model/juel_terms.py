@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from processes.model.elements import MultiInstance, Script
-from processes.model.flow_nodes import element_type, read_element_events, read_multi_instance
+from processes.model.flow_nodes import child_text, element_type, read_element_events, read_multi_instance
 from processes.model.juel import is_juel, to_feel
 from processes.model.xml import BPMN, local, namespace, tag
 from processes.text import _
@@ -76,6 +76,7 @@ class JuelTerms:
         facts |= self._form(node, notes)
         facts |= self._mappings(node, notes)
         facts |= self._timers(node, notes)
+        facts |= self._conditions(node, notes)
         many = self._multi_instance(node, notes)
         if many is not None:
             facts["multi_instance"] = many
@@ -279,6 +280,22 @@ class JuelTerms:
         if not changed:
             return {}
         return {"event_definition": definitions[0], "event_definitions": tuple(definitions)}
+
+    def _conditions(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        """Return the conditions of a loop, an ad-hoc subprocess or a complex gateway."""
+        facts = {}
+        loop = node.find(tag(BPMN, "standardLoopCharacteristics"))
+        for holder, name, field in (
+            (loop, "loopCondition", "loop_condition"),
+            (node, "completionCondition", "completion_condition"),
+            (node, "activationCondition", "activation_condition"),
+        ):
+            text = child_text(holder, name) if holder is not None else None
+            if text and is_juel(text):
+                translated = self._feel(node, text, "The condition", notes)
+                if translated is not None:
+                    facts[field] = translated
+        return facts
 
     def _multi_instance(self, node: etree._Element, notes: ImportNotes) -> MultiInstance | None:
         loop = node.find(tag(BPMN, "multiInstanceLoopCharacteristics"))

@@ -81,6 +81,25 @@ def test_parameters_repetition_and_timers_are_translated() -> None:
     assert (found.multi_instance.collection, found.multi_instance.item) == ("papers", "paper")
 
 
+def test_conditions_of_loops_and_gateways_are_translated() -> None:
+    names = {
+        "loop": (
+            '<task id="x" camunda:x=""><standardLoopCharacteristics><loopCondition>${!done}</loopCondition>'
+            "</standardLoopCharacteristics></task>"
+        ),
+        "completion": (
+            '<adHocSubProcess id="x" camunda:x=""><completionCondition>${a == 1}</completionCondition>'
+            "</adHocSubProcess>"
+        ),
+        "activation": (
+            '<complexGateway id="x" camunda:x=""><activationCondition>${n &gt; 1}</activationCondition>'
+            "</complexGateway>"
+        ),
+    }
+    found = {name: getattr(element(text), f"{name}_condition") for name, text in names.items()}
+    assert found == {"loop": "not(done)", "completion": "a = 1", "activation": "n > 1"}
+
+
 def test_an_outside_form_and_java_are_named_in_the_report() -> None:
     report = model(
         '<userTask id="x" camunda:formKey="embedded:app:forms/check.html"><extensionElements>'
