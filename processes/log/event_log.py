@@ -146,7 +146,8 @@ class EventLog:
         plain = pa.schema([(n, _plain(t)) for n, t in _fields()] + [(n, _plain(t)) for n, t in others])
         coded = pa.schema([*_event_schema(), *((n, _coded(t)) for n, t in others)])
         events = events.take(order).cast(plain).combine_chunks().cast(coded)
-        return cls(
+        # Not `cls`: what is made of a stored log stands in memory.
+        return EventLog(
             events=events.combine_chunks(),
             cases=_cases(events, case_attributes),
             attributes=dict(attributes or {}),

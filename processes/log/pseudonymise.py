@@ -15,13 +15,12 @@ import re
 from typing import TYPE_CHECKING
 
 from processes.errors import NotALog
+from processes.log.event_log import EventLog
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pyarrow as pa
-
-    from processes.log.event_log import EventLog
 
 #: What says nothing of a person: kept as it is.
 _IMPERSONAL = frozenset({"activity", "element", "group", "lifecycle", "replication"})
@@ -60,7 +59,7 @@ def pseudonymise(
         log = hide_small_groups(log, smallest=smallest_group)
     kept = _IMPERSONAL | set(keep)
     # Built anew: an order by case would otherwise be the order of the names.
-    return type(log).from_table(
+    return EventLog.from_table(
         _hidden(log.events, secret, kept),
         origin=log.origin,
         attributes={name: log.attributes[name] for name in log.attributes if name in kept},
@@ -84,7 +83,7 @@ def hide_small_groups(log: EventLog, *, smallest: int) -> EventLog:
     stays = pc.is_in(pairs["group"], large.combine_chunks().drop_null())
     shown = pc.if_else(stays, pairs["group"], pa.scalar(None, pa.string()))
     at = log.events.column_names.index("group")
-    return type(log).from_table(
+    return EventLog.from_table(
         log.events.set_column(at, "group", shown),
         origin=log.origin,
         attributes=log.attributes,

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processes import EventLog, NotALog
+from processes import EventLog, NotALog, read_log
 from processes.log.pseudonymise import hide_small_groups, pseudonymise
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -106,3 +107,9 @@ def test_counting_gives_the_same_with_pseudonyms(rows: list[tuple[str, str, str 
 
     assert counts(hidden, "resource") == counts(log, "resource")
     assert counts(hidden, "case") == counts(log, "case")
+
+
+def test_a_kept_log_loses_its_names_too(tmp_path: Path) -> None:
+    log = log_of(("P-1", "Register", "Айгүл", "desk"))
+    log.write(tmp_path / "log.parquet")
+    assert pseudonymise(read_log(tmp_path / "log.parquet"), key=KEY) == pseudonymise(log, key=KEY)
