@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 
+from engine import NotEntitled
 from modeler_api.auth.policy import public
 from modeler_api.auth.throttle import limiter
 from modeler_api.wiring import door
@@ -35,9 +36,13 @@ class TakenSchema(Schema):
 @limiter.limit("600 per minute")
 def take() -> dict[str, Any]:
     """Take a message of the organisation in `X-Kyzmat-Sender`, signed in `X-Kyzmat-Signature`, once."""
-    door().engine.receive(
-        request.get_data(cache=False),
-        sender=request.headers.get("X-Kyzmat-Sender", ""),
-        signature=request.headers.get("X-Kyzmat-Signature", ""),
-    )
+    try:
+        door().engine.receive(
+            request.get_data(cache=False),
+            sender=request.headers.get("X-Kyzmat-Sender", ""),
+            signature=request.headers.get("X-Kyzmat-Signature", ""),
+        )
+    except NotEntitled as refused:
+        # Nobody has proved who they are; that is not the same as not being allowed.
+        abort(401, refused.message)
     return {"taken": True}

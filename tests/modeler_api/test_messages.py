@@ -36,5 +36,5 @@ def test_without_a_signature_nothing_is_taken(app: Flask, door: Door) -> None:
         {"X-Kyzmat-Sender": "town", "X-Kyzmat-Signature": "t=1,v1=00"},
     ):
         answer = app.test_client().post("/api/v1/messages", data=BODY, headers=headers)
-        assert answer.status_code == 403
+        assert answer.status_code == 401
     assert door.engine.kept_messages() == []
