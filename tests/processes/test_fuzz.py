@@ -60,10 +60,10 @@ def mutated(source: bytes, chance: random.Random) -> bytes:
 def test_a_broken_file_is_refused_or_read_and_checked(seed: int) -> None:
     chance = random.Random(seed)
     source = mutated(chance.choice(originals()), chance)
-    began = time.monotonic()
+    began = time.thread_time()
     with suppress(NotBpmn, NotEditable):
         model = read_model(source)
         assert model.source == source
         assert not [p for p in check(model) if p.rule == "rule_error"]
         laid_out(model)
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 
-from processes import Model, read_model
+from processes import Model, check, read_model
 from processes.model.drawing import Box, Drawing
 from processes.model.edit import undo
 from processes.model.layout import drawings, laid_out
@@ -94,13 +93,12 @@ def test_labels_cover_no_shape(model: Model) -> None:
             assert not label.meets(box)
 
 
-def test_two_hundred_nodes_take_less_than_two_seconds() -> None:
+def test_two_hundred_nodes_are_drawn_without_overlapping() -> None:
     part = ["(A | B | C -> D)", "Task", "([x] E / F)", "(G)*[again]"]
     model = sketch(" -> ".join(part * 14))
     assert len(model.elements) > 200
-    began = time.perf_counter()
-    laid_out(model)
-    assert time.perf_counter() - began < 2
+    drawn = laid_out(model)
+    assert not [p.label for p in check(drawn) if p.rule in ("overlapping_elements", "not_drawn")]
 
 
 BOUNDARY = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">

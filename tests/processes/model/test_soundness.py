@@ -51,12 +51,12 @@ def test_an_inclusive_join_suits_both(text: str) -> None:
     assert analyse(joined_by(text, "inclusive")).is_sound
 
 
-def test_a_wide_parallel_block_is_decided_quickly() -> None:
+def test_a_wide_parallel_block_is_decided_with_few_states() -> None:
     wide = " | ".join(f"A{n} -> B{n} -> C{n}" for n in range(12))
     model = sketch(f"({wide}) -> D")
-    began = time.perf_counter()
-    assert analyse(model).is_sound
-    assert time.perf_counter() - began < 2
+    found = analyse(model)
+    assert found.is_sound
+    assert found.states < 1_000, "12 ways of 4 places in every order would be 16 million"
 
 
 def test_a_search_that_gives_up_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
