@@ -15,7 +15,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import SandboxError
 from engine.expressions import feel
-from engine.spiff import awaiting, choose, throwing, undoing, variables
+from engine.spiff import awaiting, choose, happening, undoing, variables
 from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
 from engine.spiff.settling import conditions_moved, is_token, settle
 from engine.spiff.specs import rounds
@@ -161,7 +161,7 @@ class Advance:
         """Withdraw everything that is alive."""
         for child in self.tree.living(self.tree.root):
             self.interrupt(child)
-        self._end("cancelled")
+        self.end("cancelled")
 
     def run(self) -> None:
         """Move tokens until the tree rests."""
@@ -247,11 +247,12 @@ class Advance:
     def consume(self, task: Task) -> None:
         """Take a token out without a trace."""
         for each in self.tree.below(task):
-            self._withdraw(each, "completed")
-        self._withdraw(task, "completed")
+            self.withdraw(each, "completed")
+        self.withdraw(task, "completed")
         self.tree.remove(task)
 
-    def _withdraw(self, task: Task, status: str) -> None:
+    def withdraw(self, task: Task, status: str) -> None:
+        """Take back what the store keeps for a waiting token."""
         rows = task.task_spec.rows
         if rows:
             self.effects.withdrawn.append(Withdrawn(task=task.id, rows=rows, status=status))
@@ -271,7 +272,7 @@ class Advance:
                 task.internal_data["wrote"] = dict(data)
         if not task.internal_data.get("body"):
             self.record(task, "completed", data=note if note is not None else data)
-        self._withdraw(task, "completed")
+        self.withdraw(task, "completed")
         self._close(task)
 
     def _close(self, task: Task) -> None:
@@ -288,7 +289,7 @@ class Advance:
             self.stick(task, error.message, phase="close")
             return
         undoing.keep(task, entries)
-        self._disarm(task)
+        self.disarm(task)
         task.complete()
 
     def depart(self, task: Task) -> None:
@@ -330,7 +331,7 @@ class Advance:
         for listener in self.tree.living(scope):
             self.consume(listener)
         if scope.parent is None:
-            self._end("completed")
+            self.end("completed")
         elif scope.internal_data.get("again"):
             undoing.over(self, scope)
         else:
@@ -339,7 +340,8 @@ class Advance:
             except SandboxError as error:
                 self.stick(scope, error.message, phase="empty")
 
-    def _end(self, status: str) -> None:
+    def end(self, status: str) -> None:
+        """End the instance, unless it has ended already."""
         if self.effects.status is None:
             self.effects.status = status
 
@@ -370,7 +372,8 @@ class Advance:
             if self._waits(key):
                 self.add(task.parent, key, host=task.id)
 
-    def _disarm(self, task: Task) -> None:
+    def disarm(self, task: Task) -> None:
+        """Take away the boundary events of an activity."""
         if task.task_spec.node.boundaries:
             for other in self.siblings(task):
                 if other.internal_data.get("host") == task.id:
@@ -392,11 +395,11 @@ class Advance:
                 waits and not isinstance(spec, Activity)
             ):
                 self.record(each, "cancelled")
-            self._withdraw(each, "cancelled")
+            self.withdraw(each, "cancelled")
             if each.has_state(TaskState.ERROR) or each.task_spec.rows == "job":
                 # What got stuck here is nobody's worry any more.
                 self.effects.unstuck.append(each.id)
-        self._disarm(task)
+        self.disarm(task)
         self.tree.remove(task)
 
     def wait_for(self, task: Task, definition: EventDefinition) -> None:
@@ -413,137 +416,23 @@ class Advance:
 
     def happen(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
         """Let a waiting event happen; `exhausted` says that it will not happen again."""
-        node: Node = task.task_spec.node
-        internal = task.internal_data
-        if "trigger" in internal:
-            self._happen_in_part(task, data, exhausted=exhausted)
-            return
-        race = internal.pop("race", None)
-        if race is not None:
-            for other in self.siblings(task):
-                if other is not task and other.internal_data.get("race") == race:
-                    self.interrupt(other)
-        if internal.get("listens"):
-            self._handle(task.parent, self.plan.nodes[internal["listens"]], node, data)
-            if exhausted and self.tree.is_alive(task):
-                self.consume(task)
-        elif internal.get("host") is not None:
-            self._catch(self.tree.task(internal["host"]), node, data)
-            if exhausted and self.tree.is_alive(task):
-                self.consume(task)
-        elif isinstance(task.task_spec, Activity):
-            self.finish(task, data=data)
-        else:
-            self.assign(task, data)
-            self.record(task, "completed", data=data)
-            if race is None and not exhausted and internal.get("rings"):
-                # A timer that rings a given number of times sends a token each time.
-                for arc in choose.choose(node, self.variables(task.parent)):
-                    self.add(task.parent, arc.target, flow=arc.key)
-                return
-            for each in self.tree.below(task):
-                self._withdraw(each, "completed")
-            self._withdraw(task, "completed")
-            task.complete()
-
-    def _happen_in_part(self, task: Task, data: dict[str, Any], *, exhausted: bool) -> None:
-        """Let one of several triggers of an event happen: the event happens with it, or with the last of them."""
-        event = task.parent
-        element = event.task_spec.node.element
-        if not element.parallel_multiple:
-            if exhausted:
-                self.consume(task)
-            self.happen(event, data, exhausted=not self.tree.living(event))
-            return
-        self.assign(event, data)
-        came = event.internal_data.setdefault("came", [])
-        came.append(task.internal_data["trigger"])
-        self.consume(task)
-        if len(came) < len(element.event_definitions):
-            return
-        event.internal_data["came"] = []
-        self.happen(event, {}, exhausted=False)
-        if self.tree.is_alive(event):
-            awaiting.arm_each(self, event)
-
-    def _catch(self, host: Task, boundary: Node, data: dict[str, Any]) -> None:
-        """Send a token out of a boundary event, and end its host when the event interrupts."""
-        scope = host.parent
-        self.assign(scope, data)
-        self.add(scope, boundary.key, fired=True)
-        if boundary.element.is_interrupting:
-            self.interrupt(host)
-            asks = self.tree.tasks.get(host.internal_data.get("undoes"))
-            if asks is not None and self.tree.is_alive(asks):
-                undoing.go_on(self, asks)
-
-    def _handle(self, scope: Task, subprocess: Node, start: Node, data: dict[str, Any]) -> None:
-        """Run an event subprocess in `scope`, alone when its start interrupts."""
-        self.assign(scope, data)
-        if start.element.is_interrupting:
-            for child in self.tree.living(scope):
-                self.interrupt(child)
-        self.add(scope, subprocess.key, begins=start.key)
+        happening.happen(self, task, data, exhausted=exhausted)
 
     def throw_error(self, task: Task, code: str, *, data: Mapping[str, Any] | None = None) -> None:
         """Route an error to whoever catches it; nobody: the instance fails."""
-        found = throwing.catcher(task, self.plan, "Error", code)
-        if found is None:
-            self.record(task, "failed", data={"errorCode": code})
-            for child in self.tree.living(self.tree.root):
-                self.interrupt(child)
-            self._end("failed")
-            return
-        at, event, subprocess = found
-        carried = throwing.payload(code, data)
-        if task is at and task.internal_data.get("begun"):
-            self.record(task, "failed", data={"errorCode": code})
-            task.internal_data["begun"] = False
-        if subprocess is not None:
-            self._handle(at, subprocess, event, carried)
-        else:
-            self._catch(at, event, carried)
+        happening.error(self, task, code, data=data)
 
     def throw_escalation(self, task: Task, code: str) -> None:
         """Route an escalation to whoever catches it; nobody: it passes."""
-        found = throwing.catcher(task, self.plan, "Escalation", code)
-        if found is None:
-            return
-        at, event, subprocess = found
-        if subprocess is not None:
-            self._handle(at, subprocess, event, {})
-        else:
-            self._catch(at, event, {})
+        happening.escalation(self, task, code)
 
     def throw_signal(self, task: Task, name: str, data: Mapping[str, Any]) -> None:
         """Let everybody hear a signal: who waits in this instance at once, the others after the transaction."""
-        self.queue_errand(task, "deliver_signal", {"name": name, "data": dict(data), "heard_here": True})
-        for listener in self._listeners(name):
-            if self.tree.is_alive(listener):
-                self.happen(listener, dict(data), exhausted=False)
-
-    def _listeners(self, signal: str) -> list[Task]:
-        """Return who hears a signal: who waits for its name, or for any signal at all."""
-        heard = [t for t in self.tree.tasks.values() if t.internal_data.get("signal") in (signal, "")]
-        return [t for t in heard if self.tree.is_alive(t)]
+        happening.signal(self, task, name, data)
 
     def throw_from_round(self, body: Task, definition: EventDefinition) -> bool:
         """Throw what a round of `body` throws when it is done; whether the rounds that are left are to end."""
-        caught = throwing.caught_by_rounds(body, self.plan, definition)
-        for boundary in caught:
-            self.add(body.parent, boundary.key, fired=True)
-        name = definition.name or definition.reference or ""
-        if definition.type == "Signal":
-            self.queue_errand(body, "deliver_signal", {"name": name, "data": {}, "heard_here": True})
-            beside = {boundary.key for boundary in caught}
-            for listener in self._listeners(name):
-                if self.tree.is_alive(listener) and listener.task_spec.node.key not in beside:
-                    self.happen(listener, {}, exhausted=False)
-        elif definition.type == "Escalation" and not caught:
-            self.throw_escalation(body, definition.code or name)
-        many = body.task_spec.node.element.multi_instance
-        complex_ = many is not None and many.behavior == "Complex"
-        return complex_ and any(boundary.element.is_interrupting for boundary in caught)
+        return happening.from_round(self, body, definition)
 
     def compensate(self, task: Task, definition: EventDefinition) -> bool:
         """Undo what a throwing event means; True when there is nothing to wait for."""
@@ -554,7 +443,7 @@ class Advance:
         transaction = task.parent
         while transaction.task_spec.node.type != "Transaction":
             transaction = transaction.parent
-        self._disarm(transaction)
+        self.disarm(transaction)
         undoing.cancel(self, transaction)
 
     def leave_cancelled(self, transaction: Task) -> None:
@@ -576,7 +465,7 @@ class Advance:
                 self.interrupt(other)
         self.consume(task)
         if scope.parent is None:
-            self._end("terminated")
+            self.end("terminated")
         else:
             self.finish(scope)
 
