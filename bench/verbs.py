@@ -47,16 +47,28 @@ def caught(into: list[Write]) -> Iterator[None]:
     """Note every statement that writes."""
     execute = Statement._execute
 
+    close = Statement.close
+
     def noting(self: Statement, unit: Any, compiled: Any, given: Any, *, many: bool = False) -> Any:
-        if not compiled.text.startswith("SELECT"):
+        if not compiled.text.startswith(("SELECT", "WITH")):
             into.append((compiled.text, given, many))
         return execute(self, unit, compiled, given, many=many)
 
-    Statement._execute = noting  # type: ignore[method-assign]  # to look, not to change
+    def closing(self: Statement, unit: Any, **values: Any) -> int:
+        # What goes out as one statement is, for the bare transaction, what it is made of.
+        if unit.gathered:
+            for text in dict.fromkeys(text for text, _row in unit.gathered):
+                rows = [row for other, row in unit.gathered if other == text]
+                into.append((text, rows if len(rows) > 1 else rows[0], len(rows) > 1))
+            compiled = self._for(unit.connection.dialect)
+            into.append((compiled.text, compiled.parameters(values), False))
+        return close(self, unit, **values)
+
+    Statement._execute, Statement.close = noting, closing  # type: ignore[method-assign]  # to look, not to change
     try:
         yield
     finally:
-        Statement._execute = execute  # type: ignore[method-assign]  # as it was
+        Statement._execute, Statement.close = execute, close  # type: ignore[method-assign]  # as they were
 
 
 def pace(url: str, bare: Callable[[list[Write]], None], *, cases: int, steps: int = 10) -> Pace:

@@ -155,14 +155,14 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     row.state, row.variables = freeze(live.tree)
     offers = _offers(shop, unit, live, now)
     following = _follow(unit, live, now)
-    with unit.in_one_go():
-        instances.append(unit, row, effects.history, at=now)
-        _withdraw(unit, live, now)
-        work_items.add(unit, offers)
-        _wait(unit, live, now)
-        _raise_incidents(unit, live, now)
-        jobs = _add_jobs(unit, live, following, now)
-    # Last, because its answer matters: nobody else has written the instance meanwhile.
+    _withdraw(unit, live, now)
+    unit.gather()
+    instances.append(unit, row, effects.history, at=now)
+    work_items.add(unit, offers)
+    _wait(unit, live, now)
+    _raise_incidents(unit, live, now)
+    jobs = _add_jobs(unit, live, following, now)
+    # It closes the verb, because its answer matters: nobody else has written the instance meanwhile.
     instances.put(unit, row)
     if row.ended is None and not shop.keeps:
         unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))

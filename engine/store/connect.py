@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 #: How long a writer waits for another before it is told that the engine is busy.
 BUSY_SECONDS = 30
+#: After how much rest a connection is asked whether it still stands.
+RESTED_SECONDS = 1.0
 
 
 def connect(url: str) -> Engine:
@@ -19,7 +23,7 @@ def connect(url: str) -> Engine:
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        return _pinged(sa.create_engine(url))
     in_memory = is_memory(url)
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": BUSY_SECONDS}}
     if in_memory:
@@ -42,6 +46,29 @@ def connect(url: str) -> Engine:
         # A writer takes its lock at once: one that reads first and writes later could fail half way.
         reads = connection.get_execution_options().get("kyzmat_reads", False)
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _pinged(engine: Engine) -> Engine:
+    """Let a connection that has rested be asked whether it still stands before it is used again.
+
+    One that was used a moment ago is not asked: that would be one more round trip in every verb.
+    """
+
+    @sa.event.listens_for(engine, "checkin")
+    def _rests(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def _wakes(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.pop("rests_since", None)
+        if since is None or time.monotonic() - since < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
 
     return engine
 

@@ -105,8 +105,8 @@ def put(unit: Unit, row: InstanceRow) -> None:
     """Write the instance; `Conflict` when somebody else has written it since it was read."""
     values = vars(row) | {"version": row.version + 1}
     if row.version == 0:
-        _ADD.run(unit, **values)
-    elif _CHANGE.run(unit, which=row.id, before=row.version, **values) != 1:
+        _ADD.close(unit, **values)
+    elif _CHANGE.close(unit, which=row.id, before=row.version, **values) != 1:
         raise Conflict(row.id)
     row.version += 1
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 Convert = Callable[[Any], Any]
+#: More rows than this are not gathered into one statement but sent as what they are: many.
+MOST_GATHERED = 32
 
 
 class _Compiled:
@@ -31,6 +33,7 @@ class _Compiled:
         keys = None if sets is None else list(sets)
         compiled: Any = construct.compile(dialect=dialect, column_keys=keys)
         self.text = str(compiled)
+        self.inserts = self.text.startswith("INSERT")
         self.names: tuple[str, ...] | None = (
             tuple(compiled.positiontup) if compiled.positiontup is not None else None
         )
@@ -63,6 +66,13 @@ def _processor(kind: Any, dialect: Dialect, which: str) -> Convert | None:
     else:
         convert = implementation.result_processor(dialect, None)
     return convert
+
+
+class _Together:
+    """The text of several statements that go out as one."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 class Statement:
@@ -109,10 +119,27 @@ class Statement:
         """Execute once for each row, in one go."""
         compiled = self._for(unit.connection.dialect)
         given = [compiled.parameters(row) for row in rows]
-        if len(given) == 1:
+        held = unit.gathered
+        if held is not None and compiled.inserts and len(held) + len(given) <= MOST_GATHERED:
+            held.extend((compiled.text, row) for row in given)
+        elif len(given) == 1:
             self._execute(unit, compiled, given[0])
         elif given:
             self._execute(unit, compiled, given, many=True)
+
+    def close(self, unit: Unit, **values: Any) -> int:
+        """Execute with all that the unit has gathered, in one journey; return how many rows this statement changed."""
+        compiled = self._for(unit.connection.dialect)
+        given = compiled.parameters(values)
+        gathered, unit.gathered = unit.gathered, None
+        if not gathered:
+            return int(self._execute(unit, compiled, given).rowcount)
+        parts = []
+        for number, (text, row) in enumerate(gathered):
+            parts.append(f"part_{number} AS ({text.replace('%(', f'%(p{number}_')})")
+            given |= {f"p{number}_{name}": value for name, value in row.items()}
+        together = _Together(f"WITH {', '.join(parts)} {compiled.text}")
+        return int(self._execute(unit, together, given).rowcount)
 
     def _for(self, dialect: Dialect) -> _Compiled:
         found = self._compiled.get(dialect.name)
@@ -123,7 +150,7 @@ class Statement:
             found = self._compiled[dialect.name] = _Compiled(construct, dialect, sets=self._sets)
         return found
 
-    def _execute(self, unit: Unit, compiled: _Compiled, given: Any, *, many: bool = False) -> Any:
+    def _execute(self, unit: Unit, compiled: _Compiled | _Together, given: Any, *, many: bool = False) -> Any:
         cursor = unit.cursor
         dialect = unit.connection.dialect
         try:

@@ -53,6 +53,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.after_commit: list[Callable[[], None]] = []
+        self.gathered: list[tuple[str, dict[str, Any]]] | None = None
         self._cursor: Any = None
 
     @property
@@ -62,29 +63,13 @@ class Unit:
             self._cursor = self.connection.connection.cursor()
         return self._cursor
 
-    @contextmanager
-    def in_one_go(self) -> Iterator[None]:
-        """Send what is written inside without waiting for each answer, where the driver can; errors come at the end."""
-        if not self.is_postgres:
-            yield
-            return
-        driver: Any = self.connection.connection.driver_connection
-        dialect = self.connection.dialect
-        try:
-            with driver.pipeline():
-                yield
-        except dialect.loaded_dbapi.Error as error:
-            lost = dialect.is_disconnect(error, None, None)
-            if lost:
-                self.connection.invalidate(error)
-            raise DBAPIError.instance(
-                "the statements of a verb",
-                None,
-                error,
-                dialect.loaded_dbapi.Error,
-                connection_invalidated=lost,
-                dialect=dialect,
-            ) from error
+    def gather(self) -> None:
+        """Hold back what is inserted from now on, to go out with the statement that closes a verb.
+
+        To another machine each statement is a journey there and back; SQLite is here, so it is asked at once.
+        """
+        if self.is_postgres:
+            self.gathered = []
 
     @property
     def is_postgres(self) -> bool:
