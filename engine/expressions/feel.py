@@ -176,8 +176,8 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
     >>> [answer.value for answer in evaluate_all([("fee > 100", {"fee": 250}), ("fee * 2", {"fee": 4})])]
     [True, 8]
     """
-    if not questions:
-        return []
+    if not unary and all(_is_flag(text, context) for text, context in questions):
+        return [Answer(value=context[text.removeprefix("=").strip()]) for text, context in questions]
     asked = [[text.removeprefix("="), _named(text, context), unary] for text, context in questions]
     given = json.dumps([asked, _moment.get()], default=_temporal)
     answers = json.loads(_isolate.call("kyzmat_evaluate", given))
@@ -185,6 +185,12 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
         Answer(value=a.get("value"), error=a.get("error"), warnings=tuple(a.get("warnings", ())))
         for a in answers
     ]
+
+
+def _is_flag(text: str, context: Mapping[str, Any]) -> bool:
+    """Whether the expression is nothing but the name of a variable that is true or false."""
+    name = text.removeprefix("=").strip()
+    return name not in ("true", "false", "null") and isinstance(context.get(name), bool)
 
 
 def _named(text: str, context: Mapping[str, Any]) -> dict[str, Any]:
