@@ -1,4 +1,4 @@
-"""`kyzmat log`: what a log holds, and how the columns of a table would be read."""
+"""`kyzmat read-log`: what a log holds, and how the columns of a table would be read."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from processes.log.headings import ColumnGuess
 
 
-@app.command()
-def log(
+@app.command("read-log")
+def say_what_a_log_holds(
     file: Annotated[Path, typer.Argument(help="A log: XES, CSV, OCEL 2.0 or Parquet.")],
     timezone: Annotated[str | None, typer.Option(help="The zone of times without one: Asia/Bishkek.")] = None,
     column: Annotated[
