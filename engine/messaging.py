@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import running
-from engine.errors import AmbiguousMessage
+from engine.errors import AmbiguousMessage, WrongState
 from engine.identifiers import new_id
 from engine.instance import Delivery
 from engine.store import Conflict, outbox, waiting
@@ -134,7 +134,10 @@ def signal(
     reached: list[str] = []
     # Always in the same order, so that two signals never wait for each other's locks.
     for instance_id in sorted({s["instance"] for s in everybody if s["instance"] is not None}):
-        live = running.load(shop, unit, instance_id, by=by)
+        try:
+            live = running.load(shop, unit, instance_id, by=by)
+        except WrongState:
+            continue  # It has ended, or was suspended, since its subscription was read.
         mine = [s for s in everybody if s["instance"] == instance_id and waiting.is_waiting(unit, s["id"])]
         # In the order in which they began to wait, so that a run is the same run wherever it is repeated.
         mine.sort(key=lambda subscription: int(subscription["task"]))
