@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
 from modeler_api.stop_signal import StopSignal
-from modeler_api.store import jobs
+from modeler_api.store import jobs, tables
 from modeler_api.store.jobs import Job
 from modeler_api.wiring import Door
 
 HEARTBEAT = "clock"
+KEEPING = "keeping"
+HOURS_BETWEEN_KEEPING = 24
 SECONDS_BETWEEN_TURNS = 2.0
 
 
@@ -28,6 +31,7 @@ def turn(door: Door) -> int:
         # With a broker the workers do them; the clock only hands over again what a worker lost.
         "service tasks": door.engine.send_jobs if door.settings.broker else door.engine.run_jobs,
         "long jobs": lambda: run_waiting_jobs(door, most=1),
+        "retention": lambda: keep_once_a_day(door),
     }
     done = 0
     for name, part in parts.items():
@@ -48,6 +52,22 @@ def run_waiting_jobs(door: Door, *, most: int | None = None) -> int:
         _run(door, job)
         count += 1
     return count
+
+
+def keep_once_a_day(door: Door) -> int:
+    """Do once a day what the retention rules ask for, and return how much was anonymised, archived or forgotten.
+
+    Two clocks that do it at the same moment do no harm: what is done is not there to be done again.
+    """
+    last, moment = jobs.last_beat(door.store, KEEPING), tables.now()
+    if last is not None and moment - last < timedelta(hours=HOURS_BETWEEN_KEEPING):
+        return 0
+    jobs.beat(door.store, KEEPING)
+    kept = door.engine.keep(by="clock", archive=door.settings.data / "archive")
+    done = kept.anonymised + kept.archived + kept.messages + kept.keys
+    if done:
+        logger("clock").info("kept as the law says", **vars(kept))
+    return done
 
 
 def keep_going(door: Door, *, stopped: threading.Event | None = None) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from modeler_api import clockwork
 from modeler_api.jobs import Progress, kinds
 from modeler_api.store import jobs
 from modeler_api.store.jobs import Job
 from modeler_api.wiring import Door
+from processes import read_model
 
 
 @pytest.fixture
@@ -76,3 +79,15 @@ def test_the_clock_stops_when_it_is_told_to(door: Door) -> None:
     stopped = threading.Event()
     stopped.set()
     clockwork.keep_going(door, stopped=stopped)
+
+
+def test_once_a_day_is_done_what_the_law_asks_for(door: Door) -> None:
+    permit = door.engine.deploy(read_model(b"Register @clerks", dialect="sketch"), by="ana")
+    case = door.engine.start(permit, data={"applicant": "Асанов"}, by="citizen:311")
+    [item] = door.engine.work_items(case)
+    door.engine.complete(item, by="ana", groups=["clerks"])
+    door.engine.set_retention("persons", 0, by="admin")
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=2), tick=False):
+        assert clockwork.keep_once_a_day(door) == 1
+        assert clockwork.keep_once_a_day(door) == 0, "it was done today"
+    assert not [r for r in door.engine.history(case) if "Асанов" in str(r.data)]
