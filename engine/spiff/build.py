@@ -38,6 +38,8 @@ class Specification(WorkflowSpec):
         super().__init__(name=plan.root)
         self.plan = plan
         self.by_key: dict[str, Token] = {}
+        #: Whether there are joins that look at where all the other tokens are.
+        self.has_inclusive_joins = self.has_complex_joins = False
         #: What the tasks that decide are pinned to, by node key.
         self.decisions: Mapping[str, Pinned] = {}
 
@@ -51,7 +53,9 @@ def build(plan: Plan) -> Specification:
     specification = Specification(plan)
     specification.start = _root(specification)
     for node in plan.nodes.values():
-        specification.by_key[node.key] = _kind(node)(specification, node)
+        spec = specification.by_key[node.key] = _kind(node)(specification, node)
+        specification.has_inclusive_joins |= isinstance(spec, gateways.InclusiveJoin)
+        specification.has_complex_joins |= isinstance(spec, complex_gateway.ComplexGateway)
     return specification
 
 

@@ -35,14 +35,16 @@ def settle(course: Settling) -> bool:
     if course.effects.status is not None:
         return False
     tree = course.tree
-    for late in [t for t in tree.tasks.values() if "late" in t.internal_data and tree.is_alive(t)]:
+    late_ones = tree.tasks.values() if course.specification.has_complex_joins else ()
+    for late in [t for t in late_ones if "late" in t.internal_data and tree.is_alive(t)]:
         others = course.siblings(late)
         moving = [t.task_spec.node.key for t in others if t.task_spec is not late.task_spec and is_token(t)]
         key = late.task_spec.node.key
         if not reach.can_come(course.specification, key, late.internal_data["late"], moving):
             late.task_spec.begin_anew(late, course)
             return True
-    for task in [t for t in tree.tasks.values() if t.internal_data.get("gathers") and tree.is_alive(t)]:
+    gathering = tree.tasks.values() if course.specification.has_inclusive_joins else ()
+    for task in [t for t in gathering if t.internal_data.get("gathers") and tree.is_alive(t)]:
         if tree.is_alive(task) and _gather(course, task):
             return True
     if course.plan.conditionals and conditions_moved(course):
@@ -109,9 +111,16 @@ def conditions_moved(course: Settling) -> bool:
 
 def _name_dead_joins(course: Settling) -> None:
     tree = course.tree
-    alive = [t for t in tree.below(tree.root) if not tree.living(t) and is_token(t)]
-    waits_for_others = [t.internal_data.get("joins") or t.internal_data.get("gathers") for t in alive]
-    if not alive or not all(waits_for_others) or any(t.has_state(TaskState.ERROR) for t in alive):
+    alive = []
+    for task in tree.below(tree.root):
+        if tree.living(task) or not is_token(task):
+            continue
+        internal = task.internal_data
+        if not (internal.get("joins") or internal.get("gathers")) or task.has_state(TaskState.ERROR):
+            # One who waits for somebody outside is enough: the others may still be joined.
+            return
+        alive.append(task)
+    if not alive:
         return
     if any(t.internal_data.get("listens") for t in tree.tasks.values()):
         return
