@@ -8,7 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -123,4 +123,28 @@ def test_two_relays_never_take_the_same_job(engine_url: str) -> None:
     with engine._shop.store.read() as unit:
         jobs = outbox.jobs_of(unit, None)
     assert sum(taken) == sum(job["status"] == "sent" for job in jobs)
+    engine.dispose()
+
+
+def test_four_workers_share_the_work_and_each_job_counts_once(
+    engine_url: str, broker_url: str, tmp_path: Path
+) -> None:
+    engine = Engine(engine_url, jobs="celery", broker=broker_url)
+    definition = engine.deploy(drawn(NODES, WAYS, users="a"), by="ana")
+    folders = [tmp_path / str(number) for number in range(4)]
+    with ExitStack() as stack:
+        written = []
+        for folder in folders:
+            folder.mkdir()
+            written.append(stack.enter_context(a_worker(engine_url, broker_url, folder)))
+        cases = [engine.start(definition, by="ana", data={"parcel": f"44/{n}"}) for n in range(60)]
+        assert soon(lambda: all(labels(engine, case) == ["a"] for case in cases), seconds=120)
+    for case in cases:
+        assert completed(engine, case).count("fee") == 1
+        assert engine.instance(case).data["fee"] == 250
+        assert engine.verify(case) is None
+    called = [parcel for calls in written for parcel in calls.read_text(encoding="utf-8").split()]
+    assert set(called) == {f"44/{n}" for n in range(60)}
+    assert sum(bool(calls.read_text(encoding="utf-8")) for calls in written) > 1, "more than one worked"
+    assert not engine.incidents()
     engine.dispose()
