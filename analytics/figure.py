@@ -21,7 +21,7 @@ class Figure:
 
     `elements` are the ids the value was counted from, `unknown` those that would count but are not assessed; `parts`
     breaks the value down under names; `confidence` is the weakest of the evidence behind it (A, B, C; None: no
-    evidence given).
+    evidence given); `about` says what kinds of facts it adds up (see `gov.SUBJECTS`).
     """
 
     name: str
@@ -32,6 +32,7 @@ class Figure:
     unknown: tuple[str, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     confidence: str | None = None
+    about: tuple[str, ...] = ()
 
     @property
     def is_assessed(self) -> bool:

@@ -9,14 +9,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.finding import Confidence, Evidence
-from analytics.interactions import confidence_of
+from analytics.interactions import confidence_of, lower
+from analytics.lengths import joined
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from analytics.interactions import AssessedStep
+    from processes.model import gov
     from processes.model.gov import Legal
+
+SUBJECTS: dict[str, Message] = {
+    "step": _("the step itself"),
+    "effort": _("the work"),
+    "queue": _("the queue"),
+    "wait": _("the wait"),
+    "limit": _("the limit"),
+    "visit": _("the visit"),
+    "fee": _("the fee"),
+    "document": _("the documents"),
+    "frequency": _("the cases a year"),
+    "tariff": _("the tariff"),
+    "travel": _("the way there"),
+}
+"""What a piece of evidence can speak of, in words."""
 
 _LEVELS: tuple[Confidence, ...] = ("high", "medium", "low")
 
@@ -51,6 +68,11 @@ def basis(step: AssessedStep) -> Message:
     return _("Nobody has said which norm demands it.")
 
 
+def spoken_of(said: gov.Evidence) -> Message:
+    """Return what a piece of evidence speaks of, as a list in a sentence; empty when it names nothing."""
+    return joined((SUBJECTS.get(subject, Message(subject)) for subject in said.about), ", ")
+
+
 def grounds(steps: Iterable[AssessedStep]) -> tuple[Evidence, ...]:
     """Return the legal basis of each step and where its figures come from."""
     found: list[Evidence] = []
@@ -58,11 +80,11 @@ def grounds(steps: Iterable[AssessedStep]) -> tuple[Evidence, ...]:
         found.append(
             Evidence(text=_("“{label}”: {basis}").format(label=step.element.label, basis=basis(step)))
         )
-        found += [_source(step, said.source, said.on, said.confidence) for said in step.step.evidence]
+        found += [_source(step, said) for said in step.step.evidence]
     return tuple(found)
 
 
-def _source(step: AssessedStep, source: str, on: object, confidence: str | None) -> Evidence:
+def _source(step: AssessedStep, said: gov.Evidence) -> Evidence:
     names = {
         "law": _("the law"),
         "interview": _("an interview"),
@@ -70,23 +92,31 @@ def _source(step: AssessedStep, source: str, on: object, confidence: str | None)
         "log": _("a log"),
         "estimate": _("an estimate"),
     }
-    text = _("Figures of “{label}” come from {source}, {date}, confidence {confidence}.").format(
-        label=step.element.label,
-        source=names.get(source, source),
-        date=on.isoformat() if hasattr(on, "isoformat") else _("undated"),
-        confidence=confidence or _("not assessed"),
+    pattern = (
+        _("“{label}”, {about}: {source}, {date}, confidence {confidence}.")
+        if said.about
+        else _("Figures of “{label}” come from {source}, {date}, confidence {confidence}.")
     )
-    return Evidence(text=text, source=source)
+    text = pattern.format(
+        label=step.element.label,
+        about=spoken_of(said),
+        source=names.get(said.source, said.source),
+        date=said.on.isoformat() if said.on else _("undated"),
+        confidence=said.confidence or _("not assessed"),
+    )
+    return Evidence(text=text, source=said.source)
 
 
-def confidence(steps: Iterable[AssessedStep], *, less: int = 0) -> Confidence:
-    """Return how sure a claim about these steps is.
+def confidence(
+    steps: Iterable[AssessedStep], *, about: tuple[str, ...] = ("step",), less: int = 0
+) -> Confidence:
+    """Return how sure a claim about these steps is that rests on what is said `about` them (see `gov.SUBJECTS`).
 
-    *High* when the weakest evidence behind them is A or B, else *medium*; one level less for each mandatory decree or
+    *High* when the weakest evidence behind that is A or B, else *medium*; one level less for each mandatory decree or
     order that stands against a change, and `less` levels for what the detector itself is unsure of.
     """
     known = list(steps)
-    level = 0 if confidence_of(known) in ("A", "B") else 1
+    level = 0 if lower(*(confidence_of(known, subject) for subject in about)) in ("A", "B") else 1
     level += 1 if any(acts_behind(step) for step in known) else 0
     return _LEVELS[min(level + less, 2)]
 

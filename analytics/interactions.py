@@ -12,6 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from processes.model.gov import evidence_about
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -75,9 +77,18 @@ def unassessed(model: Model, field: str | None = None) -> tuple[str, ...]:
 
 def weakest(evidence: Iterable[Evidence]) -> str | None:
     """Return the weakest confidence among `evidence`; None when none is given."""
-    return max((e.confidence for e in evidence if e.confidence), default=None)
+    return lower(*(e.confidence for e in evidence))
 
 
-def confidence_of(steps: Iterable[AssessedStep]) -> str | None:
-    """Return the weakest confidence behind `steps`."""
-    return weakest(e for step in steps for e in step.step.evidence)
+def confidence_of(steps: Iterable[AssessedStep], subject: str) -> str | None:
+    """Return the weakest confidence behind what is said of `subject` (see `gov.SUBJECTS`) in `steps`."""
+    return weakest(e for step in steps for e in evidence_about(step.step.evidence, subject))
+
+
+def lower(*confidences: str | None) -> str | None:
+    """Return the weakest of these; None when none is given.
+
+    >>> lower("A", None, "C")
+    'C'
+    """
+    return max((c for c in confidences if c), default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from analytics.lengths import in_words, percent
+from analytics.lengths import in_words, joined, percent
 from analytics.procedure_report import Cell, KeyNumber, Report, Section
 from processes.text import Message, _
 
@@ -214,16 +214,9 @@ def _comparison(effect: Comparison) -> Section:
             before=effect.before_cases,
             after=effect.after_cases,
             method=effect.method,
-            warnings=_joined(effect.warnings),
+            warnings=joined(effect.warnings),
         ),
     )
-
-
-def _joined(messages: Iterable[Message]) -> Message:
-    """Return sentences one after another, as one that can still be translated."""
-    parts = list(messages)
-    names = {f"s{number}": part for number, part in enumerate(parts)}
-    return Message(" ".join(f"{{{name}}}" for name in names)).format(**names)
 
 
 def _unit(unit: str) -> Message:

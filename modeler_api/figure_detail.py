@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.grounds import spoken_of
 from modeler_api.drawing import documents_of
 from modeler_api.formats import date, money
 from modeler_api.summary_card import CONFIDENCES, Cell, cells, label_of, span_of
 from modeler_api.translation import chosen_locale, text
+from processes.model.gov import evidence_about
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ SOURCES: dict[str, Message] = {
     "log": _("event log"),
     "estimate": _("estimate"),
 }
+
+
+#: What a place and the procedure say, not the step.
+_ELSEWHERE = frozenset({"travel", "frequency", "tariff"})
 
 
 @dataclass(frozen=True)
@@ -59,17 +65,30 @@ def detail_of(model: Model, summary: Summary, name: str) -> Detail:
                 element=element.id,
                 label=label_of(model, element.id),
                 adds=_adds(model, element, name),
-                evidence=tuple(evidence_words(e) for e in element.step.evidence) if element.step else (),
+                evidence=tuple(evidence_words(e) for e in _behind(model, element, cell.figure.about)),
             )
         )
     unknown = tuple(label_of(model, element) for element in cell.figure.unknown)
     return Detail(cell, tuple(rows), unknown)
 
 
+def _behind(model: Model, element: Element, subjects: tuple[str, ...]) -> list[Evidence]:
+    """Return the evidence of an element and of the place it leads to that speaks of these subjects, each once."""
+    step = element.step
+    if step is None:
+        return []
+    own = [subject for subject in subjects if subject not in _ELSEWHERE]
+    spoken = {id(e) for subject in own for e in evidence_about(step.evidence, subject)}
+    found = [e for e in step.evidence if id(e) in spoken]
+    place = model.places.get(step.visit.place) if step.visit is not None and "travel" in subjects else None
+    return found + list(evidence_about(place.evidence, "travel") if place is not None else ())
+
+
 def evidence_words(evidence: Evidence) -> str:
-    """A piece of evidence in words: kind, day, confidence, note."""
+    """A piece of evidence in words: what it speaks of where it says so, kind, day, confidence, note."""
     kind = SOURCES.get(evidence.source)
-    told = [text(kind) if kind else evidence.source]
+    source = text(kind) if kind else evidence.source
+    told = [f"{text(spoken_of(evidence))}: {source}" if evidence.about else source]
     if evidence.on:
         told.append(date(evidence.on))
     if evidence.confidence in CONFIDENCES:

@@ -224,3 +224,16 @@ def cases(
                 ]
                 now = ended
     return EventLog.from_records(events)
+
+
+def step_file(evidence: str) -> bytes:
+    """Return a BPMN file with one step of an applicant, its annotations resting on this `gov:evidence`."""
+    return f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
+  targetNamespace="urn:test"><process id="p"><startEvent id="s"/><userTask id="apply" name="Apply">
+  <extensionElements><gov:step actor="citizen" channel="online" effort="PT20M" queue="PT0M" wait="P1D">
+    <gov:asks document="passport"/>
+    {evidence}
+  </gov:step></extensionElements></userTask><endEvent id="e"/>
+  <dataObject id="passport" name="Passport"/>
+  <sequenceFlow id="f" sourceRef="s" targetRef="apply"/><sequenceFlow id="g" sourceRef="apply" targetRef="e"/>
+</process></definitions>""".encode()

@@ -56,7 +56,7 @@ def asked_twice(study: Study) -> Iterator[Finding]:
                 documents=len(avoidable),
                 formula=_("{times} times asked − 1 − those a law lets ask").format(times=len(chain)),
             ),
-            confidence=confidence(steps),
+            confidence=confidence(steps, about=("document",)),
             refutation=_(
                 "“{document}” changes between the steps, or the later offices may not see the file of the first."
             ).format(document=chain[0].document.name),

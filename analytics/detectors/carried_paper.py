@@ -60,6 +60,7 @@ def _carried(study: Study, origin: AssessedStep, asked: Asked) -> Finding:
         saving=study.saving(asked.step.element.id, documents=1, formula=_("one paper fewer to carry")),
         confidence=confidence(
             [asked.step],
+            about=("document",),
             less=sum((asks_privately(study, asked.step), 2 * (law_behind(asked.step) is not None))),
         ),
         refutation=_(

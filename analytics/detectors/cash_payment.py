@@ -54,7 +54,9 @@ def cash_payment(study: Study) -> Iterator[Finding]:
                     saving=study.saving(
                         step.element.id, time=time, visits=1 if alone else None, formula=formula
                     ),
-                    confidence=confidence([step], less=1 if law_behind(step) is not None else 0),
+                    confidence=confidence(
+                        [step], about=("step", "fee"), less=1 if law_behind(step) is not None else 0
+                    ),
                     refutation=_("People who pay here cannot pay by phone or card."),
                     suggestion="payment_online",
                     data={"method": fee.method or "cash"},

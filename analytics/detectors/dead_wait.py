@@ -58,7 +58,9 @@ def dead_wait(study: Study) -> Iterator[Finding]:
                 lead=wait,
                 formula=_("at most the whole wait of {wait}").format(wait=in_words(wait)),
             ),
-            confidence="low" if law_behind(step) is not None else confidence([step], less=1),
+            confidence="low"
+            if law_behind(step) is not None
+            else confidence([step], about=("effort", "wait"), less=1),
             refutation=_(
                 "Something has to take its time after “{label}”: an objection period, a survey on site."
             ).format(label=step.element.label),

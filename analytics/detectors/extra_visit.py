@@ -77,7 +77,7 @@ def _collecting(study: Study, later: AssessedStep) -> Finding:
         ).format(place=place, label=label),
         evidence=grounds([later]),
         saving=study.saving(later.element.id, time=time, visits=1, contacts=1.0, formula=formula),
-        confidence=confidence([later]),
+        confidence=confidence([later], about=("visit",)),
         refutation=_("Something in “{label}” can be done only there and only then.").format(label=label),
         suggestion="task_elimination",
         data={"kind": "collect"},
@@ -95,7 +95,7 @@ def _mergeable(study: Study, earlier: AssessedStep, later: AssessedStep) -> Find
         ).format(place=study.place_name(later), first=earlier.element.label, second=later.element.label),
         evidence=grounds([earlier, later]),
         saving=study.saving(later.element.id, time=time, visits=1, formula=formula),
-        confidence=confidence([earlier, later], less=1),
+        confidence=confidence([earlier, later], about=("visit",), less=1),
         refutation=_(
             "Something has to happen between “{first}” and “{second}” that the model does not show."
         ).format(first=earlier.element.label, second=later.element.label),

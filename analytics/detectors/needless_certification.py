@@ -48,7 +48,7 @@ def needless_certification(study: Study) -> Iterator[Finding]:
             ),
             evidence=grounds([step]),
             saving=study.saving(step.element.id, documents=1, formula=_("one copy fewer to make and bring")),
-            confidence=confidence([step]),
+            confidence=confidence([step], about=("document",)),
             refutation=_("The copy carries something the register does not, such as a handwritten note."),
             suggestion="once_only",
             data={"document": document.id},

@@ -54,7 +54,7 @@ def _breach(study: Study, asked: Asked) -> Finding:
         ),
         evidence=grounds([step]),
         saving=study.saving(step.element.id, documents=1, formula=_("one paper fewer to bring")),
-        confidence=confidence([step], less=doubts),
+        confidence=confidence([step], about=("document",), less=doubts),
         refutation=_("“{document}” cannot be looked up there for this purpose, in law or in fact.").format(
             document=document.name
         ),

@@ -48,7 +48,7 @@ def useless_document(study: Study) -> Iterator[Finding]:
             ),
             evidence=grounds([step]),
             saving=study.saving(step.element.id, documents=1, formula=_("one paper fewer to write and keep")),
-            confidence=confidence([step], less=0 if document.final is False else 1),
+            confidence=confidence([step], about=("document",), less=0 if document.final is False else 1),
             refutation=_(
                 "Somebody outside this procedure needs “{document}”, such as the applicant or an auditor."
             ).format(document=document.name),

@@ -20,13 +20,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from analytics.figure import Figure
-from analytics.interactions import assessed_steps, confidence_of, unassessed
+from analytics.interactions import assessed_steps, confidence_of, lower, unassessed, weakest
 from analytics.measures import measures
-from processes.model.gov import Spread
+from processes.model.gov import Spread, evidence_about
 from processes.text import _
 
 if TYPE_CHECKING:
     from analytics.interactions import AssessedStep
+    from processes.model.gov import Place
     from processes.model.model import Model
 
 
@@ -60,8 +61,19 @@ def applicant_time(model: Model) -> Figure:
             "minimum": sum((s.minimum for s in spreads), timedelta()) + travel,
             "maximum": sum((s.maximum for s in spreads), timedelta()) + travel,
         },
-        confidence=confidence_of(theirs),
+        confidence=lower(
+            confidence_of((s for s in theirs if s.step.effort), "effort"),
+            confidence_of((s for s in theirs if s.step.queue), "queue"),
+            weakest(e for place in _places(model, theirs) for e in evidence_about(place.evidence, "travel")),
+        ),
+        about=("effort", "queue", "travel"),
     )
+
+
+def _places(model: Model, steps: list[AssessedStep]) -> list[Place]:
+    """Return the places the steps lead to whose way is known."""
+    visited = {s.step.visit.place for s in steps if s.step.visit is not None}
+    return [p for p in model.places.values() if p.id in visited and p.travel is not None]
 
 
 def _travel(model: Model, steps: list[AssessedStep]) -> tuple[timedelta, set[str]]:

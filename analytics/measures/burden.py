@@ -20,13 +20,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analytics.figure import Figure
-from analytics.interactions import weakest
+from analytics.interactions import lower, weakest
 from analytics.measures import measures
 from analytics.measures.applicant_time import applicant_time
 from analytics.measures.money import money
+from processes.model.gov import evidence_about
 from processes.text import _
 
 if TYPE_CHECKING:
+    from processes.model.gov import Procedure
     from processes.model.model import Model
 
 
@@ -53,5 +55,12 @@ def burden(model: Model) -> Figure:
         elements=time.elements,
         unknown=time.unknown,
         parts={"cases a year": procedure.frequency if procedure else None},
-        confidence=weakest(procedure.evidence) if procedure else None,
+        confidence=lower(
+            time.confidence, paid.confidence, *(_sure(procedure, s) for s in ("frequency", "tariff"))
+        ),
+        about=("effort", "queue", "travel", "fee", "frequency", "tariff"),
     )
+
+
+def _sure(procedure: Procedure | None, subject: str) -> str | None:
+    return weakest(evidence_about(procedure.evidence, subject)) if procedure is not None else None

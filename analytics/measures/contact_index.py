@@ -44,5 +44,6 @@ def contact_index(model: Model) -> Figure:
         elements=tuple(s.element.id for s in contacts),
         unknown=unassessed(model, "channel"),
         parts={"assumed": sorted(assumed)},
-        confidence=confidence_of(contacts),
+        confidence=confidence_of(contacts, "step"),
+        about=("step",),
     )

@@ -47,5 +47,6 @@ def documents(model: Model) -> Figure:
         elements=tuple(s.element.id for s in asking),
         unknown=unassessed(model),
         parts={"held by the state": held, "register not assessed": unclear, **forms},
-        confidence=confidence_of(asking),
+        confidence=confidence_of(asking, "document"),
+        about=("document",),
     )

@@ -43,5 +43,6 @@ def entities(model: Model) -> Figure:
         elements=tuple(s.element.id for s in met),
         unknown=silent + unassessed(model, "channel"),
         parts={"places": sorted(places)},
-        confidence=confidence_of(met),
+        confidence=confidence_of(met, "visit"),
+        about=("visit",),
     )

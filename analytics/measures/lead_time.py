@@ -54,5 +54,6 @@ def lead_time(model: Model) -> Figure:
             "maximum": path("maximum") if waits else None,
             "assumed": sorted(assumed),
         },
-        confidence=confidence_of(waiting),
+        confidence=confidence_of(waiting, "wait"),
+        about=("wait",),
     )

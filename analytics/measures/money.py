@@ -19,8 +19,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analytics.figure import Figure
-from analytics.interactions import assessed_steps, confidence_of, unassessed
+from analytics.interactions import assessed_steps, confidence_of, lower, unassessed, weakest
 from analytics.measures import measures
+from processes.model.gov import evidence_about
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -49,5 +50,9 @@ def money(model: Model) -> Figure:
         elements=tuple(s.element.id for s in paying),
         unknown=unassessed(model),
         parts={"cash": sum((f.amount for f in fees if f.method == "cash"), Decimal(0))},
-        confidence=confidence_of(paying),
+        confidence=lower(
+            confidence_of(paying, "fee"),
+            weakest(e for place in fares for e in evidence_about(place.evidence, "travel")),
+        ),
+        about=("fee",),
     )

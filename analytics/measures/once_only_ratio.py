@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.figure import Figure
+from analytics.interactions import assessed_steps, lower, weakest
 from analytics.measures import measures
 from analytics.measures.documents import documents
 from processes.text import _
@@ -32,6 +33,8 @@ def once_only_ratio(model: Model) -> Figure:
     """Return the ratio between 0 and 1; None when no document is asked or nothing is assessed."""
     asked = documents(model)
     held = asked.parts["held by the state"]
+    ids = {ask.document for s in assessed_steps(model) for ask in s.step.asks}
+    papers = [model.documents[id_] for id_ in sorted(ids) if id_ in model.documents]
     return Figure(
         name="once_only_ratio",
         label=_("Once-only ratio"),
@@ -40,5 +43,6 @@ def once_only_ratio(model: Model) -> Figure:
         elements=asked.elements,
         unknown=asked.unknown,
         parts={"held by the state": held},
-        confidence=asked.confidence,
+        confidence=lower(asked.confidence, weakest(e for paper in papers for e in paper.evidence)),
+        about=("document",),
     )

@@ -43,5 +43,6 @@ def steps(model: Model) -> Figure:
         elements=tuple(s.element.id for s in met),
         unknown=unknown,
         parts={"in person": in_person, "online": online, "other": len(met) - in_person - online},
-        confidence=confidence_of(met),
+        confidence=confidence_of(met, "step"),
+        about=("step",),
     )

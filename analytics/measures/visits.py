@@ -42,5 +42,6 @@ def visits(model: Model) -> Figure:
         value=len({s.step.visit.trip for s in going if s.step.visit}) if anything else None,
         elements=tuple(s.element.id for s in going),
         unknown=silent + unassessed(model, "channel"),
-        confidence=confidence_of(going),
+        confidence=confidence_of(going, "visit"),
+        about=("visit",),
     )

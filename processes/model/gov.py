@@ -22,6 +22,20 @@ DECIDERS = ("one", "fourEyes", "commission", "system")
 PURPOSES = ("service", "control", "handover", "record", "wait")
 LEGAL_TYPES = ("law", "decree", "order", "practice", "none")
 CONFIDENCES = ("A", "B", "C")
+#: What a piece of evidence can speak of: that the step is there at all, and one kind of figure each.
+SUBJECTS = (
+    "step",
+    "effort",
+    "queue",
+    "wait",
+    "limit",
+    "visit",
+    "fee",
+    "document",
+    "frequency",
+    "tariff",
+    "travel",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +49,31 @@ class Spread:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """Where a figure comes from: law, interview, observation, log or estimate, with date and confidence A, B or C."""
+    """Where a figure comes from: law, interview, observation, log or estimate, with date and confidence A, B or C.
+
+    `about` names what it speaks of, from `SUBJECTS`; without any it speaks of everything no other evidence of the same
+    element speaks of.
+    """
 
     source: str
     confidence: str | None = None
     on: date | None = None
     note: str = ""
+    about: tuple[str, ...] = ()
+
+
+def evidence_about(evidence: tuple[Evidence, ...], subject: str) -> tuple[Evidence, ...]:
+    """Return what speaks of `subject`: the evidence that names it, else that which names nothing.
+
+    >>> seen, guessed = (
+    ...     Evidence(source="law", confidence="A"),
+    ...     Evidence(source="estimate", about=("effort",)),
+    ... )
+    >>> [e.source for s in ("step", "effort") for e in evidence_about((seen, guessed), s)]
+    ['law', 'estimate']
+    """
+    named = tuple(e for e in evidence if subject in e.about)
+    return named or tuple(e for e in evidence if not e.about)
 
 
 @dataclass(frozen=True, kw_only=True)

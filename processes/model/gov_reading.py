@@ -149,9 +149,22 @@ class GovReader:
                 confidence=self._choice(n, "confidence", gov.CONFIDENCES),
                 on=self._value(n, "date", date.fromisoformat),
                 note=(n.text or "").strip(),
+                about=self._about(n),
             )
             for n in self._children(node, "evidence")
         )
+
+    def _about(self, node: etree._Element) -> tuple[str, ...]:
+        """Return what the evidence speaks of; a word nobody knows is noted and stays, so that it covers no figure."""
+
+        def known(text: str) -> tuple[str, ...]:
+            unknown = [word for word in text.split() if word not in gov.SUBJECTS]
+            if unknown:
+                raise ValueError(f"not known: {', '.join(unknown)}; known are {', '.join(gov.SUBJECTS)}.")
+            return tuple(text.split())
+
+        said = self._value(node, "about", known)
+        return said if said is not None else tuple((node.get("about") or "").split())
 
     def procedure(self, element: etree._Element) -> gov.Procedure | None:
         """Return what `gov:procedure` says of a process, None when there is none."""

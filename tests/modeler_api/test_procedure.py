@@ -39,6 +39,16 @@ def test_a_figure_opens_its_elements_and_their_evidence(sign_in: SignIn, door: D
     assert "B: partly sourced" in page
 
 
+def test_a_figure_shows_the_evidence_about_itself(sign_in: SignIn, door: Door) -> None:
+    """The step is known from observation, its minutes are estimated: behind the time stand the estimates."""
+    with_library(door)
+    page = sign_in("analyst").get(f"/procedures/{CERTIFICATE}?figure=applicant_time").text
+    assert "The weakest evidence behind it is C: an estimate." in page
+    row = page.partition('<tr data-element="find_specialist">')[2].partition("</tr>")[0]
+    assert "the work, the queue, the wait: estimate" in row
+    assert "observation" not in row
+
+
 def test_the_download_is_the_file_byte_for_byte(sign_in: SignIn, door: Door) -> None:
     """What was saved comes back unchanged."""
     with_library(door)

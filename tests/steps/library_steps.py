@@ -9,7 +9,8 @@ from pytest_bdd import given, parsers, then, when
 
 import analytics as an
 from engine.decisions import decide
-from processes import library
+from processes import library, read_model
+from tests import factories
 from tests.processes.library.playing import course, plays
 
 
@@ -75,3 +76,27 @@ def its_answer_has(context: SimpleNamespace, name: str, value: str) -> None:
 @then(parsers.parse("its answer is {value:d}"))
 def its_answer_is(context: SimpleNamespace, value: int) -> None:
     assert context.answer == value
+
+
+@when(parsers.parse('the figures of "{code}" as it is are read'))
+def figures_as_it_is(context: SimpleNamespace, code: str) -> None:
+    context.model = library[code].as_is
+
+
+_SURE = {"the law": "A", "hearsay": "C", "measured": "A", "estimated": "C"}
+
+
+@given(
+    parsers.re(r"a step known from (?P<step>the law|hearsay), its minutes (?P<minutes>measured|estimated)")
+)
+def a_step_known_from(context: SimpleNamespace, step: str, minutes: str) -> None:
+    said = (
+        f'<gov:evidence source="interview" confidence="{_SURE[step]}"/>'
+        f'<gov:evidence about="effort queue" source="log" confidence="{_SURE[minutes]}"/>'
+    )
+    context.model = read_model(factories.step_file(said))
+
+
+@then(parsers.re(r"its (?P<figure>\w+) are of confidence (?P<sure>[ABC])"))
+def figures_are_of_confidence(context: SimpleNamespace, figure: str, sure: str) -> None:
+    assert an.summary(context.model)[figure].confidence == sure

@@ -9,6 +9,7 @@ import pytest
 
 import analytics as an
 from processes import Model, check, library
+from processes.model.gov import evidence_about
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,22 @@ def test_everything_has_a_name_in_three_languages_and_evidence(code: str) -> Non
         assert procedure.appeal
         assert procedure.appeal_days
         assert procedure.limit
+
+
+@pytest.mark.parametrize("code", sorted(TABLE))
+def test_minutes_waits_and_fees_are_estimates_unless_a_source_is_named(code: str) -> None:
+    for model in variants(code):
+        for element in model.elements.values():
+            step = element.step
+            if step is None:
+                continue
+            said = {s: getattr(step, s) is not None for s in ("effort", "queue", "wait", "limit")}
+            for subject in [s for s, known in said.items() if known] + ["fee"] * bool(step.fees):
+                for evidence in evidence_about(step.evidence, subject):
+                    assert evidence.confidence == "C" or evidence.note or evidence.source == "law", (
+                        element.id,
+                        subject,
+                    )
 
 
 @pytest.mark.parametrize("code", sorted(TABLE))
