@@ -44,6 +44,7 @@ def check(
     from modeler_api.cli.reading import progress_bar
 
     asked = _files(files)
+    _ready()
     answers = []
     with progress_bar("Checking") as advance:
         for done, file in enumerate(asked):
@@ -73,6 +74,14 @@ def _files(given: list[Path]) -> list[Path]:
         else:
             found.append(path)
     return found
+
+
+def _ready() -> None:
+    """Load the rules and what they need, so that the first file is not charged for it."""
+    from processes import check as problems_of
+    from processes import read_model
+
+    problems_of(read_model(b"Register", dialect="sketch"))
 
 
 def _answer(file: Path) -> Answer:
