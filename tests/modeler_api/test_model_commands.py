@@ -82,14 +82,14 @@ def test_a_log_is_looked_at_and_written_in_another_form(
 ) -> None:
     table = tmp_path / "log.csv"
     table.write_text("Дело;Действие;Время;x\n1;Приём;2026-03-02 09:00;5\n", encoding="utf-8")
-    assert run(["log", str(table)]) == 1
+    assert run(["read-log", str(table)]) == 1
     printed = capsys.readouterr()
     assert "case         Дело   (1)" in printed.out
     assert "zone" in printed.err
-    told = ["log", str(table), "--timezone", "Asia/Bishkek", "--out", str(tmp_path / "log.xes")]
+    told = ["read-log", str(table), "--timezone", "Asia/Bishkek", "--out", str(tmp_path / "log.xes")]
     assert run(told) == 0
     assert "1 cases, 1 events of 1 activities" in capsys.readouterr().out
-    assert run(["log", str(tmp_path / "log.xes"), "--json"]) == 0
+    assert run(["read-log", str(tmp_path / "log.xes"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["events"] == 1
 
 
@@ -99,6 +99,6 @@ def test_what_a_column_means_is_said_with_its_heading(
     table = tmp_path / "log.csv"
     table.write_text("a,b,c\n1,A,2026-03-02T09:00:00Z\n", encoding="utf-8")
     named = ["--column", "case=a", "--column", "activity=b", "--column", "timestamp=c"]
-    assert run(["log", str(table), *named]) == 0
-    assert run(["log", str(table), "--column", "case"]) == 2
+    assert run(["read-log", str(table), *named]) == 0
+    assert run(["read-log", str(table), "--column", "case"]) == 2
     assert "does not say what a column means" in capsys.readouterr().err
