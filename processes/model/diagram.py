@@ -51,12 +51,18 @@ class Diagram:
     def remove(self, elements: Iterable[str]) -> list[Splice]:
         """Return the splices that take the elements out of every diagram."""
         gone = set(elements)
-        return [
-            self.draft.source.removal(n)
-            for n in self.draft.source.nodes
-            if n.tag in (tag(BPMNDI, "BPMNShape"), tag(BPMNDI, "BPMNEdge"))
-            and (n.get("bpmnElement") or "").rpartition(":")[2] in gone
-        ]
+        drawn = {tag(BPMNDI, name) for name in ("BPMNShape", "BPMNEdge", "BPMNPlane")}
+        doomed = []
+        for node in self.draft.source.nodes:
+            if node.tag not in drawn or (node.get("bpmnElement") or "").rpartition(":")[2] not in gone:
+                continue
+            parent = node.getparent()
+            # The diagram of a collapsed subprocess goes as a whole.
+            is_plane = node.tag == tag(BPMNDI, "BPMNPlane") and parent is not None
+            doomed.append(parent if is_plane and parent is not None else node)
+        chosen = set(doomed)
+        outermost = [n for n in doomed if not any(a in chosen for a in n.iterancestors())]
+        return [self.draft.source.removal(n) for n in outermost]
 
     def _plane(self, near: str) -> etree._Element | None:
         shapes = self.shown(near, "BPMNShape") or self.shown(near, "BPMNEdge")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -19,8 +18,6 @@ from processes.model.wiring import Wiring
 from processes.model.xml import BPMN, local, tag
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from processes.model.model import Model
 
 #: What only some kinds of task may carry, by the standard's schema.
@@ -60,7 +57,7 @@ def replace_type(model: Model, id: str, type: str, *, topic: str | None = None) 
     draft.apply([draft.source.removal(n) for n in node.iterchildren("*") if not _may(local(n), new)])
     node = draft.source.node(id)
     draft.apply([s for a in _ONLY_FOR if not _may(a, new) for s in draft.source.attribute(node, a, None)])
-    draft.apply(_renamed_tags(draft, draft.source.node(id), new))
+    draft.apply(draft.source.renamed(draft.source.node(id), new))
     if topic is not None:
         _set_topic(draft, id, topic)
     return draft.done(f"make {element.label} a {type}")
@@ -68,20 +65,6 @@ def replace_type(model: Model, id: str, type: str, *, topic: str | None = None) 
 
 def _may(name: str, kind: str) -> bool:
     return name not in _ONLY_FOR or kind in _ONLY_FOR[name]
-
-
-def _renamed_tags(draft: Draft, node: etree._Element, new: str) -> list[Splice]:
-    source = draft.source
-    span = source.span(node)
-    splices = []
-    for start, end in ((span.start, span.open_end), (span.close_start, span.end)):
-        text = source.text(start, end)
-        match = re.match(r"</?(?:[^\s:/>]+:)?(?P<name>[^\s/>]+)", text)
-        if match is None:
-            continue
-        at = start + len(text[: match.start("name")].encode(source.encoding))
-        splices.append(Splice(start=at, old=match["name"].encode(source.encoding), new=source.encoded(new)))
-    return splices
 
 
 def _set_topic(draft: Draft, id_: str, topic: str) -> None:

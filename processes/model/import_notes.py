@@ -10,7 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from processes.model import gov
-from processes.model.xml import BPMN, BPMNDI, DC, DI, XSI, local, namespace
+from processes.model.flow_nodes import element_type
+from processes.model.standard_names import STANDARD_NAMES
+from processes.model.xml import BPMN, BPMNDI, DC, DI, XSI, is_in_extension, local, namespace
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ def report_on(
     _must_fix(model, notes)
     _suggest(model, notes)
     _ignored(root, recognised, notes)
+    _passed_over(root, notes)
     for type_, count in sorted(Counter(e.type for e in model.elements.values()).items()):
         notes.note("kept", _("{type}: {count}").format(type=type_, count=count))
     for what, number in (
@@ -109,6 +112,29 @@ def _ignored(root: etree._Element, recognised: Mapping[str, Dialect], notes: Imp
                 element=owner or None,
                 line=line,
             )
+
+
+def _passed_over(root: etree._Element, notes: ImportNotes) -> None:
+    """Name what stands in BPMN's namespace and is none of its elements, or stands where the flow cannot have it."""
+    found: dict[tuple[str, bool], list[etree._Element]] = {}
+    for node in root.iter(f"{{{BPMN}}}*"):
+        parent = node.getparent()
+        if local(node) not in STANDARD_NAMES and not is_in_extension(node):
+            found.setdefault((local(node), True), []).append(node)
+        elif parent is root and (local(node) == "sequenceFlow" or element_type(node) is not None):
+            found.setdefault((local(node), False), []).append(node)
+    for (name, is_unknown), nodes in found.items():
+        text = (
+            _("<{name}> is no element of BPMN; it is kept in the file and passed over ({count}).")
+            if is_unknown
+            else _("<{name}> stands outside every process; it is kept in the file and passed over ({count}).")
+        )
+        notes.note(
+            "must fix",
+            text.format(name=name, count=len(nodes)),
+            element=nodes[0].get("id"),
+            line=int(nodes[0].sourceline or 0),
+        )
 
 
 def _foreign(root: etree._Element) -> Iterator[tuple[str, str, str, int]]:

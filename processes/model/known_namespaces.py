@@ -72,6 +72,39 @@ ELEMENT_NAMES = {
     )
 }
 
+#: What people and language models call elements, by its letters in lower case; each can only mean one thing.
+ALIASES = {
+    **dict.fromkeys(("flow", "transition", "connector", "edge", "sequence"), "sequenceFlow"),
+    **dict.fromkeys(("start", "startnode", "beginevent"), "startEvent"),
+    **dict.fromkeys(("end", "endnode", "finishevent"), "endEvent"),
+    **dict.fromkeys(("humantask", "usertasks", "userinteraction"), "userTask"),
+    **dict.fromkeys(("activity", "step", "action"), "task"),
+    **dict.fromkeys(("systemtask", "automatictask", "automatedtask"), "serviceTask"),
+    **dict.fromkeys(("decision", "xorgateway", "decisiongateway"), "exclusiveGateway"),
+    **dict.fromkeys(("andgateway", "fork"), "parallelGateway"),
+    "orgateway": "inclusiveGateway",
+    "pool": "participant",
+    "annotation": "textAnnotation",
+    "condition": "conditionExpression",
+}
+
+#: The attributes that hold the flow together, by their letters in lower case.
+ATTRIBUTE_NAMES = {
+    name.lower(): name
+    for name in (
+        *("id", "name", "default", "isExecutable", "sourceRef", "targetRef", "attachedToRef", "processRef"),
+        *("calledElement", "cancelActivity", "triggeredByEvent", "isForCompensation", "isInterrupting"),
+        *("messageRef", "signalRef", "errorRef", "escalationRef", "dataObjectRef", "dataStoreRef"),
+        *("gatewayDirection", "eventGatewayType", "targetNamespace", "bpmnElement"),
+    )
+}
+
+#: What the ends of a flow are called elsewhere.
+ENDS = {
+    **dict.fromkeys(("source", "from", "sourceid", "sourcenode", "fromid"), "sourceRef"),
+    **dict.fromkeys(("target", "to", "targetid", "targetnode", "toid"), "targetRef"),
+}
+
 _MEANT = ("omg.org/spec/bpmn", "omg.org/bpmn", "schema.omg.org", "/bpmn/20100524", "bpmn20", "bpmn/2.0")
 
 

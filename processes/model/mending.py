@@ -12,7 +12,19 @@ from collections.abc import Callable
 from lxml import etree
 
 from processes.errors import NotBpmn
-from processes.model.known_namespaces import BY_PREFIX, ELEMENT_NAMES, is_meant_as_bpmn
+from processes.model.known_namespaces import BY_PREFIX, is_meant_as_bpmn
+from processes.model.mending_of_names import proper_attributes, proper_names
+from processes.model.mending_of_signs import (
+    SKIPPED,
+    bytes_of,
+    characters_of_html,
+    ended_tags,
+    escaped,
+    proper_comments,
+    quoted_values,
+    text_of,
+)
+from processes.model.mending_of_wrapping import out_of_json, unescaped, unwrapped
 from processes.model.patch import spliced
 from processes.model.source import Source, encoding_of
 from processes.model.xml import BPMN, local, namespace, parse
@@ -26,38 +38,7 @@ _DECLARATION = re.compile(
     rb"""<\?xml\s+version\s*=\s*["']1\.[01]["'](\s+encoding\s*=\s*["'][\w.\-]+["'])?"""
     rb"""(\s+standalone\s*=\s*["'](yes|no)["'])?\s*\?>"""
 )
-_SKIPPED = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _OPENING = re.compile(r"""<([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-
-
-def _text(source: bytes) -> str:
-    return source.decode(encoding_of(source), "surrogateescape")
-
-
-def _bytes(text: str, source: bytes) -> bytes:
-    return text.encode(encoding_of(source), "surrogateescape")
-
-
-def unwrapped(source: bytes, refused: NotBpmn) -> Mended | None:
-    """Take away what stands before the first and behind the last tag: an explanation, a fence, a mail."""
-    text = source
-    first = re.search(rb"<(\?xml|!--|!DOCTYPE|[A-Za-z_])", text)
-    last = text.rfind(b">")
-    if first is None or last < first.start():
-        return None
-    done: list[tuple[Message, int | None]] = []
-    if text[: first.start()].strip(b"\xef\xbb\xbf \t\r\n"):
-        done.append((_("The text before the first tag was taken away."), 1))
-    elif (
-        first.start() and not text.startswith(b"\xef\xbb\xbf") and text[first.start() :].startswith(b"<?xml")
-    ):
-        done.append((_("The empty lines before the first tag were taken away."), 1))
-    if text[last + 1 :].strip():
-        line = text[: last + 1].count(b"\n") + 1
-        done.append((_("The text behind the last tag was taken away."), line))
-    if not done:
-        return None
-    return text[first.start() : last + 1] + b"\n", done
 
 
 def proper_declaration(source: bytes, refused: NotBpmn) -> Mended | None:
@@ -78,58 +59,47 @@ def proper_declaration(source: bytes, refused: NotBpmn) -> Mended | None:
 
 def readable_characters(source: bytes, refused: NotBpmn) -> Mended | None:
     """Read bytes that are not of the declared encoding as Windows Cyrillic, and drop characters XML forbids."""
+    encoding = encoding_of(source)
     try:
-        text = source.decode(encoding_of(source))
+        if encoding.lower().startswith("utf-16") and b"\0" not in source[:200]:
+            # It could not even say so if it were.
+            raise UnicodeDecodeError(encoding, source, 0, 1, "one byte a character")
+        text = source.decode(encoding)
     except UnicodeDecodeError as error:
-        text = source.decode("windows-1251", "replace")
+        try:
+            text = source.decode("utf-8")
+            said = _("The characters are UTF-8; the declaration said otherwise and was corrected.")
+        except UnicodeDecodeError:
+            text = source.decode("windows-1251", "replace")
+            said = _("The characters were read as Windows Cyrillic and written as UTF-8.")
         text = re.sub(r"""(<\?xml[^>]*?encoding\s*=\s*)["'][^"']*["']""", r'\1"UTF-8"', text, count=1)
         line = source[: error.start].count(b"\n") + 1
-        return text.encode(), [
-            (_("The characters were read as Windows Cyrillic and written as UTF-8."), line)
-        ]
+        return text.encode(), [(said, line)]
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
     if kept == text:
         return None
     number = len(text) - len(kept)
-    return _bytes(kept, source), [
+    return bytes_of(kept, source), [
         (_("{count} characters that XML does not know were taken away.").format(count=number), None)
     ]
 
 
 def without_doctype(source: bytes, refused: NotBpmn) -> Mended | None:
     """Take away a document type; BPMN needs none."""
-    text = _text(source)
+    text = text_of(source)
     found = re.search(r"<!DOCTYPE[^\[>]*(\[.*?\])?\s*>", text, re.DOTALL)
     if found is None:
         return None
     line = text.count("\n", 0, found.start()) + 1
-    return _bytes(text[: found.start()] + text[found.end() :], source), [
+    return bytes_of(text[: found.start()] + text[found.end() :], source), [
         (_("The document type (DOCTYPE) was taken away."), line)
     ]
 
 
-def escaped(source: bytes, refused: NotBpmn) -> Mended | None:
-    """Escape ampersands that begin no reference, and less-than signs inside attributes."""
-    text = _text(source)
-    done: list[tuple[Message, int | None]] = []
-    parts: list[str] = []
-    at = 0
-    for skipped in [*(m.span() for m in _SKIPPED.finditer(text)), (len(text), len(text))]:
-        part = text[at : skipped[0]]
-        fixed = re.sub(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)", "&amp;", part)
-        fixed = re.sub(r'(=\s*)"([^"<>]*)<([^"<>]*)"(?=[\s/>?])', r'\1"\2&lt;\3"', fixed)
-        if fixed != part:
-            line = text.count("\n", 0, at) + 1
-            done.append((_("Signs that have a meaning in XML (& and <) were written as such."), line))
-        parts += [fixed, text[skipped[0] : skipped[1]]]
-        at = skipped[1]
-    return (_bytes("".join(parts), source), done[:1]) if done else None
-
-
 def declared_prefixes(source: bytes, refused: NotBpmn) -> Mended | None:
     """Declare, at the root, the prefixes that are used and nowhere declared."""
-    text = _text(source)
-    plain = _SKIPPED.sub("", text)
+    text = text_of(source)
+    plain = SKIPPED.sub("", text)
     used: dict[str, None] = {}
     for _close, prefix, _name, attributes, _end in _TAG.findall(plain):
         if prefix:
@@ -144,7 +114,7 @@ def declared_prefixes(source: bytes, refused: NotBpmn) -> Mended | None:
     names = "".join(f' xmlns:{p}="{BY_PREFIX.get(p, f"urn:undeclared:{p}")}"' for p in missing)
     at = root.end() - (2 if root[0].endswith("/>") else 1)
     line = text.count("\n", 0, root.start()) + 1
-    return _bytes(text[:at] + names + text[at:], source), [
+    return bytes_of(text[:at] + names + text[at:], source), [
         (
             _("The prefix “{prefix}” was declared; the file used it without saying what it means.").format(
                 prefix=p
@@ -157,7 +127,7 @@ def declared_prefixes(source: bytes, refused: NotBpmn) -> Mended | None:
 
 def once_only(source: bytes, refused: NotBpmn) -> Mended | None:
     """Keep the first of two equal attributes of a tag."""
-    text = _text(source)
+    text = text_of(source)
     done: list[tuple[Message, int | None]] = []
 
     def cleaned(tag: re.Match[str]) -> str:
@@ -179,12 +149,12 @@ def once_only(source: bytes, refused: NotBpmn) -> Mended | None:
         return re.sub(r"""\s+([\w:.\-]+)\s*=\s*(?:"[^"]*"|'[^']*')""", keep, tag[0])
 
     fixed = _OPENING.sub(cleaned, text)
-    return (_bytes(fixed, source), done) if done else None
+    return (bytes_of(fixed, source), done) if done else None
 
 
 def closed(source: bytes, refused: NotBpmn) -> Mended | None:
     """Write the end tags that are missing, at the end of the file or before a tag that ends something further out."""
-    text = _text(source)
+    text = text_of(source)
     cut = text.rfind("<")
     if cut > text.rfind(">"):
         text = text[:cut]  # A tag that was cut in two says nothing any more.
@@ -192,7 +162,7 @@ def closed(source: bytes, refused: NotBpmn) -> Mended | None:
     open_: list[str] = []
     done: list[tuple[Message, int | None]] = []
     at = 0
-    skipped = [m.span() for m in _SKIPPED.finditer(text)]
+    skipped = [m.span() for m in SKIPPED.finditer(text)]
     for tag in _TAG.finditer(text):
         if any(start <= tag.start() < end for start, end in skipped):
             continue
@@ -221,7 +191,7 @@ def closed(source: bytes, refused: NotBpmn) -> Mended | None:
         parts.append(f"</{missing}>\n")
         line = text.count("\n") + 1
         done.append((_("The missing end tag of <{name}> was written.").format(name=missing), line))
-    return (_bytes("".join(parts), source), done) if done else None
+    return (bytes_of("".join(parts), source), done) if done else None
 
 
 def bpmn_namespace(source: bytes, refused: NotBpmn) -> Mended | None:
@@ -229,7 +199,7 @@ def bpmn_namespace(source: bytes, refused: NotBpmn) -> Mended | None:
     root = _root(source)
     if root is None or local(root).lower() not in ("definitions", "process", "collaboration"):
         return None
-    text = _text(source)
+    text = text_of(source)
     uri = namespace(root)
     line = int(root.sourceline or 1)
     if not uri:
@@ -237,12 +207,12 @@ def bpmn_namespace(source: bytes, refused: NotBpmn) -> Mended | None:
         if opening is None or opening[1]:
             return None
         at = opening.start() + 1 + len(opening[2])
-        return _bytes(f'{text[:at]} xmlns="{BPMN}"{text[at:]}', source), [
+        return bytes_of(f'{text[:at]} xmlns="{BPMN}"{text[at:]}', source), [
             (_("The namespace of BPMN 2.0 was declared; the file had none."), line)
         ]
     if uri != BPMN and is_meant_as_bpmn(uri):
         fixed = re.sub(rf"""(xmlns(?::[\w.\-]+)?\s*=\s*)["']{re.escape(uri)}["']""", rf'\1"{BPMN}"', text)
-        return _bytes(fixed, source), [
+        return bytes_of(fixed, source), [
             (_("The namespace “{uri}” was written as that of BPMN 2.0.").format(uri=uri), line)
         ]
     return None
@@ -253,7 +223,7 @@ def definitions_around(source: bytes, refused: NotBpmn) -> Mended | None:
     root = _root(source)
     if root is None or namespace(root) != BPMN or local(root) not in ("process", "collaboration"):
         return None
-    text = _text(source)
+    text = text_of(source)
     start = _OPENING.search(text, _after_prolog(text))
     if start is None:
         return None
@@ -263,37 +233,12 @@ def definitions_around(source: bytes, refused: NotBpmn) -> Mended | None:
     )
     opening = f'<{prefix}definitions{spaces} id="definitions" targetNamespace="http://bpmn.io/schema/bpmn">\n'
     fixed = f"{text[: start.start()]}{opening}{text[start.start() :].rstrip()}\n</{prefix}definitions>\n"
-    return _bytes(fixed, source), [
+    return bytes_of(fixed, source), [
         (
             _("The root <definitions> was put around <{name}>.").format(name=local(root)),
             int(root.sourceline or 1),
         )
     ]
-
-
-def proper_case(source: bytes, refused: NotBpmn | None = None) -> Mended | None:
-    """Write the names of elements as the standard does: `usertask` and `UserTask` are `userTask`."""
-    text = _text(source)
-    root = _root(source)
-    if root is None:
-        return None
-    done: dict[str, tuple[Message, int | None]] = {}
-
-    def renamed(tag: re.Match[str]) -> str:
-        right = ELEMENT_NAMES.get(tag[3].lower())
-        if right is None or right == tag[3]:
-            return tag[0]
-        uri = root.nsmap.get(tag[2][:-1] if tag[2] else None)
-        if uri is not None and uri != BPMN and not is_meant_as_bpmn(uri):
-            return tag[0]
-        line = text.count("\n", 0, tag.start()) + 1
-        done.setdefault(
-            tag[3], (_("<{wrong}> was written as <{right}>.").format(wrong=tag[3], right=right), line)
-        )
-        return f"<{tag[1]}{tag[2] or ''}{right}{tag[4]}{tag[5]}>"
-
-    fixed = _TAG.sub(renamed, text)
-    return (_bytes(fixed, source), list(done.values())) if done else None
 
 
 def own_ids(source: bytes, refused: NotBpmn) -> Mended | None:
@@ -372,16 +317,23 @@ def _root(source: bytes) -> etree._Element | None:
 
 
 MENDINGS: tuple[Mending, ...] = (
+    out_of_json,
+    unescaped,
     unwrapped,
     proper_declaration,
     readable_characters,
     without_doctype,
     declared_prefixes,
+    characters_of_html,
+    proper_comments,
+    quoted_values,
     once_only,
+    ended_tags,
     closed,
     escaped,
-    proper_case,
+    proper_names,
     bpmn_namespace,
     definitions_around,
+    proper_attributes,
     own_ids,
 )

@@ -1,9 +1,10 @@
 """Mending a file that a hand, a tool or a language model broke, on request, with every repair named.
 
-What can be mended without guessing what was meant: the wrapping (text around the XML, a wrong root or namespace,
-prefixes nobody declared, characters XML does not know, missing end tags), ids that are missing or given twice, and
-references that lead nowhere, which are taken out.  The first repair that helps is made and the file is read again,
-until it can be read; what cannot be mended is refused with its line.  The file that was given stays as it is.
+What can be mended without guessing what was meant: the wrapping (text or JSON around the XML, a wrong root or
+namespace, prefixes nobody declared, characters, entities and quotes XML does not know, missing end tags), names the
+standard writes otherwise, ids that are missing, given twice or not allowed, references by name, and references that
+lead nowhere, which are taken out.  The first repair that helps is made and the file is read again, until it can be
+read; what cannot be mended is refused with its line.  The file that was given stays as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from processes.errors import NotBpmn
 from processes.model.dangling import without_dangling
-from processes.model.mending import MENDINGS, proper_case
+from processes.model.mending import MENDINGS
+from processes.model.mending_of_names import own_references, proper_attributes, proper_ids, proper_names
 from processes.model.reading import model_of
 
 if TYPE_CHECKING:
@@ -53,8 +55,13 @@ def repair(source: bytes, *, file: str | None = None) -> Repaired:
     while True:
         try:
             model = model_of(source, file=file)
-            # Misspelt elements do not hinder reading, they are passed over: what was meant would be lost.
-            mended = proper_case(source)
+            # Misspelt names do not hinder reading, they are passed over: what was meant would be lost.
+            mended = (
+                proper_names(source)
+                or proper_attributes(source)
+                or proper_ids(source)
+                or own_references(model)
+            )
             if mended is None:
                 break
             source, made = mended[0], [Repair(message=m, line=line) for m, line in mended[1]]

@@ -122,6 +122,34 @@ class Source:
         at = span.start + len(opening[:start].encode(self.encoding))
         return Splice(start=at, old=opening[start:end].encode(self.encoding), new=self.encoded(text))
 
+    def renamed(self, node: etree._Element, name: str) -> list[Splice]:
+        """Return the splices that write `name` in the tags of `node`, its prefix kept."""
+        span = self.span(node)
+        splices = []
+        for start, end in ((span.start, span.open_end), (span.close_start, span.end)):
+            text = self.text(start, end)
+            match = re.match(r"</?(?:[^\s:/>]+:)?(?P<name>[^\s/>]+)", text)
+            if match is None:
+                continue
+            at = start + len(text[: match.start("name")].encode(self.encoding))
+            splices.append(Splice(start=at, old=match["name"].encode(self.encoding), new=self.encoded(name)))
+        return splices
+
+    def renamed_attribute(self, node: etree._Element, written: str, name: str) -> list[Splice]:
+        """Return the splice that calls the attribute `written` (with its prefix) of `node` `name`."""
+        span = self.span(node)
+        opening = self.text(span.start, span.open_end)
+        return [
+            self._within(span, opening, match.start("name"), match.end("name"), name)
+            for match in _ATTRIBUTE.finditer(opening)
+            if match["name"] == written
+        ]
+
+    def written_attributes(self, node: etree._Element) -> list[str]:
+        """Return the names of the attributes of `node` as they are written, prefixes and declarations too."""
+        span = self.span(node)
+        return [match["name"] for match in _ATTRIBUTE.finditer(self.text(span.start, span.open_end))]
+
     def removal(self, node: etree._Element) -> Splice:
         """Return the splice that removes `node`, with its line when it stands alone on it."""
         span = self.span(node)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from processes.errors import NotEditable
 from processes.model.diagram import Diagram
 from processes.model.source import quoted
 from processes.model.xml import BPMN, local, namespace
@@ -62,6 +63,12 @@ class Wiring:
     def _remember(self, owner: str, side: str, flow: str) -> None:
         """List the flow at the element, when the file lists flows at elements at all."""
         source = self.draft.source
+        if owner not in source.by_id:
+            raise NotEditable(
+                f"A flow would be led to {owner or 'nothing'}, which is not in the file.",
+                hint="Mend the flows that lead nowhere first, then repeat the edit.",
+                element=flow,
+            )
         node = source.node(owner)
         name = source.bpmn(side, node)
         text = f"<{name}>{escape(flow)}</{name}>"

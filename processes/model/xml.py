@@ -280,3 +280,8 @@ def namespace(element: etree._Element) -> str:
     """Return the namespace of `element`, empty when it has none."""
     name = element.tag
     return name[1:].partition("}")[0] if isinstance(name, str) and name.startswith("{") else ""
+
+
+def is_in_extension(node: etree._Element) -> bool:
+    """Return whether `node` stands inside `<extensionElements>`, where names are the vendor's own."""
+    return any(local(a) == "extensionElements" for a in node.iterancestors())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from processes import Model, read_model
 from processes.errors import NotEditable, UnknownElement, UnknownName
+from processes.model import edits
 from processes.model.diagram import Diagram
 from processes.model.draft import Draft
 from processes.model.edit import undo
@@ -296,3 +297,34 @@ def test_any_chain_of_edits_leaves_a_sound_file_and_can_be_taken_back(
         last = states.pop()
         if last is not states[-1]:
             assert undo(last).source == states[-1].source
+
+
+def test_an_edit_beside_a_flow_that_leads_nowhere_says_so() -> None:
+    source = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        b'<startEvent id="s"/><task id="t" name="Check"/><sequenceFlow id="f" sourceRef="s" targetRef="t"/>'
+        b'<sequenceFlow id="g" sourceRef="t" targetRef=""/></process></definitions>'
+    )
+    model = read_model(source)
+    for edit in (
+        lambda: edits.bypass(model, "t"),
+        lambda: edits.insert_after(model, "t", "UserTask", "Sign"),
+    ):
+        with pytest.raises(NotEditable, match="not in the file"):
+            edit()
+
+
+def test_the_diagram_of_a_removed_subprocess_goes_with_it() -> None:
+    source = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+        b' xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI"><process id="p">'
+        b'<task id="t"/><subProcess id="sub"><task id="inner"/></subProcess></process>'
+        b'<di:BPMNDiagram id="d1"><di:BPMNPlane id="p1" bpmnElement="p"><di:BPMNShape id="b1" bpmnElement="sub"/>'
+        b'<di:BPMNShape id="b2" bpmnElement="t"/></di:BPMNPlane></di:BPMNDiagram>'
+        b'<di:BPMNDiagram id="d2"><di:BPMNPlane id="p2" bpmnElement="sub"><di:BPMNShape id="b3" bpmnElement="inner"/>'
+        b"</di:BPMNPlane></di:BPMNDiagram></definitions>"
+    )
+    model = read_model(source)
+    changed = edits.remove(model, ["sub"])
+    assert b"d2" not in changed.source and b"b1" not in changed.source and b"b2" in changed.source
+    assert edits.undo(changed).source == source

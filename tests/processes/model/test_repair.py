@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import html
+import json
 import random
 from contextlib import suppress
 
 import pytest
 
-from processes import NotBpmn, check
+from processes import NotBpmn, check, read_model
 from processes.model.repair import repair
 from tests.processes.test_fuzz import mutated, originals
 
@@ -47,6 +49,40 @@ PROPER = f'<definitions {SPACE} id="d"><process id="p">{BODY}</process></definit
             "“g” was taken out",
         ),
         (PROPER.replace("Check", "Che\x01ck"), "1 characters that XML does not know"),
+        (json.dumps({"model": PROPER}), "out of the JSON"),
+        (html.escape(PROPER), "escaped as a whole"),
+        (f"Use <b>this</b>:\n{PROPER}\nIt <b>works</b>.", "text behind the last tag"),
+        (f"<answer><![CDATA[{PROPER}]]></answer>", "text before the first tag"),
+        (PROPER.replace("Check", "Check&nbsp;plan"), "&nbsp; of HTML"),
+        (PROPER.replace('"Check"', "“Check”"), "straight quotes"),
+        (PROPER.replace('"Check"', "Check"), "straight quotes"),
+        (PROPER.replace('name="Check"/>', 'name="Check"/\n'), "got its >"),
+        (PROPER.replace("<process", "<!-- a -- b --><process"), "Double hyphens"),
+        (PROPER.replace('"Check"', '"fee < 5 & > 3"'), "Signs that have a meaning"),
+        (
+            PROPER.replace(
+                'targetRef="e"/>',
+                'targetRef="e"><conditionExpression>fee < 5</conditionExpression></sequenceFlow>',
+            ),
+            "Signs that have a meaning",
+        ),
+        (PROPER.replace("userTask", "humanTask"), "<humanTask> was written as <userTask>"),
+        (PROPER.replace("userTask", "user_task"), "<user_task> was written as <userTask>"),
+        (PROPER.replace("sequenceFlow", "Flow"), "<Flow> was written as <sequenceFlow>"),
+        (PROPER.replace("sourceRef", "from").replace("targetRef", "to"), "from of <sequenceFlow>"),
+        (PROPER.replace("sourceRef", "sourceref"), "sourceref of <sequenceFlow>"),
+        (
+            PROPER.replace("xmlns=", "xmlns:b=")
+            .replace("<", "<b:")
+            .replace("<b:/", "</b:")
+            .replace(" id=", " b:id="),
+            "b:id",
+        ),
+        (PROPER.replace('"t"', '"1 check"'), "“1 check”, which XML does not allow"),
+        (PROPER.replace('"t"', '"a:b"'), "“a:b”, which XML does not allow"),
+        (PROPER.replace('sourceRef="t"', 'sourceRef="Check"'), "points with sourceRef to Check; that is t"),
+        (PROPER.replace('sourceRef="t"', 'sourceRef="#T"'), "points with sourceRef to #T; that is t"),
+        (f"<?xml version='1.0' encoding='UTF-16'?>{PROPER}", "The characters are UTF-8"),
     ],
 )
 def test_a_broken_file_is_mended_and_the_repair_is_named(broken: str, said: str) -> None:
@@ -54,6 +90,43 @@ def test_a_broken_file_is_mended_and_the_repair_is_named(broken: str, said: str)
     assert any(said in str(r.message) for r in mended.repairs), [str(r.message) for r in mended.repairs]
     assert mended.model.elements["s"].type == "StartEvent"
     assert not mended.model.dangling
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        PROPER.replace("userTask", "humanTask").replace("sequenceFlow", "Flow"),
+        PROPER.replace('"t"', '"1 check"'),
+        PROPER.replace('sourceRef="t"', 'sourceRef="Check"').replace('targetRef="t"', 'targetRef="check"'),
+        PROPER.replace("sourceRef", "source").replace("targetRef", "target"),
+        PROPER.replace("xmlns=", "xmlns:b=")
+        .replace("<definitions", "<b:definitions")
+        .replace("</definitions", "</b:definitions"),
+    ],
+)
+def test_what_was_meant_is_kept_and_not_taken_out(broken: str) -> None:
+    mended = repair(broken.encode())
+    assert [e.name for e in mended.model.elements.values()] == ["", "Check", ""]
+    assert len(mended.model.flows) == 2
+    assert not any("taken out" in str(r.message) for r in mended.repairs)
+
+
+def test_a_name_two_elements_have_is_not_guessed() -> None:
+    broken = PROPER.replace('<endEvent id="e"/>', '<endEvent id="e" name="Check"/>')
+    mended = repair(broken.replace('sourceRef="t"', 'sourceRef="Check"').encode())
+    assert any("was taken out: it leads to Check" in str(r.message) for r in mended.repairs)
+
+
+def test_names_inside_extensions_are_the_vendors() -> None:
+    kept = PROPER.replace("<endEvent", '<extensionElements><Step Name="x"/></extensionElements><endEvent')
+    assert repair(kept.encode()).repairs == ()
+
+
+def test_what_is_passed_over_is_said_when_reading() -> None:
+    odd = PROPER.replace("sequenceFlow", "Flow").replace("</process>", "</process><userTask id='z'/>")
+    said = [str(e.message) for e in read_model(odd.encode()).report.of("must fix")]
+    assert any("<Flow> is no element of BPMN" in s and "(2)" in s for s in said)
+    assert any("<userTask> stands outside every process" in s for s in said)
 
 
 def test_a_proper_file_is_left_to_the_byte() -> None:

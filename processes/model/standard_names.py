@@ -1,0 +1,37 @@
+"""The names of all elements a BPMN 2.0 file may hold in BPMN's own namespace.
+
+Source: Semantic.xsd and BPMN20.xsd of OMG BPMN 2.0.2, without the abstract elements.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = """
+activationCondition adHocSubProcess assignment association auditing boundaryEvent businessRuleTask callActivity
+callChoreography callConversation cancelEventDefinition category categoryValue categoryValueRef childLaneSet
+choreography choreographyRef choreographyTask collaboration compensateEventDefinition completionCondition
+complexBehaviorDefinition complexGateway condition conditionExpression conditionalEventDefinition conversation
+conversationAssociation conversationLink correlationKey correlationProperty correlationPropertyBinding
+correlationPropertyRef correlationPropertyRetrievalExpression correlationSubscription dataAssociation dataInput
+dataInputAssociation dataInputRefs dataObject dataObjectReference dataOutput dataOutputAssociation dataOutputRefs
+dataPath dataState dataStore dataStoreReference definitions documentation endEvent endPoint endPointRef error
+errorEventDefinition errorRef escalation escalationEventDefinition eventBasedGateway eventDefinitionRef
+exclusiveGateway expression extension extensionElements flowNodeRef formalExpression from globalBusinessRuleTask
+globalChoreographyTask globalConversation globalManualTask globalScriptTask globalTask globalUserTask group
+humanPerformer implicitThrowEvent import inMessageRef inclusiveGateway incoming innerParticipantRef inputDataItem
+inputSet inputSetRefs interface interfaceRef intermediateCatchEvent intermediateThrowEvent ioBinding
+ioSpecification itemDefinition lane laneSet linkEventDefinition loopCardinality loopCondition loopDataInputRef
+loopDataOutputRef manualTask message messageEventDefinition messageFlow messageFlowAssociation messageFlowRef
+messagePath monitoring multiInstanceLoopCharacteristics operation operationRef optionalInputRefs optionalOutputRefs
+outMessageRef outerParticipantRef outgoing outputDataItem outputSet outputSetRefs parallelGateway participant
+participantAssociation participantMultiplicity participantRef partitionElement partnerEntity partnerRole performer
+potentialOwner process property receiveTask relationship rendering resource resourceAssignmentExpression
+resourceParameter resourceParameterBinding resourceRef resourceRole script scriptTask sendTask sequenceFlow
+serviceTask signal signalEventDefinition source sourceRef standardLoopCharacteristics startEvent subChoreography
+subConversation subProcess supportedInterfaceRef supports target targetRef task terminateEventDefinition text
+textAnnotation timeCycle timeDate timeDuration timerEventDefinition to transaction transformation userTask
+whileExecutingInputRefs whileExecutingOutputRefs
+"""
+
+STANDARD_NAMES = frozenset(re.findall(r"\w+", _NAMES))
