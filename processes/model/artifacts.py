@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from processes.model.drawing import Box, Drawing, Edge, Shape, label_size
@@ -20,7 +21,7 @@ _SIZES = {
     "dataStoreReference": (50.0, 50.0),
     "textAnnotation": (140.0, 50.0),
 }
-_ROOM, _STEP = 100.0, 20.0
+_ROOM, _LABEL, _STEP, _AIR = 100.0, 44.0, 20.0, 6.0
 
 
 @dataclass
@@ -76,13 +77,21 @@ class Artifacts:
 
     def rooms(self, scope: str, bands: dict[str, int]) -> dict[int, float]:
         """Return the room needed above the first row of each band."""
-        return {band: _ROOM for _node, _user, band in self._placed(scope, bands)}
+        return {band: max(_ROOM, most + 50) for band, most in self._labels(scope, bands).items()}
+
+    def _labels(self, scope: str, bands: dict[str, int]) -> dict[int, float]:
+        """Return how much the highest label of each band needs above its sign, two lines at least."""
+        found: dict[int, float] = defaultdict(lambda: _LABEL)
+        for node, _user, band in self._placed(scope, bands):
+            found[band] = max(found[band], label_size(_name(node))[1] + 8)
+        return found
 
     def drawn(self, scope: str, router: Router, bands: dict[str, int]) -> Drawing:
         """Return the shapes of the scope's artifacts and the lines to their users."""
         drawing = Drawing()
         right: dict[int, float] = defaultdict(lambda: -1e9)
         shapes = router.drawing.shapes
+        labels = self._labels(scope, bands)
 
         def place(row: tuple[etree._Element, str | None, int]) -> float:
             return shapes[row[1]].box.x if row[1] is not None else 1e9
@@ -91,13 +100,15 @@ class Artifacts:
             near = [u for u in self.users[node.get("id", "")] if bands.get(u) == band and u in shapes]
             user = min(near, key=lambda u: shapes[u].box.y) if near else first
             width, height = _SIZES[local(node)]
-            name = " ".join((node.get("name") or "").split())
+            name = _name(node)
             label_width, label_height = label_size(name)
             reach = max(width, label_width)
             wanted = shapes[user].box.middle[0] - reach / 2 if user is not None else 0.0
-            x = max(wanted, 0.0, right[band] + _STEP)
+            top = router.bands[band].top + labels[band]
+            taken = Box(wanted, top - label_height - 2, reach, height + label_height + 2)
+            x = _beside(taken, max(0.0, right[band] + _STEP), router.drawing)
             right[band] = x + reach
-            box = Box(x + (reach - width) / 2, router.bands[band].top + 44, width, height)
+            box = Box(x + (reach - width) / 2, top, width, height)
             label = None
             if name:
                 # Above the sign, so that the line to its user does not run through it.
@@ -122,3 +133,28 @@ class Artifacts:
         if source == node.element:
             points.reverse()
         return Edge(element=id_, points=tuple(points))
+
+
+def _name(node: etree._Element) -> str:
+    return " ".join((node.get("name") or "").split())
+
+
+def _beside(wanted: Box, least: float, flow: Drawing) -> float:
+    """Return the x nearest to that of `wanted`, not left of `least`, at which no line of the flow runs through it."""
+    crossing = []
+    for edge in flow.edges.values():
+        for (x1, y1), (x2, y2) in pairwise(edge.points):
+            if min(y1, y2) < wanted.bottom and max(y1, y2) > wanted.y:
+                crossing.append((min(x1, x2), max(x1, x2)))
+    first = max(wanted.x, least)
+    # Just right and just left of each line are the only places worth looking at.
+    places = [
+        first,
+        *(x + _AIR for _left, x in crossing),
+        *(x - wanted.width - _AIR for x, _right in crossing),
+    ]
+
+    def is_free(x: float) -> bool:
+        return all(x - _AIR >= high or x + wanted.width + _AIR <= low for low, high in crossing)
+
+    return min((x for x in places if x >= least and is_free(x)), key=lambda x: abs(x - first), default=first)

@@ -5,7 +5,9 @@ from itertools import combinations, pairwise
 import pytest
 from hypothesis import given, settings
 
-from processes import Model, check, read_model
+from processes import Model, check, library, read_model
+from processes.model.diagram import Diagram
+from processes.model.draft import Draft
 from processes.model.drawing import Box, Drawing
 from processes.model.edit import undo
 from processes.model.layout import drawings, laid_out
@@ -91,6 +93,29 @@ def test_labels_cover_no_shape(model: Model) -> None:
     for label in labels:
         for box in flow_nodes(model, drawing).values():
             assert not label.meets(box)
+
+
+@pytest.mark.parametrize("variant", ["as_is", "to_be"])
+@pytest.mark.parametrize("key", sorted(library))
+def test_no_line_runs_through_a_document_or_its_name_and_the_name_stands_in_the_lane(
+    key: str, variant: str
+) -> None:
+    """As it is drawn anew, and, to the pixel, as it stands in the file."""
+    model: Model = getattr(library[key], variant)
+    drawing = only(model)
+    signs = [drawing.shapes[id_] for id_ in model.documents if id_ in drawing.shapes]
+    boxes = [b for s in signs for b in (s.box, s.label) if b is not None]
+    for flow in model.flows:
+        assert not [box for box in boxes if crossed(drawing.edges[flow].points, box)], flow
+    tops = [drawing.shapes[lane].box.y for lane in model.lanes]
+    for sign in signs:
+        if sign.label is not None:
+            assert not [top for top in tops if sign.label.y < top + 4 <= sign.box.bottom], sign.element
+    stored = Diagram(Draft(model))
+    for sign in signs:
+        box = stored.box(sign.element)
+        assert box is not None
+        assert (box.x, box.y) == pytest.approx((sign.box.x, sign.box.y), abs=1)
 
 
 def test_two_hundred_nodes_are_drawn_without_overlapping() -> None:
