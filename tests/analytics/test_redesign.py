@@ -15,6 +15,7 @@ from analytics.finding import Findings
 from analytics.patterns import patterns
 from analytics.rewrite import Rewrite, Rewrites
 from processes import Model, check, library, read_model
+from processes.model.soundness import analyse
 from tests import factories
 
 KEYS = ("kg-spravka", "kg-llc", "kg-build")
@@ -63,6 +64,21 @@ def test_a_proposal_of_the_library_is_made_and_taken_back(key: str, name: str) -
     assert rewrite.undo(changed).source == model.source
     assert _errors(changed) <= _errors(model)
     _keeps_its_promise(model, changed, rewrite)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", sorted(library))
+def test_each_procedure_of_the_library_takes_a_proposal_of_every_kind_and_gives_it_back(key: str) -> None:
+    """The three procedures above are seen whole; all fifteen by one proposal of each pattern."""
+    model = library[key].as_is
+    kinds = {rewrite.pattern: rewrite for rewrite in proposals(key)}
+    assert kinds
+    for rewrite in kinds.values():
+        changed = rewrite.apply(model)
+        assert changed.source != model.source
+        assert rewrite.undo(changed).source == model.source
+        assert analyse(changed).is_sound
+        assert _errors(changed) <= _errors(model)
 
 
 def _errors(model: Model) -> set[tuple[str, str | None]]:
