@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from processes.model.gov import Party, Step
+    from processes.text import Message
 
 TASKS = frozenset(
     {
@@ -108,7 +109,8 @@ class Element:
     is what the `gov:` vocabulary says of it, None means not assessed.  `compensated_by` is the activity that undoes the
     one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by the vendor's extensions and hide
     everything else; `data_inputs` and `data_outputs` by the standard's data associations, which hide nothing.
-    `properties` are variables of its own.
+    `properties` are variables of its own.  `untranslated` says what of a vendor's file would change how it runs and
+    could not be read; it is refused for that.
     """
 
     id: str
@@ -156,6 +158,7 @@ class Element:
     data_outputs: tuple[DataMove, ...] = ()
     properties: tuple[str, ...] = ()
     has_data_mapping: bool = False
+    untranslated: tuple[Message, ...] = ()
     compensated_by: str | None = None
     activation_condition: str | None = None
     completion_condition: str | None = None

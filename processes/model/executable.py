@@ -154,6 +154,8 @@ def _scope(model: Model, element: Element) -> Iterator[Message]:
 
 def _activity(model: Model, element: Element) -> Iterator[Message]:
     label = element.label
+    for lost in element.untranslated:
+        yield _("“{label}” says what cannot be honoured: {lost}").format(label=label, lost=lost)
     match element.type:
         case "ScriptTask":
             if element.script is None or not element.script.text.strip():

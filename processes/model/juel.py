@@ -158,8 +158,7 @@ class _Translation:
             return f"-{self._unary()}"
         if self.at < len(self.tokens) and self.tokens[self.at] == ("name", "empty"):
             self.at += 1
-            value = self._unary()
-            return f'({value} = null or {value} = "")'
+            return _emptiness(self._unary())
         return self._value()
 
     def _value(self) -> str:
@@ -243,6 +242,15 @@ class _Translation:
         if method == "contains" and len(arguments) == 1:
             return f"list contains({name}, {arguments[0]})"
         raise _Untranslatable
+
+
+def _emptiness(value: str) -> str:
+    """Return the FEEL of `empty`: FEEL compares no list with a text, so each kind of value is asked in its own way."""
+    return (
+        f"(if {value} = null then true else if {value} instance of list then count({value}) = 0 "
+        f'else if {value} instance of string then {value} = "" '
+        f"else {value} instance of context and count(get entries({value})) = 0)"
+    )
 
 
 def _bare(text: str) -> str:

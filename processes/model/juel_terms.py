@@ -71,6 +71,7 @@ class JuelTerms:
         """Return what the vendor's attributes and extensions say of one element or flow."""
         if local(node) == "sequenceFlow":
             return self._flow(node, notes)
+        told = len(notes.entries)
         facts = self._assignment(node, notes)
         facts |= self._work(node, notes)
         facts |= self._form(node, notes)
@@ -80,6 +81,9 @@ class JuelTerms:
         many = self._multi_instance(node, notes)
         if many is not None:
             facts["multi_instance"] = many
+        lost = tuple(entry.message for entry in notes.entries[told:] if entry.kind == "must fix")
+        if lost:
+            facts["untranslated"] = lost
         self._report_ignored(node, notes)
         return facts
 

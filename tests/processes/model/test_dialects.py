@@ -6,6 +6,7 @@ import pytest
 
 from processes import Model, read_model
 from processes.errors import NotBpmn
+from processes.model.executable import problems
 from processes.model.xml import BPMN
 
 DECLARED = {
@@ -156,3 +157,39 @@ def test_a_letter_with_an_arrow_in_it_is_no_model(text: bytes) -> None:
 
 def test_a_sketch_may_be_a_single_task() -> None:
     assert read_model(b"Check @clerks", dialect="sketch").elements["check"].type == "UserTask"
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        'camunda:assignee="${bean.manager()}"',
+        'camunda:dueDate="${dateTime().plusDays(3).toDate()}"',
+        'camunda:candidateUsers="${bean.all()}"',
+    ],
+)
+def test_what_of_camunda_7_is_lost_is_no_reason_to_run_without_it(lost: str) -> None:
+    drawn = model(
+        f'<startEvent id="s"/><userTask id="x" {lost}/><sequenceFlow id="f" sourceRef="s" targetRef="x"/>'
+    )
+    [(owner, reason)] = problems(drawn)
+    assert owner == "x"
+    assert lost.split('"')[1] in str(reason)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "${bean.find(x)}",
+        '<camunda:script scriptFormat="groovy">1</camunda:script>',
+        "<camunda:list><camunda:value>1</camunda:value></camunda:list>",
+    ],
+)
+def test_an_input_nobody_can_compute_is_refused(value: str) -> None:
+    drawn = model(
+        '<startEvent id="s"/><userTask id="x"><extensionElements><camunda:inputOutput>'
+        f'<camunda:inputParameter name="amount">{value}</camunda:inputParameter>'
+        '</camunda:inputOutput></extensionElements></userTask><sequenceFlow id="f" sourceRef="s" targetRef="x"/>'
+    )
+    [(owner, reason)] = problems(drawn)
+    assert owner == "x"
+    assert "“amount”" in str(reason)

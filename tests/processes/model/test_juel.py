@@ -11,7 +11,6 @@ from processes.model.juel import to_feel
         ("${approved}", "approved"),
         ("${!approved}", "not(approved)"),
         ("#{a == 1 || b != 'x' && !c}", 'a = 1 or b != "x" and not(c)'),
-        ("${not empty x}", 'not(x = null or x = "")'),
         ("${a eq 1 and b ge 2}", "a = 1 and b >= 2"),
         ("${status.equals('open')}", 'status = "open"'),
         ("${execution.getVariable('amount') > 5}", "amount > 5"),
