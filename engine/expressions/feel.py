@@ -41,11 +41,16 @@ TRIES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an expression came to: a plain value (dates as FEEL writes them), or the reason it has none."""
+    """What an expression came to: a plain value (dates as FEEL writes them), or the reason it has none.
+
+    Of the `warnings`, `unknown` are those about names nobody set, `unfit` those about values that do not go together.
+    """
 
     value: Any = None
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 class _Isolate:
@@ -182,7 +187,13 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
     given = json.dumps([asked, _moment.get()], default=_temporal)
     answers = json.loads(_isolate.call("kyzmat_evaluate", given))
     return [
-        Answer(value=a.get("value"), error=a.get("error"), warnings=tuple(a.get("warnings", ())))
+        Answer(
+            value=a.get("value"),
+            error=a.get("error"),
+            warnings=tuple(a.get("warnings", ())),
+            unknown=tuple(a.get("unknown", ())),
+            unfit=tuple(a.get("unfit", ())),
+        )
         for a in answers
     ]
 
@@ -208,10 +219,34 @@ def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
     """
     [answer] = evaluate_all([(expression, context)])
     if answer.error is not None:
-        raise SandboxError(
-            _("The expression “{text}” fails: {reason}").format(text=expression, reason=answer.error)
-        )
+        raise _fails(expression, answer.error)
     return answer.value
+
+
+def evaluate_given(expression: str, context: Mapping[str, Any]) -> Any:
+    """Return the value of an expression whose result is kept or sent; raises `SandboxError` also for a null that comes
+    of a name nobody set.
+
+    What is mapped, kept or sent as null is seen as if somebody had answered so.
+
+    >>> evaluate_given("if note = null then 0 else 1", {})
+    0
+    >>> evaluate_given("nte", {"note": "all"})
+    Traceback (most recent call last):
+    ...
+    engine.errors.SandboxError: The expression “nte” fails: There is no variable “nte”
+    """
+    [answer] = evaluate_all([(expression, context)])
+    reason = answer.error
+    if reason is None and answer.value is None and (answer.unknown or answer.unfit):
+        reason = "; ".join(answer.unknown or answer.unfit)
+    if reason is not None:
+        raise _fails(expression, reason)
+    return answer.value
+
+
+def _fails(expression: str, reason: str) -> SandboxError:
+    return SandboxError(_("The expression “{text}” fails: {reason}").format(text=expression, reason=reason))
 
 
 def syntax_errors(expressions: Sequence[str]) -> list[str | None]:

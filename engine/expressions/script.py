@@ -50,7 +50,7 @@ def run(
 
 
 def _feel(text: str, variables: Mapping[str, Any], result: str | None) -> dict[str, Any]:
-    value = feel.evaluate(text, variables)
+    value = feel.evaluate_given(text, variables)
     if result:
         return {result: value}
     if isinstance(value, dict):

@@ -203,6 +203,10 @@ class Advance:
         """Return the value of a FEEL expression at `task`."""
         return feel.evaluate(expression, self.variables(task))
 
+    def evaluate_given(self, task: Task, expression: str) -> Any:
+        """Return the value of a FEEL expression at `task` that is kept or sent: what nobody set is no null."""
+        return feel.evaluate_given(expression, self.variables(task))
+
     def record(self, task: Task, kind: str, *, data: Mapping[str, Any] | None = None) -> None:
         """Note for the history what happened at `task`."""
         self._record_node(task, task.task_spec.node, kind, data=data)

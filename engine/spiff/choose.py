@@ -1,7 +1,8 @@
 """Which ways a token takes when it leaves: conditions, defaults, splits.
 
 A flow without a condition is always taken.  Behind an activity the default is taken when no *condition* holds, whatever
-else is taken; behind a gateway when nothing else is.
+else is taken; behind a gateway when nothing else is.  A condition that comes to nothing because a value is missing does
+not hold; one that compares what cannot be compared (4 with "4") is no decision, default or not.
 
 Source: BPMN 2.0.2, 13.2.1 and 13.3.1 (implicit split), 13.4.2 (exclusive), 13.4.3 (inclusive), 13.4.5 (complex).
 """
@@ -75,7 +76,7 @@ def reopened(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
 def _is_true(arc: Arc, answer: feel.Answer, *, has_default: bool) -> bool:
     if isinstance(answer.value, bool):
         return answer.value
-    if answer.error is None and answer.value is None and has_default:
+    if answer.error is None and answer.value is None and has_default and not answer.unfit:
         return False
     reason = answer.error or "; ".join(answer.warnings) or "neither true nor false"
     raise SandboxError(

@@ -54,7 +54,7 @@ def hand_out(task: Task) -> None:
         assign(task, moved(element.data_outputs, visible(task)))
     if element.outputs:
         inside = visible(task)
-        given = {target: feel.evaluate(source, inside) for source, target in element.outputs}
+        given = {target: feel.evaluate_given(source, inside) for source, target in element.outputs}
     elif task.internal_data.get("isolated"):
         before = task.internal_data.get("given", {})
         given = {k: v for k, v in task.data.items() if k not in before or before[k] != v}

@@ -300,3 +300,34 @@ def test_a_model_that_runs_in_circles_is_stopped(engine: Engine, monkeypatch: py
 
 def test_flows_helper_numbers_from_one() -> None:
     assert 'id="f1"' in flows("a -> b")
+
+
+ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+MAPPED = "<extensionElements><zeebe:ioMapping>{}</zeebe:ioMapping></extensionElements>"
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        f"""<manualTask id="t">{MAPPED.format('<zeebe:input source="=amuont" target="a"/>')}</manualTask>""",
+        f"""<manualTask id="t">{MAPPED.format('<zeebe:output source="=amuont" target="a"/>')}</manualTask>""",
+        '<scriptTask id="t"><extensionElements><zeebe:script expression="=amuont * 2" resultVariable="a"/></extensionElements></scriptTask>',
+        '<manualTask id="t"><multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=[1]" inputElement="one" outputCollection="a" outputElement="=amuont"/></extensionElements></multiInstanceLoopCharacteristics></manualTask>',
+    ],
+)
+def test_a_name_nobody_set_is_not_mapped_as_nothing(engine: Engine, nodes: str) -> None:
+    model = drawn(f'{START}{nodes}<endEvent id="e"/>', "s -> t\nt -> e", attributes=ZEEBE)
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"amount": 21})
+    [incident] = engine.incidents(case)
+    assert incident.element == "t"
+    assert "There is no variable “amuont”" in str(incident.message)
+    engine.set_variables(case, {"amuont": 21}, by="ana", reason="misspelt in the model")
+    engine.retry(incident, by="ana")
+    assert engine.instance(case).status == "completed"
+
+
+def test_a_value_that_is_known_to_be_missing_is_mapped(engine: Engine) -> None:
+    inside = MAPPED.format('<zeebe:input source="=amount" target="a"/><zeebe:output source="=a" target="b"/>')
+    model = drawn(f'{START}<manualTask id="t">{inside}</manualTask>', "s -> t", attributes=ZEEBE)
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"amount": None})
+    assert case.data == {"amount": None, "b": None}

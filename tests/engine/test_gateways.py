@@ -184,6 +184,25 @@ def test_a_default_flow_of_a_task_is_taken_when_no_condition_holds(engine: Engin
     assert labels(engine, engine.start(definition, by="ana", data={"x": 2})) == ["a"]
 
 
+def test_a_condition_that_compares_what_cannot_be_compared_is_no_reason_for_the_default(
+    engine: Engine,
+) -> None:
+    model = drawn(
+        '<startEvent id="s"/><exclusiveGateway id="x" default="f3"/>',
+        "s -> x\nx -> a [n > 3]\nx -> b",
+        users="a b",
+    )
+    definition = engine.deploy(model, by="ana")
+    assert labels(engine, engine.start(definition, by="ana", data={"n": None})) == ["b"]
+    case = engine.start(definition, by="ana", data={"n": "4"})
+    [incident] = engine.incidents(case)
+    assert incident.element == "x"
+    assert '"4" and 3 cannot be compared' in str(incident.message)
+    engine.set_variables(case, {"n": 4}, by="ana", reason="the number was a text")
+    engine.retry(incident, by="ana")
+    assert labels(engine, case) == ["a"]
+
+
 def test_two_ways_into_a_task_run_it_twice(engine: Engine) -> None:
     model = drawn(
         '<startEvent id="s"/><parallelGateway id="split"/>',

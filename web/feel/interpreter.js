@@ -42,6 +42,11 @@ export class Course {
   }
 }
 
+// Whether a value is missing, which may be meant, or two are there that do not go together, which is a slip.
+function unfit(a, b) {
+  return a === null || b === null ? "NO_VALUE" : "INVALID_TYPE";
+}
+
 const compiled = new Map();
 const KEPT = 20_000;
 
@@ -122,7 +127,7 @@ const KINDS = {
       const [a, b] = [left(scope, course), right(scope, course)];
       const result = arithmetic(operator, a, b);
       if (result === undefined) {
-        return course.warn("INVALID_TYPE", `“${node.text}”: ${phrase(a)} ${operator} ${phrase(b)} has no meaning`);
+        return course.warn(unfit(a, b), `“${node.text}”: ${phrase(a)} ${operator} ${phrase(b)} has no meaning`);
       }
       return result;
     };
@@ -279,7 +284,7 @@ function comparison(node) {
   return (scope, course) => {
     const [a, b] = [subject(scope, course), right(scope, course)];
     const answer = operator(a, b);
-    if (answer === null) course.warn("INVALID_TYPE", `“${node.text}”: ${phrase(a)} and ${phrase(b)} cannot be compared`);
+    if (answer === null) course.warn(unfit(a, b), `“${node.text}”: ${phrase(a)} and ${phrase(b)} cannot be compared`);
     return answer;
   };
 }

@@ -8,7 +8,14 @@ function answer([expression, variables, unary], at) {
     const { value, warnings } = (unary ? unaryTest : evaluate)(expression, variables, at);
     // A function nobody knows is a slip of the model, not a value that is missing.
     const missing = warnings.find((warning) => warning.kind === "NO_FUNCTION_FOUND");
-    return missing ? { error: missing.message } : { value, warnings: warnings.map((warning) => warning.message) };
+    if (missing) return { error: missing.message };
+    const said = (kind) => warnings.filter((warning) => warning.kind === kind).map((warning) => warning.message);
+    return {
+      value,
+      warnings: warnings.map((warning) => warning.message),
+      unknown: said("NO_VARIABLE_FOUND"),
+      unfit: said("INVALID_TYPE"),
+    };
   } catch (error) {
     return { error: String(error.message).split("\n")[0] };
   }

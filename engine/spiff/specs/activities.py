@@ -122,7 +122,7 @@ class Sent(Activity):
 
     def work(self, task: Task, course: Course) -> bool | None:
         element = self.node.element
-        key = course.evaluate(task, element.correlation_key) if element.correlation_key else None
+        key = course.evaluate_given(task, element.correlation_key) if element.correlation_key else None
         sent = {k: v for k, v in task.data.items() if k not in task.internal_data.get("snapshot", ())}
         course.queue_errand(
             task,
@@ -174,7 +174,7 @@ def localise(spec: Token, task: Task, course: Course) -> None:
         own += [move.source for move in element.data_outputs if not move.is_computed]
         task.internal_data["declares"] = [*element.properties, *own]
     if element.inputs:
-        values = {target: course.evaluate(task, source) for source, target in element.inputs}
+        values = {target: course.evaluate_given(task, source) for source, target in element.inputs}
         task.data.update(values)
     isolated = spec.node.type == "CallActivity"
     if isolated:

@@ -63,15 +63,15 @@ class Throwing(Token):
             case "Message":
                 key = None
                 if definition.correlation_key:
-                    key = course.evaluate(task, definition.correlation_key)
-                payload = {target: course.evaluate(task, source) for source, target in element.inputs}
+                    key = course.evaluate_given(task, definition.correlation_key)
+                payload = {target: course.evaluate_given(task, source) for source, target in element.inputs}
                 course.queue_errand(
                     task,
                     "deliver_message",
                     {"name": name, "key": None if key is None else str(key), "data": payload},
                 )
             case "Signal":
-                payload = {target: course.evaluate(task, source) for source, target in element.inputs}
+                payload = {target: course.evaluate_given(task, source) for source, target in element.inputs}
                 course.throw_signal(task, name, payload)
                 return bool(task.workflow.is_alive(task))
             case "Escalation":

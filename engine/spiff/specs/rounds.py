@@ -78,7 +78,7 @@ def round_done(spec: Token, body: Task, done: Task, course: Course) -> None:
         return
     finished = body.internal_data["done"] + 1
     output = many.output_item or many.item
-    value = course.evaluate(done, output) if many.output_collection and output else None
+    value = course.evaluate_given(done, output) if many.output_collection and output else None
     completes = _completes(many.completion_condition, body, done, course, finished)
     thrown = _thrown(many, body, done, course, finished)
     body.internal_data["done"] = finished
