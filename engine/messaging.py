@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine import running
-from engine.errors import AmbiguousMessage, WrongState
+from engine.errors import AmbiguousMessage, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.instance import Delivery
 from engine.store import Conflict, outbox, waiting
@@ -59,7 +59,7 @@ def _deliver(
     time_to_live: timedelta,
 ) -> tuple[Delivery, list[str]]:
     everybody = waiting.subscriptions(unit, "message", name)
-    waiters = [s for s in everybody if s["instance"] is not None and _is_meant(s, key)]
+    waiters = _meant(everybody, key)
     if len({s["instance"] for s in waiters}) > 1:
         raise AmbiguousMessage(
             _("{count} cases wait for the message “{name}”, and nothing says which one is meant.").format(
@@ -69,7 +69,11 @@ def _deliver(
         )
     if waiters:
         chosen = waiters[0]
-        live = running.load(shop, unit, chosen["instance"], by=by)
+        try:
+            live = running.load(shop, unit, chosen["instance"], by=by)
+        except (UnknownInstance, WrongState) as over:
+            # It has ended, or was suspended, since its subscription was read: look anew who waits.
+            raise Conflict(chosen["id"]) from over
         if not waiting.is_waiting(unit, chosen["id"]):
             raise Conflict(chosen["id"])
         live.advance.fire(chosen["task"], data=data, exhausted=False)
@@ -92,6 +96,10 @@ def _deliver(
     if started:
         return Delivery(instances=tuple(started)), jobs
     now = shop.now()
+    waiting.take_turn(unit, name)
+    anew = waiting.subscriptions(unit, "message", name)
+    if _meant(anew, key) or any(s["instance"] is None for s in anew):
+        raise Conflict(name)
     waiting.keep_message(
         unit,
         {
@@ -104,6 +112,11 @@ def _deliver(
         },
     )
     return Delivery(buffered=True), []
+
+
+def _meant(subscriptions: list[dict[str, Any]], key: str | None) -> list[dict[str, Any]]:
+    """Return the subscriptions of instances for which a message with this key is meant."""
+    return [s for s in subscriptions if s["instance"] is not None and _is_meant(s, key)]
 
 
 def _is_meant(subscription: Mapping[str, Any], key: str | None) -> bool:

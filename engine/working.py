@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine import forms, running
-from engine.errors import AlreadyClaimed, AlreadyCompleted, InvalidData, NotEntitled, UnknownWorkItem
+from engine.errors import (
+    AlreadyClaimed,
+    AlreadyCompleted,
+    InvalidData,
+    NotEntitled,
+    UnknownWorkItem,
+    WrongState,
+)
 from engine.spiff.effects import Happening
 from engine.spiff.variables import merged
-from engine.store import outbox, work_items
+from engine.store import Conflict, outbox, work_items
 from engine.work_item import WorkItem
 from processes.text import _
 
@@ -62,7 +69,13 @@ def complete(
         before = outbox.remembered(unit, "complete", idempotency_key, of=[item])
         if before is not None:
             return str(before), [], open_items(shop, unit, str(before))
-    live, row = _take(shop, unit, item, by)
+    try:
+        live, row = _take(shop, unit, item, by)
+    except (AlreadyCompleted, WrongState) as over:
+        # The same call, made twice at once, may have waited for its twin: then that one's outcome stands there now.
+        if idempotency_key is not None and outbox.remembered(unit, "complete", idempotency_key, of=[item]):
+            raise Conflict(item) from over
+        raise
     _check_entitled(row, by, groups, claiming=False)
     task = live.tree.tasks[row["task"]]
     form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 
+#: Which of PostgreSQL's advisory locks are those of message names.
+_MESSAGES = 0x6B796D
+
 _SUBSCRIBE = Statement(sa.insert(subscription))
 _SET = Statement(sa.insert(timer))
 _WITHDRAW = [
@@ -99,6 +102,15 @@ def is_waiting(unit: Unit, id_: str) -> bool:
     return unit.connection.execute(query).first() is not None
 
 
+def take_turn(unit: Unit, name: str) -> None:
+    """Be the only one, until the transaction ends, who keeps messages of this name or looks for kept ones.
+
+    Without it a message that comes at the moment somebody begins to wait for it is kept, and nobody takes it.
+    """
+    if unit.is_postgres:
+        unit.connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MESSAGES, sa.func.hashtext(name))))
+
+
 def keep_message(unit: Unit, values: Mapping[str, Any]) -> None:
     """Keep a message nobody waits for."""
     unit.connection.execute(sa.insert(message).values(**values))
@@ -108,6 +120,7 @@ def take_message(
     unit: Unit, name: str, keys: Sequence[str | None] | None, *, now: datetime
 ) -> dict[str, Any] | None:
     """Return and remove the oldest kept message under one of `keys` (None: under any), or None."""
+    take_turn(unit, name)
     query = sa.select(message).where(message.c.name == name, message.c.expires > now)
     if keys is not None:
         matches = [message.c.key == key if key is not None else message.c.key.is_(None) for key in keys]

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine import AlreadyClaimed, AlreadyCompleted, Engine, NotEntitled, UnknownWorkItem
+from engine import AlreadyClaimed, AlreadyCompleted, Engine, NotEntitled, UnknownWorkItem, WorkItem
 from engine.testing import Clock
 from tests.engine.drawing import drawn
 from tests.engine.play import completed, finish, labels
@@ -153,3 +153,59 @@ def test_a_changed_history_is_found(engine: Engine) -> None:
     with engine._shop.store.engine.begin() as connection:
         connection.execute(sa.delete(history).where(history.c.number >= 4))
     assert engine.verify(case) == 4
+
+
+def test_the_same_call_made_many_times_at_once_is_done_once(engine_url: str) -> None:
+    engine = Engine(engine_url)
+    paid = '<message id="paid" name="paid"/>'
+    receive = '<startEvent id="s"/><receiveTask id="r" messageRef="paid"/><endEvent id="e"/>'
+    definition = engine.deploy(drawn(receive, "s -> a\na -> r\nr -> e", users="a", roots=paid), by="ana")
+    for number in range(5):
+        case = engine.start(definition, business_key=f"P-{number}", by="ana")
+        [item] = engine.work_items(case)
+
+        def complete(_number: int, item: WorkItem = item) -> list[WorkItem]:
+            return engine.complete(item, by="ana", idempotency_key=f"complete {item.id}")
+
+        def pay(_number: int, key: str = f"P-{number}") -> tuple[str, ...]:
+            return engine.correlate("paid", key=key, idempotency_key=f"pay {key}").instances
+
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(complete, range(8))) == [[]] * 8
+            assert list(pool.map(pay, range(8))) == [(case.id,)] * 8
+        assert engine.instance(case).status == "completed"
+        assert engine.kept_messages() == []
+    engine.dispose()
+
+
+def test_of_many_messages_at_once_one_arrives_and_the_others_are_kept(engine_url: str) -> None:
+    engine = Engine(engine_url)
+    receive = '<startEvent id="s"/><receiveTask id="r" messageRef="paid"/><endEvent id="e"/>'
+    model = drawn(receive, "s -> r\nr -> e", roots='<message id="paid" name="paid"/>')
+    case = engine.start(engine.deploy(model, by="ana"), business_key="P", by="ana")
+    with ThreadPoolExecutor(8) as pool:
+        arrived = list(pool.map(lambda _number: bool(engine.correlate("paid", key="P")), range(8)))
+    assert Counter(arrived) == {True: 1, False: 7}
+    assert engine.instance(case).status == "completed"
+    assert len(engine.kept_messages()) == 7
+    engine.dispose()
+
+
+def test_a_message_that_comes_as_somebody_begins_to_wait_for_it_arrives(engine_url: str) -> None:
+    engine = Engine(engine_url)
+    receive = '<startEvent id="s"/><receiveTask id="r" messageRef="paid"/><endEvent id="e"/>'
+    model = drawn(receive, "s -> r\nr -> e", roots='<message id="paid" name="paid"/>')
+    definition = engine.deploy(model, by="ana")
+
+    def meet(number: int) -> None:
+        key = f"P-{number // 2}"
+        if number % 2:
+            engine.start(definition, business_key=key, by="ana")
+        else:
+            engine.correlate("paid", key=key)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(meet, range(80)))
+    assert engine.count_instances(status="completed") == 40
+    assert engine.kept_messages() == []
+    engine.dispose()
