@@ -15,36 +15,46 @@ class Texts:
     """A column of texts, each different one kept once; None is unknown."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
-        self._rows = array("i")
+        #: The different texts, and the code each of them has; for a reader that fills the column itself.
+        self.codes: dict[str, int] = {}
+        #: The code of each row; -1 is unknown.
+        self.rows = array("i")
 
     def append(self, text: str | None) -> None:
         """Add one row."""
         if text is None:
-            self._rows.append(-1)
+            self.rows.append(-1)
         else:
-            self._rows.append(self._codes.setdefault(text, len(self._codes)))
+            self.rows.append(self.codes.setdefault(text, len(self.codes)))
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.rows)
 
     def put(self, row: int, text: str) -> None:
         """Set the next row to be set, the `row`-th; those between are unknown."""
-        gap = row - len(self._rows)
+        gap = row - len(self.rows)
         if gap > 0:
-            self._rows.extend([-1] * gap)
+            self.rows.extend([-1] * gap)
         self.append(text)
 
     @property
     def different(self) -> tuple[str, ...]:
         """The different texts, in the order they came."""
-        return tuple(self._codes)
+        return tuple(self.codes)
+
+    def known(self, text: str, *, rows: int) -> None:
+        """Make the column `rows` long, and set `text` wherever it is unknown."""
+        import numpy as np
+
+        codes = np.frombuffer(self._indices(rows).fill_null(-1).to_numpy(), dtype=np.int32).copy()
+        codes[codes < 0] = self.codes.setdefault(text, len(self.codes))
+        self.rows = array("i", codes.tobytes())
 
     def arrow(self, *, rows: int | None = None) -> pa.Array:
         """Return the column as an Arrow array of texts, coded by dictionary; `rows` long when that is given."""
         import pyarrow as pa
 
-        texts = pa.array(list(self._codes), pa.string())
+        texts = pa.array(list(self.codes), pa.string())
         return pa.DictionaryArray.from_arrays(self._indices(rows), texts)
 
     def arrow_of(self, read: Callable[[str], Any], *, rows: int) -> pa.Array:
@@ -52,14 +62,14 @@ class Texts:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        read_once = pa.array([read(text) for text in self._codes])
+        read_once = pa.array([read(text) for text in self.codes])
         return pc.take(read_once, self._indices(rows))
 
     def _indices(self, rows: int | None) -> pa.Array:
         import numpy as np
         import pyarrow as pa
 
-        codes = np.frombuffer(self._rows, dtype=np.int32) if self._rows else np.empty(0, np.int32)
+        codes = np.frombuffer(self.rows, dtype=np.int32) if self.rows else np.empty(0, np.int32)
         if rows is not None and rows > len(codes):
             codes = np.append(codes, np.full(rows - len(codes), -1, np.int32))
         return pa.array(codes, mask=codes < 0)

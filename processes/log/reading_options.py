@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from processes.errors import NotALog
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -35,4 +37,5 @@ class Reading:
             if self.zone is None:
                 raise ValueError("a time without a zone")
             moment = moment.replace(tzinfo=self.zone)
-        return round(moment.timestamp() * 1_000_000)
+        since = moment - _EPOCH  # Not by way of a float, which is too coarse for years far off.
+        return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

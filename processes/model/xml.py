@@ -232,12 +232,26 @@ def stream(
     Entities and document types are refused, as in `parse`.  Raises `NotBpmn`, which readers of other files translate.
     """
     parser = expat.ParserCreate(namespace_separator=None)
-    parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     if text is not None:
+        parser.buffer_text = True
         parser.CharacterDataHandler = text
+    _run(parser, file)
 
+
+def stream_attributes(
+    file: IO[bytes], *, start: Callable[[str, list[str]], None], end: Callable[[str], None]
+) -> None:
+    """As `stream`, where `start` gets names and values of the attributes in turn: no mapping is built for each tag."""
+    parser = expat.ParserCreate(namespace_separator=None)
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    _run(parser, file)
+
+
+def _run(parser: expat.XMLParserType, file: IO[bytes]) -> None:
     def refuse(*_: object) -> None:
         raise NotBpmn(
             "The file declares a document type (DOCTYPE), which can make a reader open other files.",

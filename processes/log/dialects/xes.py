@@ -20,7 +20,8 @@ Example:
 
 Limits:
     Nested attributes, containers, classifiers and globals are not kept.  An attribute whose type changes from event
-    to event is kept as text.  A DOCTYPE is refused.  An event without a time is kept, its time unknown.
+    to event is kept as text.  A DOCTYPE and events outside traces are refused.  An event without a time is kept, its
+    time unknown.
 
 How sure:
     An event without a transition counts as completed, which is what the logs of many systems mean; a system that writes
@@ -32,6 +33,8 @@ Source:
 
 from __future__ import annotations
 
+import re
+from array import array
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -42,11 +45,13 @@ from processes.errors import NotALog, NotBpmn
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.event_log import STANDARD_COLUMNS, EventLog, Origin
-from processes.model.xml import stream
+from processes.model.xml import stream_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
 TO_OURS = {
     "schedule": "offered",
@@ -80,8 +85,9 @@ _EVENT_KEYS = {
     "org:resource": "resource",
     "org:group": "group",
     "lifecycle:transition": "lifecycle",
-    "time:timestamp": "timestamp",
 }
+_ROOT = re.compile(rb"<(?:[\w.\-]+:)?log[\s>/]")
+_GROUPS = ("org:group", "org:role")
 _EXTENSIONS = (
     ("Concept", "concept"),
     ("Lifecycle", "lifecycle"),
@@ -91,69 +97,116 @@ _EXTENSIONS = (
 
 
 class _Log:
-    """The log while it is read; one method a kind of tag."""
+    """The log while it is read."""
 
     def __init__(self, how: Reading) -> None:
         self.how = how
-        self.depth = 0
-        self.skipping = 0
-        self.level = ""
-        self.case = ""
-        self.count = 0
         self.attributes: dict[str, str] = {}
-        self.trace: dict[str, Any] = {}
-        self.event: dict[str, str] = {}
-        self.pending: list[dict[str, str]] = []
         self.cases: dict[str, dict[str, Any]] = {}
-        self.columns = {n: Texts() for n in STANDARD_COLUMNS if n != "timestamp"}
-        self.more: dict[str, Texts] = {}
+        self.case = Texts()
+        #: The columns of events, by the key of the attribute; several keys never share one.
+        self.columns: dict[str, Texts] = {}
         self.kinds: dict[str, set[str]] = {}
         self.moments = Moments()
+        self.traces = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self.skipping:
-            self.skipping += 1
-            return
-        name = name.rpartition(":")[2]
-        if name in _SCALARS:
-            self.skipping = 1
-            self._attribute(name, attributes.get("key", ""), attributes.get("value", ""))
-        elif name == "event":
-            self.level, self.event = "event", {}
-        elif name == "trace":
-            self.level, self.trace, self.pending = "trace", {}, []
-            self.count += 1
-        elif name == "log":
-            self.level = "log"
-        elif not self.level:
+    def column(self, kind: str, key: str) -> Texts:
+        """Return the column of an attribute of events, in which its kind is noted."""
+        self.kinds.setdefault(key, set()).add(kind)
+        return self.columns.setdefault(key, Texts())
+
+    def handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:
+        """Return what is called at each start and end tag.
+
+        They are closures that write a value's code straight into its column: a log has millions of attributes, and each
+        look-up and call less is felt.
+        """
+        # By the tag's name: the columns of its attributes.  None: a tag that is no attribute.
+        tables: dict[str, dict[str, tuple[array[int], dict[str, int]]] | None] = {n: {} for n in _SCALARS}
+        trace: dict[str, Any] = {}
+        stamps: list[str | None] = []
+        level, inside, rows, stamp = "", 0, 0, ""
+
+        def start(name: str, attributes: list[str]) -> None:
+            nonlocal inside, level, trace, stamps, stamp
+            if inside:
+                inside += 1
+                return
+            try:
+                table = tables[name]
+            except KeyError:
+                table = tables[name] = tables.get(name.rpartition(":")[2])
+            if table is None:
+                level = self._opened(level, name.rpartition(":")[2])
+                if level == "event":
+                    stamp = ""
+                elif level == "trace":
+                    trace, stamps = {}, []
+                elif level.startswith("in "):
+                    level, inside = level[3:], 1
+                return
+            inside = 1
+            try:
+                first, key, second, value = attributes
+            except ValueError:
+                first = second = ""
+            if first != "key" or second != "value":
+                said = dict(zip(attributes[::2], attributes[1::2], strict=True))
+                key, value = said.get("key", ""), said.get("value", "")
+            if level == "event":
+                if key == "time:timestamp":
+                    stamp = value
+                    return
+                try:
+                    codes, known = table[key]
+                except KeyError:
+                    column = self.column(name.rpartition(":")[2], key)
+                    codes, known = table[key] = column.rows, column.codes
+                gap = rows - len(codes)
+                if gap > 0:
+                    codes.extend((-1,) * gap)
+                elif gap < 0:
+                    codes.pop()  # The last of two attributes with one key counts.
+                try:
+                    codes.append(known[value])
+                except KeyError:
+                    codes.append(known.setdefault(value, len(known)))
+            elif level == "trace":
+                trace[key] = self._value(name.rpartition(":")[2], value)
+            elif level == "log":
+                self.attributes[key] = value
+
+        def end(name: str) -> None:
+            nonlocal inside, level, rows
+            if inside:
+                inside -= 1
+            elif level == "event":
+                level = "trace"
+                rows += 1
+                stamps.append(stamp)
+            elif level == "trace":
+                level = "log"
+                self._close_trace(trace, stamps)
+
+        return start, end
+
+    def _opened(self, level: str, name: str) -> str:
+        """Return the level below a tag at `level` that is no attribute; what is passed over is "in" its level."""
+        if name == "log" and not level:
+            return "log"
+        if name == "trace" and level == "log":
+            self.traces += 1
+            return "trace"
+        if name == "event" and level == "trace":
+            return "event"
+        if not level:
             raise NotALog(f"The file's root is <{name}>, not the <log> of XES.", line=1)
-        else:
-            self.skipping = 1
-
-    def end(self, name: str) -> None:
-        if self.skipping:
-            self.skipping -= 1
-            return
-        name = name.rpartition(":")[2]
-        if name == "event":
-            self.level = "trace"
-            self.pending.append(self.event)
-        elif name == "trace":
-            self.level = "log"
-            self._close_trace()
-
-    def _attribute(self, kind: str, key: str, value: str) -> None:
-        if self.level == "event":
-            ours = _EVENT_KEYS.get(key)
-            if ours is None:
-                # A foreign key that happens to be one of our column names must not take its place.
-                ours = f"event:{key}" if key in STANDARD_COLUMNS else key
-                self.kinds.setdefault(ours, set()).add(kind)
-            self.event[ours] = value
-        elif self.level == "trace":
-            self.trace[key] = self._value(kind, value)
-        elif self.level == "log":
-            self.attributes[key] = value
+        if name == "event" and level == "log":
+            raise NotALog(
+                "An event stands outside every trace, so nobody knows its case.",
+                hint="Export the log with its events inside their traces.",
+            )
+        return f"in {level}"
 
     def _value(self, kind: str, value: str) -> Any:
         try:
@@ -172,48 +225,24 @@ class _Log:
             return None
         return value
 
-    def _close_trace(self) -> None:
-        name = self.trace.pop("concept:name", None)
-        case = str(self.count) if name in (None, "") else str(name)
-        replication = self.trace.pop("kyzmat:replication", None)
-        row = {**self.cases.get(case, {}), **self.trace}
+    def _close_trace(self, trace: dict[str, Any], stamps: list[str | None]) -> None:
+        name = trace.pop("concept:name", None)
+        case = str(self.traces) if name in (None, "") else str(name)
+        replication = trace.pop("kyzmat:replication", None)
+        row = {**self.cases.get(case, {}), **trace}
         if replication is not None:
             row["replication"] = replication
         self.cases[case] = row
-        columns = self.columns
-        for event in self.pending:
-            activity = event.get("activity")
-            if activity is None:
-                raise NotALog(
-                    f"An event of the case {case} has no concept:name, so nobody knows what was done.",
-                    hint="Export the log with the names of its activities.",
-                )
-            transition = event.get("lifecycle", "complete")
-            at = len(columns["case"])
-            columns["case"].append(case)
-            columns["activity"].append(activity)
-            columns["element"].append(event.get("element"))
-            columns["instance"].append(event.get("instance"))
-            columns["resource"].append(event.get("resource"))
-            columns["group"].append(event.get("group", event.get("org:role")))
-            columns["lifecycle"].append(TO_OURS.get(transition.lower(), transition.lower() or "completed"))
-            self.moments.append(self._moment(event.get("timestamp"), case))
-            for name, text in event.items():
-                if name not in columns and name != "timestamp":
-                    self._put(name, at, text)
-
-    def _put(self, name: str, at: int, text: str) -> None:
-        column = self.more.get(name)
-        if column is None:
-            column = self.more[name] = Texts()
-        column.put(at, text)
-
-    def _more(self, rows: int) -> Iterator[tuple[str, Any]]:
-        """Yield the attributes of events as columns of their types."""
-        for name, column in self.more.items():
-            kinds = self.kinds[name]
-            kind = "string" if len(kinds) > 1 else next(iter(kinds))
-            yield name, column.arrow_of(partial(self._value, kind), rows=rows)
+        first = len(self.case)
+        activities = self.columns["concept:name"].rows if "concept:name" in self.columns else array("i")
+        if len(activities) < first + len(stamps) or -1 in activities[first:]:
+            raise NotALog(
+                f"An event of the case {case} has no concept:name, so nobody knows what was done.",
+                hint="Export the log with the names of its activities.",
+            )
+        self.case.rows.extend([self.case.codes.setdefault(case, len(self.case.codes))] * len(stamps))
+        for stamp in stamps:
+            self.moments.append(self._moment(stamp, case))
 
     def _moment(self, text: str | None, case: str) -> int | None:
         if not text:
@@ -236,19 +265,39 @@ class _Log:
     def log(self) -> EventLog:
         import pyarrow as pa
 
-        events = pa.table(
-            {n: c.arrow() for n, c in self.columns.items()} | {"timestamp": self.moments.arrow()}
-        )
-        for name, column in self._more(events.num_rows):
-            events = events.append_column(name, column)
-        if not events.num_rows:
+        rows = len(self.case)
+        if not rows:
             raise NotALog("The log has no events.", hint="Export it again, with the events of its cases.")
+        columns = {"case": self.case.arrow(), "timestamp": self.moments.arrow()}
+        for key, ours in _EVENT_KEYS.items():
+            columns[ours] = self.columns.get(key, Texts()).arrow(rows=rows)
+        columns |= {"group": self._group(rows), "lifecycle": self._lifecycle(rows)}
+        for key, column in self.columns.items():
+            if key not in _EVENT_KEYS:
+                kinds = self.kinds[key]
+                kind = "string" if len(kinds) > 1 else next(iter(kinds))
+                # A foreign key that happens to be one of our column names must not take its place.
+                name = f"event:{key}" if key in STANDARD_COLUMNS else key
+                columns[name] = column.arrow_of(partial(self._value, kind), rows=rows)
         origin: Origin = (
             "simulated" if self.attributes.pop("kyzmat:origin", "measured") == "simulated" else "measured"
         )
         return EventLog.from_table(
-            events, origin=origin, attributes=self.attributes, case_attributes=self.cases
+            pa.table(columns), origin=origin, attributes=self.attributes, case_attributes=self.cases
         )
+
+    def _group(self, rows: int) -> pa.Array:
+        """Return the groups, for which many logs have only roles."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        named = [c.arrow(rows=rows).cast(pa.string()) for c in map(self.columns.get, _GROUPS) if c]
+        return pc.coalesce(*named) if named else pa.nulls(rows, pa.string())
+
+    def _lifecycle(self, rows: int) -> pa.Array:
+        column = self.columns.get("lifecycle:transition", Texts())
+        column.known("complete", rows=rows)
+        return column.arrow_of(lambda text: TO_OURS.get(text.lower(), text.lower() or "completed"), rows=rows)
 
 
 class Xes:
@@ -258,14 +307,16 @@ class Xes:
 
     def recognises(self, head: bytes) -> bool:
         """Return whether the file's first element is a log."""
-        return b"<log" in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+        plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+        return plain.startswith(b"<") and _ROOT.search(plain) is not None
 
     def read(self, path: Path, how: Reading) -> EventLog:
         """Return the log in the file."""
         reading = _Log(how)
         try:
             with opened(path) as file:
-                stream(file, start=reading.start, end=reading.end)
+                start, end = reading.handlers()
+                stream_attributes(file, start=start, end=end)
         except NotBpmn as error:
             raise NotALog(error.message, hint=error.hint, line=error.line, file=path.name) from error
         except NotALog as error:
