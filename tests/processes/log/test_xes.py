@@ -26,7 +26,8 @@ def column(log: EventLog, name: str) -> list[object]:
 
 
 def test_any_prefix_and_any_encoding_is_read() -> None:
-    text = f'<x:log xmlns:x="{SPACE}"><x:trace><x:string key="concept:name" value="P-1"/>' + (
+    text = (
+        f'<x:log xmlns:x="{SPACE}"><x:trace><x:string key="concept:name" value="P-1"/>'
         '<x:event><x:string key="concept:name" value="Каттоо"/></x:event></x:trace></x:log>'
     )
     assert column(read_log(text.encode()), "activity") == ["Каттоо"]
