@@ -17,6 +17,7 @@ from engine.definition import Definition
 from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.spiff.effects import Happening
+from engine.spiff.variables import own
 from engine.store import instances, outbox, suspensions, triggers, waiting, work_items
 from processes.text import _
 
@@ -283,10 +284,10 @@ def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[
     for offer in live.advance.effects.offers:
         if not _lives(live, offer.task):
             continue
-        form = form_of(
-            shop, unit, live.definition, live.tree.tasks[offer.task].task_spec.node.key, offer.form
-        )
-        shown = {name: live.tree.root.data.get(name) for name in _fields(form)}
+        task = live.tree.tasks[offer.task]
+        form = form_of(shop, unit, live.definition, task.task_spec.node.key, offer.form)
+        seen = live.advance.variables(task) if form is not None else {}
+        shown = {name: seen.get(name) for name in _fields(form)}
         rows.append(
             {
                 "id": new_id(),
@@ -299,6 +300,7 @@ def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[
                 "candidates": list(offer.candidates),
                 "form": offer.form,
                 "base": shown,
+                "own": own(task) or None,
                 "status": "open",
                 "holder": offer.assignee,
                 "priority": 50,

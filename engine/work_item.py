@@ -16,7 +16,8 @@ class WorkItem:
     """What a person sees in the inbox.
 
     `candidates` are the groups that may take it, `holder` the person who claimed it, `due` when the law or the model
-    wants it done (None: no limit is known).  `form` is the form-js schema, `data` the instance's variables.
+    wants it done (None: no limit is known).  `form` is the form-js schema, `data` the instance's variables as
+    the activity sees them: with the item of its round, its mapped inputs, or those of a called process.
     """
 
     id: str

@@ -199,5 +199,5 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> WorkItem
         claimed_at=row["claimed_at"],
         completed_at=row["completed_at"],
         form=schema,
-        data=row["variables"],
+        data={**row["variables"], **(row["own"] or {})},
     )

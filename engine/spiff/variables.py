@@ -34,6 +34,21 @@ def visible(task: Task | None) -> dict[str, Any]:
     return seen
 
 
+def own(task: Task) -> dict[str, Any]:
+    """Return what only `task` and its surroundings see: variables in front of the process's, or a called one's."""
+    layers: list[dict[str, Any]] = []
+    while task.parent is not None:
+        if task.data:
+            layers.append(task.data)
+        if task.internal_data.get("isolated"):
+            break
+        task = task.parent
+    seen: dict[str, Any] = {}
+    for layer in reversed(layers):
+        seen.update(layer)
+    return seen
+
+
 def assign(task: Task, changes: Mapping[str, Any]) -> None:
     """Write `changes` where the variables of `task` live: with the process, or with what declares them on the way."""
     home, rest = task, dict(changes)

@@ -102,7 +102,7 @@ def erase(unit: Unit, instance_id: str, names: dict[str, str], *, at: datetime) 
             sa.update(t.work_item).where(w.instance == instance_id, w.holder == person).values(holder=name)
         )
     connection.execute(
-        sa.update(t.work_item).where(w.instance == instance_id).values(base={}, business_key=None)
+        sa.update(t.work_item).where(w.instance == instance_id).values(base={}, own=None, business_key=None)
     )
     connection.execute(sa.update(t.incident).where(t.incident.c.instance == instance_id).values(values={}))
     connection.execute(

@@ -114,6 +114,8 @@ work_item = Table(
     Column("candidates", Json, nullable=False),
     Column("form", String(255)),
     Column("base", Json, nullable=False),
+    # The variables in front of the process's: the item of a round, mapped inputs, those of a called process.
+    Column("own", Json),
     Column("status", String(16), nullable=False),
     Column("holder", String(255)),
     Column("priority", Integer, nullable=False),

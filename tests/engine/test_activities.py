@@ -331,3 +331,40 @@ def test_a_value_that_is_known_to_be_missing_is_mapped(engine: Engine) -> None:
     model = drawn(f'{START}<manualTask id="t">{inside}</manualTask>', "s -> t", attributes=ZEEBE)
     case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"amount": None})
     assert case.data == {"amount": None, "b": None}
+
+
+CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+
+
+def test_each_work_item_of_many_shows_what_it_is_about(engine: Engine) -> None:
+    each = (
+        '<multiInstanceLoopCharacteristics camunda:collection="${parcels}" camunda:elementVariable="parcel"/>'
+    )
+    outer = '<multiInstanceLoopCharacteristics camunda:collection="${towns}" camunda:elementVariable="town"/>'
+    inside = f'<startEvent id="s2"/><userTask id="u">{each}</userTask><sequenceFlow id="i" sourceRef="s2" targetRef="u"/>'
+    nodes = f'{START}<subProcess id="sub">{outer}{inside}</subProcess>'
+    case = engine.start(
+        engine.deploy(drawn(nodes, "s -> sub", attributes=CAMUNDA), by="ana"),
+        by="ana",
+        data={"towns": ["Osh", "Naryn"], "parcels": [1, 2]},
+    )
+    seen = {(item.data["town"], item.data["parcel"]) for item in engine.work_items(case)}
+    assert seen == {("Osh", 1), ("Osh", 2), ("Naryn", 1), ("Naryn", 2)}
+    [following, *_rest] = [i for i in engine.work_items(case) if i.data["town"] == "Osh"]
+    left = engine.complete(following, by="ana")
+    assert {item.data["town"] for item in left} == {"Osh", "Naryn"}
+
+
+def test_an_answer_that_stands_elsewhere_already_is_an_answer(engine: Engine) -> None:
+    mapped = (
+        '<camunda:inputOutput><camunda:inputParameter name="fee">${asked}</camunda:inputParameter>'
+        '<camunda:outputParameter name="agreed">${fee}</camunda:outputParameter></camunda:inputOutput>'
+        '<camunda:formData><camunda:formField id="fee" type="long"/></camunda:formData>'
+    )
+    nodes = f'{START}<userTask id="u" name="u"><extensionElements>{mapped}</extensionElements></userTask>'
+    model = drawn(nodes, "s -> u", attributes=CAMUNDA)
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"fee": 5, "asked": 7})
+    [item] = engine.work_items(case)
+    assert item.data["fee"] == 7
+    finish(engine, case, "u", fee=5)
+    assert engine.instance(case).data["agreed"] == 5
