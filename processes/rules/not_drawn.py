@@ -1,7 +1,7 @@
 """An element that is in the file and not in the picture.
 
 What it finds:
-    In a file with a diagram, steps, events, gateways and flows that no diagram shows.
+    In a file with a diagram, steps, events, gateways, flows, pools, lanes and message flows that no diagram shows.
 
 Why it matters:
     They run all the same: what is done and what people see are two procedures.
@@ -31,6 +31,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from processes.model.elements import Lane
     from processes.model.model import Model
     from processes.text import Message
 
@@ -48,6 +49,24 @@ def not_drawn(model: Model) -> Iterator[Problem]:
     for flow in model.flows.values():
         if flow.id not in connected and flow.source in shown and flow.target in shown:
             yield Problem.at(flow, "warning", _message().format(label=flow.label))
+    for pool in model.participants.values():
+        if pool.id not in shown and not shown.keys().isdisjoint(model.participants):
+            yield Problem.at(pool, "warning", _message().format(label=pool.name or pool.id))
+    drawn_parents = {_home(lane) for lane in model.lanes.values() if lane.id in shown}
+    for lane in model.lanes.values():
+        if lane.id not in shown and (_home(lane) in drawn_parents or lane.parent in shown):
+            yield Problem.at(lane, "warning", _message().format(label=lane.name or lane.id))
+    for message_flow in model.message_flows.values():
+        is_drawable = message_flow.source in shown and message_flow.target in shown
+        if is_drawable and message_flow.id not in connected:
+            label = message_flow.name or message_flow.id
+            message = _message().format(label=label)
+            yield Problem(rule="", severity="warning", element=message_flow.id, label=label, message=message)
+
+
+def _home(lane: Lane) -> str:
+    """Return what a lane stands in: another lane or its process."""
+    return lane.parent or lane.process
 
 
 def _message() -> Message:

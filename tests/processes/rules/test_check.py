@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from processes import Model, Problem, check
+from processes import Model, Problem, check, read_model
 from processes.rules import rules
 from processes.text import Message
 from tests.processes.model.sketches import sketch
@@ -87,3 +87,23 @@ def test_two_plain_opposites_need_no_default(one: str, other: str, is_complete: 
     model = sketch(f"([{one}] A / [other] B)")
     model = set_condition(model, model.outgoing("split")[1].id, other)
     assert any(p.rule == "missing_default_flow" for p in check(model)) != is_complete
+
+
+def test_pools_lanes_and_message_flows_that_no_diagram_shows_are_named() -> None:
+    def box(of: str) -> str:
+        bounds = '<dc:Bounds x="0" y="0" width="9" height="9"/>'
+        return f'<di:BPMNShape id="{of}_di" bpmnElement="{of}">{bounds}</di:BPMNShape>'
+
+    text = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"'
+        ' xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC">'
+        '<collaboration id="c"><participant id="office" name="Office" processRef="p"/>'
+        '<participant id="citizen" name="Citizen"/>'
+        '<messageFlow id="answer" sourceRef="office" targetRef="t"/></collaboration><process id="p">'
+        '<laneSet id="s"><lane id="desk" name="Desk"/><lane id="archive" name="Archive"/></laneSet>'
+        '<task id="t" name="Answer"/></process>'
+        f'<di:BPMNDiagram id="d"><di:BPMNPlane id="pl" bpmnElement="c">{box("office")}{box("desk")}{box("t")}'
+        "</di:BPMNPlane></di:BPMNDiagram></definitions>"
+    )
+    found = [p.element for p in check(read_model(text.encode())) if p.rule == "not_drawn"]
+    assert sorted(e or "" for e in found) == ["answer", "archive", "citizen"]
