@@ -33,7 +33,9 @@ def start_event(
     if at is None or at not in (*begins, *root.event_starts):
         known = [*begins, *root.event_starts]
         text = _("“{name}” can begin at several start events: {labels}; nothing says at which.")
-        if at is not None:
+        if not known:
+            text = _("“{name}” has nothing at which it could begin: draw a start event.")
+        elif at is not None:
             text = _("“{name}” does not begin at “{at}”, but at {labels}.")
         labels = ", ".join(f"“{plan.nodes[key].element.label}” ({key})" for key in known)
         raise WrongState(

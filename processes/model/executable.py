@@ -77,6 +77,7 @@ def problems(model: Model) -> list[tuple[str, Message]]:
             found.extend((element.id, message) for message in _of(model, element))
     for task in model.global_tasks.values():
         found.extend((task.id, message) for message in _activity(model, task))
+    found.extend(crossings(model))
     for flow in model.flows.values():
         source = model.elements.get(flow.source)
         if source is None or source.process not in runs or not flow.condition:
@@ -86,6 +87,19 @@ def problems(model: Model) -> list[tuple[str, Message]]:
             text = _("The condition of “{label}” is written in {language}; only FEEL is evaluated.")
             found.append((flow.id, text.format(label=flow.label, language=flow.condition_language)))
     return found
+
+
+def crossings(model: Model) -> Iterator[tuple[str, Message]]:
+    """Yield each sequence flow between two scopes: a token has no way from one to the other."""
+    for flow in model.flows.values():
+        source, target = model.elements.get(flow.source), model.elements.get(flow.target)
+        if source is None or target is None or source.scope == target.scope:
+            continue
+        text = _(
+            "The arrow from “{source}” to “{target}” crosses the border of a subprocess or a pool, so nobody gets "
+            "there by it. Lead it from the subprocess itself, or draw a message flow between the pools."
+        )
+        yield flow.id, text.format(source=source.label, target=target.label)
 
 
 def _of(model: Model, element: Element) -> Iterator[Message]:

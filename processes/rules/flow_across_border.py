@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.model.executable import crossings
 from processes.problem import Problem
 from processes.rules import rules
-from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +36,5 @@ if TYPE_CHECKING:
 @rules.register
 def flow_across_border(model: Model) -> Iterator[Problem]:
     """Yield each sequence flow between two scopes."""
-    for flow in model.flows.values():
-        source, target = model.elements.get(flow.source), model.elements.get(flow.target)
-        if source is None or target is None or source.scope == target.scope:
-            continue
-        yield Problem.at(
-            flow,
-            "error",
-            _(
-                "The arrow from “{source}” to “{target}” crosses the border of a subprocess or a pool, so nobody gets "
-                "there by it. Lead it from the subprocess itself, or draw a message flow between the pools."
-            ).format(source=source.label, target=target.label),
-        )
+    for flow_id, message in crossings(model):
+        yield Problem.at(model.flows[flow_id], "error", message)

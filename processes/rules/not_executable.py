@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.executable import problems
+from processes.model.executable import crossings, problems
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -41,10 +41,10 @@ def not_executable(model: Model) -> Iterator[Problem]:
     """Yield what the engine refuses, except where another rule says the same more plainly."""
     if not model.main_process.executable:
         return
-    dangling = {owner for owner, *_rest in model.dangling}
+    told = {owner for owner, *_rest in model.dangling} | {flow for flow, _message in crossings(model)}
     for id_, reason in problems(model):
         element = model.elements.get(id_)
-        if id_ in dangling or (element is not None and _said_elsewhere(element)):
+        if id_ in told or (element is not None and _said_elsewhere(element)):
             continue
         message = _("This cannot be run: {reason} Change it before publishing.").format(reason=str(reason))
         noun = element or model.flows.get(id_) or model.processes.get(id_)

@@ -633,3 +633,20 @@ def test_who_means_exactly_this_error_comes_before_who_catches_any(
     [item] = engine.work_items(case)
     engine.throw(item, code=thrown, by="ana")
     assert labels(engine, case) == [way]
+
+
+def test_an_arrow_across_a_border_is_refused(engine: Engine) -> None:
+    inside = '<startEvent id="s2"/><userTask id="u"/><sequenceFlow id="i" sourceRef="s2" targetRef="u"/>'
+    model = drawn(
+        f'<startEvent id="s"/><subProcess id="sub">{inside}</subProcess><endEvent id="e"/>',
+        "s -> sub\nu -> e",
+    )
+    with pytest.raises(NotExecutable) as refused:
+        engine.deploy(model, by="ana")
+    assert [p.element for p in refused.value.problems] == ["f2"]
+
+
+def test_a_process_without_a_beginning_says_so(engine: Engine) -> None:
+    definition = engine.deploy(drawn("", ""), by="ana")
+    with pytest.raises(WrongState, match="nothing at which it could begin"):
+        engine.start(definition, by="ana")
