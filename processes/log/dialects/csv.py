@@ -164,6 +164,13 @@ class _Table:
         for number, row in enumerate(rows, start=2):
             if not any(row):
                 continue
+            if any(row[len(self.headings) :]):
+                raise NotALog(
+                    f"A row has {len(row)} values under {len(self.headings)} headings: it may have slipped.",
+                    line=number,
+                    hint="Put values that hold the separator in quotes and export the table again.",
+                    file=self.file,
+                )
             case, activity = self._get(row, "case"), self._get(row, "activity")
             if case is None or activity is None:
                 raise NotALog("A row has no case or no activity.", line=number, file=self.file)

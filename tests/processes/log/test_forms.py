@@ -237,3 +237,11 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> Non
     with pytest.raises(NotALog, match="cannot be read"):
         read_log(path, keep_in=tmp_path / "kept")
     assert not list((tmp_path / "kept").glob("*"))
+
+
+def test_a_row_with_more_values_than_headings_is_refused() -> None:
+    head = b"case,activity,timestamp\n"
+    assert len(read_log(head + b"P-1,Register,2026-03-02T09:00:00Z,,\n")) == 1
+    with pytest.raises(NotALog, match="4 values under 3 headings") as refused:
+        read_log(head + b"P-1,Register,2026-03-02T09:00:00Z\nP-2,Check,plan,2026-03-02T09:00:00Z\n")
+    assert refused.value.line == 3
