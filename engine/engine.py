@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from processes import Model, WorkingCalendar
     from processes.decision.model import DecisionModel
 
+#: Jobs nobody here does: laid aside as incidents, or offered to programs outside and held by them.
+_OTHERS = ("dead", "external", "locked")
+
 T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -143,7 +146,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
 
         The data of a start form are checked: `InvalidData` says for each field what is wrong; other values are taken as
         they are.  The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
-        jobs it asked for are done, after 30 seconds (or that many) at most.
+        jobs it asked for are done, after 30 seconds (or that many) at most; it does not wait for programs outside.
         """
 
         arguments.person(by)
@@ -428,7 +431,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
         while time.monotonic() < until:
             with self._shop.store.read() as unit:
                 found = instances.one(unit, instance_id)
-                busy = [j for j in outbox.jobs_of(unit, instance_id) if j["status"] != "dead"]
+                busy = [j for j in outbox.jobs_of(unit, instance_id) if j["status"] not in _OTHERS]
             if found is None or found.status in ENDED or not busy:
                 return
             time.sleep(0.05)

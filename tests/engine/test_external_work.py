@@ -152,3 +152,10 @@ def test_workers_that_fetch_at_the_same_moment_never_share_a_job(engine_url: str
     found += fetch(10)
     assert len(found) == len(set(found)) == 12
     engine.dispose()
+
+
+def test_whoever_waits_for_a_start_does_not_wait_for_programs_outside(engine: Engine) -> None:
+    model = drawn('<startEvent id="s"/><serviceTask id="ask" name="Ask"/>', "s -> ask")
+    definition = engine.deploy(model, by="ana")
+    engine.fetch_jobs("ask", worker="w")
+    assert engine.start(definition, by="ana", wait=3600.0).status == "running"
