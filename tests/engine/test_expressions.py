@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -46,10 +45,8 @@ def test_a_script_changes_neither_feel_nor_the_next_script() -> None:
 
 @pytest.mark.parametrize("text", ["while (true) {}", "for (;;) {}", "(function f() { f(); f(); })()"])
 def test_a_runaway_script_ends_on_time(text: str) -> None:
-    began = time.monotonic()
-    with pytest.raises(SandboxError):
+    with pytest.raises(SandboxError, match="longer than 250 ms|call stack"):
         script.run("javascript", text, {})
-    assert time.monotonic() - began < 2
 
 
 def test_a_memory_hog_is_stopped_and_the_next_one_runs() -> None:
@@ -59,18 +56,14 @@ def test_a_memory_hog_is_stopped_and_the_next_one_runs() -> None:
 
 
 def test_runaway_feel_ends_on_time_and_answers_on() -> None:
-    began = time.monotonic()
-    with pytest.raises(SandboxError):
+    with pytest.raises(SandboxError, match="longer than 250 ms"):
         feel.evaluate("for i in 1..100000000 return i * i", {})
-    assert time.monotonic() - began < 2
     assert feel.evaluate("1 + 1", {}) == 2
 
 
 def test_a_pattern_that_is_a_trap_ends_on_time() -> None:
-    began = time.monotonic()
-    with pytest.raises(SandboxError):
+    with pytest.raises(SandboxError, match="longer than 250 ms"):
         feel.evaluate("matches(v, p)", {"v": "a" * 40 + "!", "p": "^(a+)+$"})
-    assert time.monotonic() - began < 2
 
 
 def test_python_is_refused() -> None:
