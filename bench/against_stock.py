@@ -2,8 +2,9 @@
 
 Stock keeps an instance as one JSON document of its serializer, which grows with everything that has ever happened in
 it.  Two of ours are set beside it.  *Like for like* does what stock does and no more: our state is read, one
-completion moved on, and written back, one row each, with the same SQLite settings.  *The whole verb* is what a caller
-gets: history with its chain of proof, work items and their answer, outbox, all in one transaction.
+completion moved on, and written back, one row each, with the same SQLite settings (of a large multi-instance also the
+part in which the work item lies).  *The whole verb* is what a caller gets: history with its chain of proof, work items
+and their answer, outbox, all in one transaction.
 
 The models are the same for all, stock's drawn in its own way (a loop goes back over a gateway, a multi-instance
 cardinality); each commits each completion to a file that is synced.  What is compared is the time of the
@@ -33,6 +34,7 @@ from processes import read_model
 
 if TYPE_CHECKING:
     from engine.spiff.build import Specification
+    from engine.spiff.freeze import Frozen
     from engine.spiff.tree import Tree
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -128,15 +130,33 @@ class _Kept:
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.execute("CREATE TABLE instance (id INTEGER PRIMARY KEY, state BLOB, variables TEXT)")
+        self.connection.execute("INSERT INTO instance VALUES (1, NULL, NULL)")
+        self.connection.execute("CREATE TABLE part (number INTEGER PRIMARY KEY, state BLOB)")
 
     def read(self) -> tuple[Any, str]:
         """Return what is kept."""
         [row] = self.connection.execute("SELECT state, variables FROM instance WHERE id = 1")
         return row[0], row[1]
 
+    def read_part(self, number: int) -> bytes:
+        """Return a part of what is kept."""
+        [[state]] = self.connection.execute("SELECT state FROM part WHERE number = ?", (number,))
+        return bytes(state)
+
+    def write_with_parts(self, frozen: Frozen) -> None:
+        """Keep this instead, with what has changed of its parts, and commit."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        self.connection.executemany("DELETE FROM part WHERE number = ?", [(n,) for n in frozen.gone])
+        parts = [*frozen.added.items(), *frozen.changed.items()]
+        self.connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", parts)
+        self.write(frozen.state, _JSON.process_bind_param(frozen.variables, None))
+        self.connection.execute("COMMIT")
+
     def write(self, state: str | bytes, variables: str = "") -> None:
         """Keep this instead, and commit."""
-        self.connection.execute("INSERT OR REPLACE INTO instance VALUES (1, ?, ?)", (state, variables))
+        self.connection.execute(
+            "UPDATE instance SET state = ?, variables = ? WHERE id = 1", (state, variables)
+        )
 
 
 class Stock:
@@ -196,6 +216,9 @@ class Bare:
 
         state, variables = self.kept.read()
         tree = thaw(state, _JSON.process_result_value(variables, None), self.specification)
+        tree.sleepers.read = self.kept.read_part
+        for part in list(tree.sleepers.parts.values())[:1]:
+            tree.sleepers.wake_for(tree, part.first)
         first = next(
             task
             for task in tree.tasks.values()
@@ -207,8 +230,11 @@ class Bare:
     def _write(self, tree: Tree) -> None:
         from engine.spiff.freeze import freeze
 
-        state, variables = freeze(tree)
-        self.kept.write(state, _JSON.process_bind_param(variables, None))
+        frozen = freeze(tree)
+        if frozen.parts or frozen.gone:
+            self.kept.write_with_parts(frozen)
+        else:
+            self.kept.write(frozen.state, _JSON.process_bind_param(frozen.variables, None))
 
 
 def _milliseconds(act: Callable[[], Any]) -> tuple[float, Any]:

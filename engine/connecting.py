@@ -32,7 +32,7 @@ def name_of(topic: str) -> str | None:
 
 def call_of(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> Call | None:
     """Return the call a job asks for, None when its activity is gone."""
-    live = running.load(shop, unit, job["instance"])
+    live = running.load(shop, unit, job["instance"], only=job["task"])
     task = live.tree.tasks.get(job["task"])
     if task is None:
         return None

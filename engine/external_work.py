@@ -46,7 +46,7 @@ def _shown(
     shop: Workshop, unit: Unit, row: Mapping[str, Any], worker: str, until: datetime
 ) -> ExternalJob | None:
     try:
-        live = running.load(shop, unit, row["instance"], suspended=True)
+        live = running.load(shop, unit, row["instance"], suspended=True, only=row["task"])
     except (Suspended, UnknownInstance, WrongState):
         # It ended or was suspended in the moment in between; its lock goes with it.
         return None

@@ -18,11 +18,12 @@ from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstan
 from engine.identifiers import new_id
 from engine.spiff.effects import Happening
 from engine.spiff.variables import own
-from engine.store import instances, outbox, suspensions, triggers, waiting, work_items
+from engine.store import instances, outbox, parts, suspensions, triggers, waiting, work_items
 from processes.text import _
 
 if TYPE_CHECKING:
     from engine.spiff.advance import Advance
+    from engine.spiff.freeze import Frozen
     from engine.spiff.tree import Tree
     from engine.store import Unit
     from engine.store.instances import InstanceRow
@@ -119,11 +120,13 @@ def load(
     suspended: bool = False,
     ended: Collection[str] = (),
     row: InstanceRow | None = None,
+    only: int | None = None,
 ) -> Live:
     """Take an instance in hand, locked; raises `UnknownInstance`, or `WrongState` when it has ended or rests.
 
     With `suspended`, one that rests is taken too; `ended` are the ways to end that do not matter; `row` is the
-    instance's where the caller has locked it already.
+    instance's where the caller has locked it already.  A verb that is about one token names it as `only`; the other
+    rounds of a large multi-instance may then sleep on.
     """
     from engine.spiff.advance import Advance
     from engine.spiff.freeze import thaw
@@ -140,6 +143,11 @@ def load(
     if tree is None:
         instances.read_body(unit, row)
         tree = thaw(row.state, row.variables, shop.specification(unit, row.definition), keeps=shop.keeps)
+    tree.sleepers.read = partial(parts.read, unit, row.id)
+    if only is None:
+        tree.sleepers.wake_all(tree)
+    else:
+        tree.sleepers.wake_for(tree, only)
     advance = Advance(tree, now=shop.now(), by=by, calendar=shop.calendar)
     return Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
 
@@ -153,7 +161,8 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     if effects.status is not None:
         row.status, row.ended = effects.status, now
         effects.history.append(_whole(live, "ended", {"status": effects.status}))
-    row.state, row.variables = freeze(live.tree)
+    frozen = freeze(live.tree, whole=effects.status is not None)
+    row.state, row.variables = frozen.state, frozen.variables
     offers = _offers(shop, unit, live, now)
     following = _follow(unit, live, now)
     _withdraw(unit, live, now)
@@ -163,11 +172,19 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     _wait(unit, live, now)
     _raise_incidents(unit, live, now)
     jobs = _add_jobs(unit, live, following, now)
+    parts.write(unit, row.id, added=frozen.added, changed=frozen.changed, gone=frozen.gone)
     # It closes the verb, because its answer matters: nobody else has written the instance meanwhile.
     instances.put(unit, row)
     if row.ended is None and not shop.keeps:
-        unit.after_commit.append(partial(shop.live.put, row.id, row.version, live.tree))
+        unit.after_commit.append(partial(_keep_at_hand, shop, row, live.tree, frozen))
     return jobs
+
+
+def _keep_at_hand(shop: Workshop, row: InstanceRow, tree: Tree, frozen: Frozen) -> None:
+    from engine.spiff.freeze import lull
+
+    lull(tree, frozen)
+    shop.live.put(row.id, row.version, tree)
 
 
 def _add_jobs(unit: Unit, live: Live, following: list[dict[str, Any]], now: datetime) -> list[str]:

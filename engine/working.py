@@ -125,7 +125,7 @@ def _take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[st
         raise UnknownWorkItem(item)
     row, instance = found
     _check_open(row)
-    return running.load(shop, unit, instance.id, by=by, row=instance), row
+    return running.load(shop, unit, instance.id, by=by, row=instance, only=row["task"]), row
 
 
 def _check_open(row: Mapping[str, Any]) -> None:

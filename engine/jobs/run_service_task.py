@@ -156,7 +156,7 @@ def _put_back(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> None:
 
 def _variables(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> dict[str, Any] | None:
     try:
-        live = running.load(shop, unit, job["instance"])
+        live = running.load(shop, unit, job["instance"], only=job["task"])
     except Suspended:
         raise
     except (UnknownInstance, WrongState):
@@ -174,7 +174,12 @@ def _finish(
 ) -> list[str]:
     try:
         live = running.load(
-            shop, unit, job["instance"], by=f"service:{job['payload']['topic']}", suspended=True
+            shop,
+            unit,
+            job["instance"],
+            by=f"service:{job['payload']['topic']}",
+            suspended=True,
+            only=job["task"],
         )
     except WrongState:
         return []

@@ -111,6 +111,9 @@ def conditions_moved(course: Settling) -> bool:
 
 def _name_dead_joins(course: Settling) -> None:
     tree = course.tree
+    if tree.sleepers.parts:
+        # Somebody outside is waited for in each of these rounds.
+        return
     alive = []
     for task in tree.below(tree.root):
         if tree.living(task) or not is_token(task):

@@ -50,6 +50,8 @@ def transplant(
 ) -> Transplant:
     """Return `old` as a tree of `target`; `key_of` says where each token goes, `nodes` and `ways` what it remembers."""
     done = Transplant(tree=Tree(target, keeps=old.keeps))
+    # The rows of the parts stay the instance's, whatever becomes of what lay in them.
+    done.tree.sleepers.stored = set(old.sleepers.stored)
     root = done.tree.plant()
     root.data = dict(old.root.data)
     gone: set[int] = set()

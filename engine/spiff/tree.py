@@ -13,6 +13,8 @@ from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
+from engine.spiff.asleep import Sleepers
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,10 +23,35 @@ if TYPE_CHECKING:
 
 
 class LiveTask(Task):
-    """A task that changes its state in silence: the guest gathers a dozen facts for a log line nobody reads."""
+    """A task that is made and changes its state in silence: the guest gathers facts for log lines nobody reads."""
+
+    def __init__(self, tree: Tree, spec: Token, parent: Task | None, *, state: int, number: int) -> None:
+        # All that the guest's own would set: it also makes an identity and asks the clock, which a verb does often.
+        self.id = number
+        self.workflow = tree
+        self.task_spec = spec
+        self._parent = None if parent is None else parent.id
+        self._children: list[int] = []
+        self._state = state
+        self.triggered = False
+        self.thread_id = 0
+        self.data: dict[str, Any] = {}
+        self.internal_data: dict[str, Any] = {}
+        self.last_state_change = 0.0
+        tree.tasks[number] = self
+        if parent is not None:
+            parent._children.append(number)
 
     def _set_state(self, value: int) -> None:
         self._state = value
+
+    @property
+    def children(self) -> list[Task]:
+        """The tasks below this one; those that sleep are woken."""
+        tree = self.workflow
+        if tree.sleepers.parts and "body" in self.internal_data:
+            tree.sleepers.wake_in(tree, self.id)
+        return [tree.tasks[number] for number in self._children]
 
 
 class Tree(Workflow):
@@ -38,6 +65,7 @@ class Tree(Workflow):
         self.next_id = 1  # the guest takes 0 for “no id”
         self.keeps = keeps
         self.task_tree: Task | None = None
+        self.sleepers = Sleepers()
         self._gone: dict[int, int] = {}
 
     @property
@@ -52,7 +80,7 @@ class Tree(Workflow):
         if number is None:
             number = self.next_id
         self.next_id = max(self.next_id, number + 1)
-        task = LiveTask(self, spec, parent, state=state, id=number)
+        task = LiveTask(self, spec, parent, state=state, number=number)
         if parent is None:
             self.task_tree = task
         return task

@@ -136,6 +136,7 @@ def remove(unit: Unit, instance_id: str) -> None:
         t.history,
         t.document,
         t.lookup,
+        t.part,
     ):
         unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))
     unit.connection.execute(sa.delete(t.instance).where(t.instance.c.id == instance_id))

@@ -76,6 +76,15 @@ instance = Table(
     Index("engine_instance_by_start", "started"),
 )
 
+#: Rounds of a large multi-instance that nothing touches: a part of its instance's state, kept beside it.
+part = Table(
+    "engine_part",
+    metadata,
+    Column("instance", String(40), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("state", LargeBinary, nullable=False),
+)
+
 #: One thing that happened; never changed, never deleted.  `seal` stands in the chain for who did it and its data, so
 #: that these can be erased (`anonymise`) without breaking it; `salt` keeps an erased seal from being guessed.
 history = Table(
@@ -123,9 +132,20 @@ work_item = Table(
     Column("due", UtcTime),
     Column("claimed_at", UtcTime),
     Column("completed_at", UtcTime),
-    Index("engine_work_item_by_instance", "instance", "status"),
+    Index("engine_work_item_by_token", "instance", "status", "task"),
     Index("engine_work_item_by_holder", "holder", "status"),
     Index("engine_work_item_by_due", "status", "due"),
+)
+
+Index(
+    "engine_work_item_by_urgency",
+    work_item.c.instance,
+    work_item.c.status,
+    work_item.c.priority.desc(),
+    sa.text("(due IS NULL)"),
+    work_item.c.due,
+    work_item.c.offered_at,
+    work_item.c.task,
 )
 
 #: One group (or `user:name`) to which a work item is offered.

@@ -45,7 +45,8 @@ def test_what_a_refused_verb_has_changed_is_forgotten(engine: Engine) -> None:
         row = instances.lock(unit, case.id)
         assert row is not None
         instances.read_body(unit, row)
-        assert freeze(kept) == (row.state, row.variables)
+        frozen = freeze(kept)
+        assert (frozen.state, frozen.variables) == (row.state, row.variables)
 
 
 def test_an_ended_instance_is_not_kept(engine: Engine) -> None:

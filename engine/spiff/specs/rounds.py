@@ -183,7 +183,8 @@ def _completes(condition: str | None, body: Task, done: Task, course: Course, fi
     given = {
         "nrOfInstances": body.internal_data["count"],
         "nrOfCompletedInstances": finished,
-        "nrOfActiveInstances": len(body.children) - 1,
+        # One after another, none is active when one has just ended; only these keep their items.
+        "nrOfActiveInstances": 0 if "items" in body.internal_data else body.internal_data["count"] - finished,
     }
     answer = feel.evaluate(condition, {**course.variables(body), **done.data, **given})
     if isinstance(answer, bool):
