@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from processes.model.drawn import boxes
-from processes.problem import Problem
+from processes.problem import Noun, Problem
 from processes.rules import rules
 from processes.text import _
 
@@ -42,6 +42,8 @@ def overlapping_elements(model: Model) -> Iterator[Problem]:
     for element in model.elements.values():
         if element.id in shown and element.attached_to is None:
             by_scope.setdefault(element.scope, []).append(element.id)
+    by_scope["the pools"] = [p for p in model.participants if p in shown]
+    nouns: dict[str, Noun] = {**model.elements, **model.participants}
     for ids in by_scope.values():
         row = sorted(ids, key=lambda i: shown[i].x)
         for at, one in enumerate(row):
@@ -50,10 +52,10 @@ def overlapping_elements(model: Model) -> Iterator[Problem]:
                     break
                 if shown[one].meets(shown[other]):
                     yield Problem.at(
-                        model.elements[other],
+                        nouns[other],
                         "warning",
                         _(
                             "“{label}” is drawn over “{other}”, so one of them cannot be read. Move them apart."
-                        ).format(label=model.label(other), other=model.label(one)),
+                        ).format(label=nouns[other].name or other, other=nouns[one].name or one),
                         covers=one,
                     )

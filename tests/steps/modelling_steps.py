@@ -372,6 +372,16 @@ def defines_messages(context: SimpleNamespace, name: str, ids: str) -> None:
         _rewritten(context, "<bpmn:process ", f'<bpmn:message id="{id_}" name="{name}"/><bpmn:process ')
 
 
+@given("the file defines a message without a name")
+def nameless_message(context: SimpleNamespace) -> None:
+    _rewritten(context, "<bpmn:process ", '<bpmn:message id="nameless"/><bpmn:process ')
+
+
+@given(parsers.parse('the nameless message is called "{name}"'))
+def message_called(context: SimpleNamespace, name: str) -> None:
+    _rewritten(context, '<bpmn:message id="nameless"/>', f'<bpmn:message id="nameless" name="{name}"/>')
+
+
 @given(parsers.parse('the second definition is called "{name}"'))
 def second_definition_renamed(context: SimpleNamespace, name: str) -> None:
     _rewritten(
@@ -440,6 +450,42 @@ def office(context: SimpleNamespace, first: str, second: str) -> None:
 def black_box(context: SimpleNamespace) -> None:
     _rewritten(context, 'sourceRef="pay"', 'sourceRef="p1"')
     _rewritten(context, 'targetRef="got"', 'targetRef="p1"')
+
+
+@given(parsers.parse('the condition before "{name}" is taken away'))
+def condition_taken_away(context: SimpleNamespace, name: str) -> None:
+    [flow] = context.model.incoming(_id(context.model, name))
+    context.model = set_condition(context.model, flow.id, None)
+
+
+@given(parsers.parse("the first of {count:d} events is waited for"))
+def first_of_events(context: SimpleNamespace, count: int) -> None:
+    _element(context, '<bpmn:eventBasedGateway id="first" name="First"/>')
+    for number in range(count):
+        _event_behind_the_gateway(context, number)
+
+
+@given("a second event is waited for")
+def second_event(context: SimpleNamespace) -> None:
+    _event_behind_the_gateway(context, 1)
+
+
+def _event_behind_the_gateway(context: SimpleNamespace, number: int) -> None:
+    timer = (
+        "<bpmn:timerEventDefinition><bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition>"
+    )
+    id_ = f"wait_{number}"
+    _element(
+        context, f'<bpmn:intermediateCatchEvent id="{id_}" name="W">{timer}</bpmn:intermediateCatchEvent>'
+    )
+    _arrow(context, "first", id_)
+
+
+@given("every place has its name")
+def all_named(context: SimpleNamespace) -> None:
+    for element in list(context.model.elements.values()):
+        if not element.name:
+            context.model = rename(context.model, element.id, f"Name of {element.id}")
 
 
 @when("it is checked")
