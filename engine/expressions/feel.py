@@ -39,6 +39,10 @@ READING_SECONDS = 10.0
 TRIES = 4
 
 
+#: After so many calls an isolate is made anew, which takes about a tenth of a second.
+MOST_CALLS = 5_000
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer:
     """What an expression came to: a plain value (dates as FEEL writes them), or the reason it has none.
@@ -60,6 +64,7 @@ class _Isolate:
         self._lock = RLock()
         self._racer: MiniRacer | None = None
         self._pid = 0
+        self._calls = 0
 
     def call(self, function: str, *arguments: str, seconds: float | None = None) -> Any:
         return beside_a_running_loop(
@@ -70,6 +75,9 @@ class _Isolate:
         from py_mini_racer import JSEvalException, JSOOMException
 
         with self._lock:
+            if self._calls >= MOST_CALLS:
+                # What calls leave behind would be cleaned up in the middle of somebody's 250 ms.
+                self._close()
             is_fresh = self._racer is None or self._pid != os.getpid()
             racer = self._ready()
             allowed = limits.current()
@@ -92,10 +100,11 @@ class _Isolate:
                 spent = process_time() - began
                 # An isolate that was stopped half way is not used again: it can keep the process from ending.
                 self._give_up(racer)
-                if tries == 1 or spent > seconds / 2:
+                if is_fresh and (tries == 1 or spent > seconds / 2):
                     raise _too_long(seconds) from error
-            # The time passed without the expression being worked on: the machine was busy with something else.
-            return self._call(function, arguments, seconds, tries=tries - 1)
+            # Either an isolate that others had filled was cleaning up, which only a fresh one tells apart, or the time
+            # passed without the expression being worked on: the machine was busy with something else.
+            return self._call(function, arguments, seconds, tries=tries - 1 if is_fresh else tries)
 
     def after_fork(self) -> None:
         """Begin anew in the child of a fork: the parent's isolate and a lock somebody held there are of no use here."""
@@ -129,7 +138,8 @@ class _Isolate:
             if self._pid != os.getpid():
                 # Closed while the interpreter still stands: left to its end, the isolate can keep it from ending.
                 atexit.register(self._close)
-            self._racer, self._pid = racer, os.getpid()
+            self._racer, self._pid, self._calls = racer, os.getpid(), 0
+        self._calls += 1
         return self._racer
 
 

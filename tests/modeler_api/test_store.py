@@ -25,6 +25,8 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     assert store.revision == store.newest_revision
 
 
+# SQLite tells an index on an expression in a way SQLAlchemy cannot compare; its own test asks whether it is used.
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
 def test_the_migrations_make_exactly_the_tables_of_the_code(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
