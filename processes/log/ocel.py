@@ -5,6 +5,7 @@ Source: OCEL 2.0 specification (2024), section 4: attribute types string, time, 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -20,16 +21,16 @@ if TYPE_CHECKING:
     from processes.log.reading_options import Reading
 
 
-class OcelForm:
+class OcelForm(ABC):
     """One file form of OCEL: what a log of cases is in it."""
 
+    @abstractmethod
     def read_objects(self, path: Path, how: Reading) -> ObjectLog:
         """Return the object-centric log in the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_objects(self, log: ObjectLog, path: Path) -> None:
         """Write the object-centric log to the file."""
-        raise NotImplementedError
 
     def read(self, path: Path, how: Reading) -> EventLog:
         """Return the log whose cases are the objects of the type `columns["case"]`, or of the only type there is."""
