@@ -120,11 +120,21 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _told_apart(headings: list[str]) -> list[str]:
+    """Return the headings with a number behind those that stand there already, so that no column is lost."""
+    seen: dict[str, int] = {}
+    found = []
+    for heading in headings:
+        seen[heading] = seen.get(heading, 0) + 1
+        found.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
+    return found
+
+
 class _Table:
     """Where the columns stand, and what the rows say."""
 
     def __init__(self, headings: list[str], how: Reading, file: str) -> None:
-        self.headings = [h.strip() for h in headings]
+        self.headings = _told_apart([h.strip() for h in headings])
         self.how = how
         self.file = file
         self.at = places(self.headings, how.columns, file=file)

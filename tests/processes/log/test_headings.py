@@ -57,3 +57,9 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     path.write_text("", encoding="utf-8")
     with pytest.raises(NotALog, match="empty"):
         guess_columns(path)
+
+
+def test_columns_of_the_same_heading_are_told_apart_and_none_is_lost() -> None:
+    log = read_log(b"case,activity,timestamp,note,note\n1,A,2026-03-02T09:00:00Z,first,second\n")
+    [event] = log.events.to_pylist()
+    assert (event["note"], event["note (2)"]) == ("first", "second")
