@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bench.sample import Sample, timed
-from processes import check, library, read_model
+from processes import Model, check, library, read_model
 from processes.model import soundness
 from processes.model.layout import laid_out
 from processes.model.similarity import repeated_fragments, same_checks
@@ -41,9 +41,9 @@ def measure(size: int) -> list[Sample]:
     ]
 
 
-def _compared(repository: dict[str, object]) -> None:
-    repeated_fragments(repository)  # type: ignore[arg-type]  # a mapping of models
-    same_checks(repository)  # type: ignore[arg-type]  # a mapping of models
+def _compared(repository: dict[str, Model]) -> None:
+    repeated_fragments(repository)
+    same_checks(repository)
 
 
 def _wide(elements: int) -> str:
