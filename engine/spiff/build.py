@@ -29,6 +29,8 @@ _ACTIVITIES: dict[str, type[Token]] = {
     "AdHocSubProcess": ad_hoc.AdHoc,
     "CallActivity": activities.Scoped,
 }
+#: Tasks that may be nothing but an expression, as some vendors write it.
+_COMPUTED = frozenset({"ServiceTask", "SendTask", "BusinessRuleTask"})
 
 
 class Specification(WorkflowSpec):
@@ -87,6 +89,8 @@ def _kind(node: Node) -> type[Token]:
             return events.Catching
     if node.element.decision and node.type in ("BusinessRuleTask", "ServiceTask"):
         return activities.Decided
+    if node.element.script is not None and node.type in _COMPUTED and not node.element.topic:
+        return activities.Scripted
     if node.type == "SendTask" and not node.element.message:
         return activities.Served
     return _ACTIVITIES[node.type]

@@ -67,17 +67,20 @@ def hand_out(task: Task) -> None:
     element = task.task_spec.node.element
     if element.data_outputs:
         assign(task, moved(element.data_outputs, visible(task)))
-    if element.outputs:
-        inside = visible(task)
-        given = {target: feel.evaluate_given(source, inside) for source, target in element.outputs}
-    elif task.internal_data.get("isolated"):
+    isolated = task.internal_data.get("isolated")
+    if not (isolated or element.inputs or element.outputs):
+        return
+    given: dict[str, Any] = {}
+    if isolated:
         before = task.internal_data.get("given", {})
-        given = {k: v for k, v in task.data.items() if k not in before or before[k] != v}
-    elif element.inputs:
+        if element.gives_all if element.gives_all is not None else not element.outputs:
+            given = {k: v for k, v in task.data.items() if k not in before or before[k] != v}
+    elif not element.outputs:
         own = {target for _, target in element.inputs} | set(task.internal_data.get("snapshot", ()))
         given = {k: v for k, v in task.data.items() if k not in own}
-    else:
-        return
+    if element.outputs:
+        inside = visible(task)
+        given |= {target: feel.evaluate_given(source, inside) for source, target in element.outputs}
     if "round" in task.internal_data:
         kept = task.internal_data.get("own", {})
         task.data = {**kept, **given}

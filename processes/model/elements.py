@@ -109,6 +109,7 @@ class Element:
     is what the `gov:` vocabulary says of it, None means not assessed.  `compensated_by` is the activity that undoes the
     one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by the vendor's extensions and hide
     everything else; `data_inputs` and `data_outputs` by the standard's data associations, which hide nothing.
+    Of a call, `takes_all` and `gives_all` say whether every variable is passed besides (None: when nothing is mapped).
     `properties` are variables of its own.  `untranslated` says what of a vendor's file would change how it runs and
     could not be read; it is refused for that.
     """
@@ -156,6 +157,8 @@ class Element:
     outputs: tuple[tuple[str, str], ...] = ()
     data_inputs: tuple[DataMove, ...] = ()
     data_outputs: tuple[DataMove, ...] = ()
+    takes_all: bool | None = None
+    gives_all: bool | None = None
     properties: tuple[str, ...] = ()
     has_data_mapping: bool = False
     untranslated: tuple[Message, ...] = ()
@@ -203,6 +206,7 @@ class SequenceFlow:
     condition_language: str | None = None
     is_default: bool = False
     probability: float | None = None
+    untranslated: tuple[Message, ...] = ()
     names: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -261,3 +265,4 @@ class Process:
     line: int
     executable: bool | None = None
     documentation: str = ""
+    untranslated: tuple[Message, ...] = ()

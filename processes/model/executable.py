@@ -12,7 +12,7 @@ from processes.model.elements import SUBPROCESSES
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from processes.model.elements import Element, EventDefinition
     from processes.model.model import Model
@@ -77,10 +77,16 @@ def problems(model: Model) -> list[tuple[str, Message]]:
             found.extend((element.id, message) for message in _of(model, element))
     for task in model.global_tasks.values():
         found.extend((task.id, message) for message in _activity(model, task))
+    for id_ in runs:
+        process = model.processes[id_]
+        found.extend((id_, message) for message in _lost(process.name or id_, process.untranslated))
     found.extend(crossings(model))
     for flow in model.flows.values():
         source = model.elements.get(flow.source)
-        if source is None or source.process not in runs or not flow.condition:
+        if source is None or source.process not in runs:
+            continue
+        found.extend((flow.id, message) for message in _lost(flow.label, flow.untranslated))
+        if not flow.condition:
             continue
         language = (flow.condition_language or "").lower()
         if language and "feel" not in language and not language.startswith("http"):
@@ -166,10 +172,14 @@ def _scope(model: Model, element: Element) -> Iterator[Message]:
         )
 
 
+def _lost(label: str, untranslated: Iterable[Message]) -> Iterator[Message]:
+    for lost in untranslated:
+        yield _("“{label}” says what cannot be honoured: {lost}").format(label=label, lost=lost)
+
+
 def _activity(model: Model, element: Element) -> Iterator[Message]:
     label = element.label
-    for lost in element.untranslated:
-        yield _("“{label}” says what cannot be honoured: {lost}").format(label=label, lost=lost)
+    yield from _lost(label, element.untranslated)
     match element.type:
         case "ScriptTask":
             if element.script is None or not element.script.text.strip():
@@ -177,7 +187,7 @@ def _activity(model: Model, element: Element) -> Iterator[Message]:
             elif element.script.language.strip().lower() not in SCRIPT_LANGUAGES:
                 text = _("The script of “{label}” is written in {language}; FEEL and JavaScript are run.")
                 yield text.format(label=label, language=element.script.language or "?")
-        case "BusinessRuleTask" if not (element.topic or element.decision):
+        case "BusinessRuleTask" if not (element.topic or element.decision or element.script):
             yield _("“{label}” names neither a decision nor a service that decides.").format(label=label)
         case "ReceiveTask" if not element.message:
             yield _("“{label}” waits for a message, but does not say which.").format(label=label)

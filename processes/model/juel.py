@@ -60,13 +60,14 @@ def to_feel(text: str) -> str | None:
             elif is_juel(part):
                 return None
             else:
-                pieces.append(_text(part))
+                pieces.append(feel_text(part))
         return " + ".join(pieces) or None
     except _Untranslatable:
         return None
 
 
-def _text(text: str) -> str:
+def feel_text(text: str) -> str:
+    """Return a text as FEEL writes it."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -93,7 +94,7 @@ class _Translation:
         found = self._ternary()
         if self.at != len(self.tokens) or not self.tokens:
             raise _Untranslatable
-        return found
+        return _bare(found)
 
     def _next(self) -> str:
         return (
@@ -153,7 +154,8 @@ class _Translation:
 
     def _unary(self) -> str:
         if self._take("!"):
-            return f"not({_bare(self._unary())})"
+            # Nothing at all is false in JUEL; FEEL's not(null) is null.
+            return f"not({self._unary()} = true)"
         if self._take("-"):
             return f"-{self._unary()}"
         if self.at < len(self.tokens) and self.tokens[self.at] == ("name", "empty"):
@@ -171,7 +173,7 @@ class _Translation:
         kind, token = self.tokens[self.at]
         self.at += 1
         if kind == "text":
-            return _text(re.sub(r"\\(.)", r"\1", token[1:-1]))
+            return feel_text(re.sub(r"\\(.)", r"\1", token[1:-1]))
         if kind == "number":
             return token
         if kind != "name":
@@ -191,7 +193,7 @@ class _Translation:
         name = arguments[0].strip('"')
         if not re.fullmatch(r"[^\W\d]\w*", name):
             raise _Untranslatable
-        return self._path(name) if method == "getVariable" else f"{name} != null"
+        return self._path(name) if method == "getVariable" else f"({name} != null)"
 
     def _arguments(self) -> list[str]:
         self._expect("(")
@@ -232,9 +234,9 @@ class _Translation:
     @staticmethod
     def _call(name: str, method: str, arguments: list[str]) -> str:
         if method == "equals" and len(arguments) == 1:
-            return f"{name} = {arguments[0]}"
+            return f"({name} = {_operand(arguments[0])})"
         if method == "equalsIgnoreCase" and len(arguments) == 1:
-            return f"lower case({name}) = lower case({arguments[0]})"
+            return f"(lower case({name}) = lower case({arguments[0]}))"
         if method == "size" and not arguments:
             return f"count({name})"
         if method == "isEmpty" and not arguments:
@@ -251,6 +253,11 @@ def _emptiness(value: str) -> str:
         f'else if {value} instance of string then {value} = "" '
         f"else {value} instance of context and count(get entries({value})) = 0)"
     )
+
+
+def _operand(text: str) -> str:
+    """Return an expression as it may stand beside a sign of comparison."""
+    return text if re.fullmatch(r'[\w.]+|"(?:[^"\\]|\\.)*"', text) else f"({text})"
 
 
 def _bare(text: str) -> str:

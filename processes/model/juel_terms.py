@@ -10,9 +10,11 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from processes.model import vendor_behaviour
 from processes.model.elements import MultiInstance, Script
 from processes.model.flow_nodes import child_text, element_type, read_element_events, read_multi_instance
-from processes.model.juel import is_juel, to_feel
+from processes.model.juel import feel_text, is_juel, to_feel
+from processes.model.juel_forms import component
 from processes.model.xml import BPMN, local, namespace, tag
 from processes.text import _
 
@@ -35,18 +37,13 @@ _ATTRIBUTES = frozenset(
             "resultVariable",
             "decisionRef",
             "mapDecisionResult",
+            "inheritVariables",
         ),
     }
 )
 _ELEMENTS = frozenset({"formData", "formProperty", "inputOutput", "in", "out"})
-_FIELD_TYPES = {
-    "string": "textfield",
-    "long": "number",
-    "double": "number",
-    "int": "number",
-    "integer": "number",
-}
-_FIELD_TYPES |= {"boolean": "checkbox", "date": "datetime", "enum": "select"}
+#: The business key of a case, which what it calls has too.
+_SAME_KEY = frozenset({"execution.processBusinessKey", "execution.businessKey"})
 
 
 class JuelTerms:
@@ -72,6 +69,7 @@ class JuelTerms:
         if local(node) == "sequenceFlow":
             return self._flow(node, notes)
         told = len(notes.entries)
+        self._report_unhonoured(node, notes)
         facts = self._assignment(node, notes)
         facts |= self._work(node, notes)
         facts |= self._form(node, notes)
@@ -92,7 +90,7 @@ class JuelTerms:
         found = {}
         for node in root.iter("*"):
             if element_type(node) in ("UserTask", "StartEvent"):
-                components = [c for field in self._fields(node) if (c := _component(field)) is not None]
+                components = [c for field in self._fields(node) if (c := component(field)) is not None]
                 if components:
                     found[_form_id(node)] = {
                         "type": "default",
@@ -135,12 +133,16 @@ class JuelTerms:
         return translated
 
     def _flow(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        told = len(notes.entries)
+        self._report_unhonoured(node, notes)
+        lost = tuple(entry.message for entry in notes.entries[told:])
+        facts: dict[str, Any] = {"untranslated": lost} if lost else {}
         condition = node.find(tag(BPMN, "conditionExpression"))
         text = "".join(condition.itertext()).strip() if condition is not None else ""
-        if not is_juel(text):
-            return {}
-        translated = self._feel(node, text, "The condition", notes)
-        return {} if translated is None else {"condition": translated, "condition_language": None}
+        translated = self._feel(node, text, "The condition", notes) if is_juel(text) else None
+        if translated is not None:
+            facts |= {"condition": translated, "condition_language": None}
+        return facts
 
     def _assignment(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
         facts: dict[str, Any] = {}
@@ -179,7 +181,7 @@ class JuelTerms:
             facts["decision"] = decision
             facts["decision_result"] = self._get(node, "resultVariable")
         topic = self._get(node, "topic")
-        for attribute in ("delegateExpression", "class", "expression"):
+        for attribute in ("delegateExpression", "class"):
             text = self._get(node, attribute)
             if topic is None and text:
                 topic = text.strip("${}# ") if attribute != "class" else text.rpartition(".")[2]
@@ -203,7 +205,23 @@ class JuelTerms:
             )
         elif result and topic and not decision:
             facts["outputs"] = (("result", result),)
+        computed = self._get(node, "expression")
+        if computed and not (topic or decision):
+            facts |= self._computed(node, computed, result, notes)
         return facts
+
+    def _computed(
+        self, node: etree._Element, text: str, result: str | None, notes: ImportNotes
+    ) -> dict[str, Any]:
+        """Return the script of a task that is nothing but an expression; without a result, nothing comes of it."""
+        translated = self._feel(node, text, "The expression", notes) if is_juel(text) else feel_text(text)
+        if translated is None:
+            return {}
+        return {
+            "script": Script(language="feel", text=translated, result=result)
+            if result
+            else Script(language="feel", text="{}")
+        }
 
     def _decision_field(self, node: etree._Element) -> str | None:
         """Return the decision of Flowable's DMN task, which it names in a field."""
@@ -247,12 +265,35 @@ class JuelTerms:
                 source = self._feel(node, expression, "The value passed", notes)
             if source and target:
                 (inputs if local(passed) == "in" else outputs).append((source, target))
+            self._report_unpassed(node, passed, notes)
         facts: dict[str, Any] = {}
+        if element_type(node) == "CallActivity":
+            # Nothing is passed that is not said to be.
+            facts["takes_all"] = self._passes_all(node, "in") or self._get(node, "inheritVariables") == "true"
+            facts["gives_all"] = self._passes_all(node, "out")
         if inputs:
             facts["inputs"] = tuple(inputs)
         if outputs:
             facts["outputs"] = tuple(outputs)
         return facts
+
+    def _passes_all(self, node: etree._Element, direction: str) -> bool:
+        return any(passed.get("variables") == "all" for passed in self._own(node, direction))
+
+    def _report_unpassed(self, node: etree._Element, passed: etree._Element, notes: ImportNotes) -> None:
+        """Say what of a mapping between caller and called is not passed on as it is written."""
+        key = passed.get("businessKey")
+        if key and key.strip("${}# ") not in _SAME_KEY:
+            text = _(
+                "What is called shares the case's business key; it cannot have “{key}” of its own."
+            ).format(key=key)
+        elif passed.get("local") == "true":
+            text = _("Only what is local to “{owner}” is to be passed, which is not told apart here.").format(
+                owner=_owner(node) or ""
+            )
+        else:
+            return
+        notes.note("must fix", text, element=_owner(node), line=int(passed.sourceline or 0))
 
     def _parameter(
         self, node: etree._Element, parameter: etree._Element, name: str, notes: ImportNotes
@@ -270,7 +311,7 @@ class JuelTerms:
         text = (parameter.text or "").strip()
         if is_juel(text):
             return self._feel(node, text, f"“{name}”", notes)
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return feel_text(text)
 
     def _timers(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
         definitions = read_element_events(node)
@@ -321,14 +362,18 @@ class JuelTerms:
             **facts,
         )
 
+    def _report_unhonoured(self, node: etree._Element, notes: ImportNotes) -> None:
+        for message, where in vendor_behaviour.unhonoured(node, self.uris, self.vendor):
+            notes.note("must fix", message, element=_owner(node), line=int(where.sourceline or 0))
+
     def _report_ignored(self, node: etree._Element, notes: ImportNotes) -> None:
         found: Counter[str] = Counter()
         for key in node.attrib:
             text = str(key)
             uri, _brace, name = text[1:].partition("}")
-            if text.startswith("{") and uri in self.uris and name not in _ATTRIBUTES:
+            if text.startswith("{") and uri in self.uris and name not in _ATTRIBUTES | vendor_behaviour.NAMES:
                 found[name] += 1
-        found.update(local(c) for c in self._own(node) if local(c) not in _ELEMENTS)
+        found.update(local(c) for c in self._own(node) if local(c) not in _ELEMENTS | vendor_behaviour.NAMES)
         for name, count in sorted(found.items()):
             notes.note(
                 "ignored",
@@ -346,47 +391,3 @@ def _owner(node: etree._Element) -> str | None:
 
 def _form_id(node: etree._Element) -> str:
     return f"{node.get('id')}_form"
-
-
-def _component(field: etree._Element) -> dict[str, Any] | None:
-    """Return the form-js component of a form field or form property."""
-    key = field.get("id")
-    if not key:
-        return None
-    kind = _FIELD_TYPES.get((field.get("type") or "string").lower(), "textfield")
-    component: dict[str, Any] = {
-        "type": kind,
-        "key": key,
-        "label": field.get("label") or field.get("name") or key,
-    }
-    if kind == "datetime":
-        component |= {"subtype": "date", "dateLabel": component["label"]}
-    choices = [c for c in field.iterchildren("*") if local(c) == "value"]
-    if kind == "select":
-        component["values"] = [
-            {"value": c.get("id") or "", "label": c.get("name") or c.get("id") or ""} for c in choices
-        ]
-    default = field.get("defaultValue") or field.get("default")
-    if default and not is_juel(default):
-        component["defaultValue"] = default == "true" if kind == "checkbox" else default
-    rules: dict[str, Any] = {}
-    if field.get("required") == "true":
-        rules["required"] = True
-    names = {
-        "required": "required",
-        "min": "min",
-        "max": "max",
-        "minlength": "minLength",
-        "maxlength": "maxLength",
-    }
-    for constraint in field.iter("*"):
-        name = names.get(constraint.get("name") or "")
-        if local(constraint) == "constraint" and name is not None:
-            value = constraint.get("config") or ""
-            rules[name] = True if name == "required" else int(value) if value.isdigit() else None
-    rules = {k: v for k, v in rules.items() if v is not None}
-    if rules:
-        component["validate"] = rules
-    if field.get("readable") == "false" or field.get("writable") == "false":
-        component["disabled"] = True
-    return component

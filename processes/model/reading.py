@@ -173,6 +173,7 @@ class _Reading:
                 line=int(node.sourceline or 0),
                 executable=None if executable is None else executable in ("true", "1"),
                 documentation=child_text(node, "documentation") or "",
+                untranslated=self._facts(node).get("untranslated", ()),
             )
             self._scope(node, scope=id_, process=id_)
         for node in self.root.iterchildren(*(tag(BPMN, name) for name in GLOBAL_TASKS)):

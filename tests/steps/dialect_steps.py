@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from pytest_bdd import given, parsers, then, when
 
-from processes import NotBpmn, read_model
+from processes import NotBpmn, check, read_model
 
 _OWNER = (
     '<potentialOwner id="o"><resourceAssignmentExpression><formalExpression>{who}</formalExpression>'
@@ -68,6 +68,29 @@ def drawing_with_performer(context: SimpleNamespace, vendor: str, who: str) -> N
 @given(parsers.parse('a drawing of {vendor} with the condition "{condition}"'))
 def drawing_with_condition(context: SimpleNamespace, vendor: str, condition: str) -> None:
     context.file = _drawing(vendor, condition=condition)
+
+
+@given('a drawing of Camunda 7 in which a listener works at "Check"')
+def drawing_with_listener(context: SimpleNamespace) -> None:
+    listener = '<camunda:taskListener event="create" class="kg.Inform"/>'
+    plain = _drawing("Camunda 7")
+    context.file = plain.replace(
+        b" ></userTask>", f"><extensionElements>{listener}</extensionElements></userTask>".encode()
+    )
+    assert context.file != plain
+
+
+@when("it is checked whether it can be run")
+def checked_for_running(context: SimpleNamespace) -> None:
+    context.problems = check(read_model(context.file))
+
+
+@then('"Check" is refused because of the listener')
+def refused_for_its_listener(context: SimpleNamespace) -> None:
+    [problem] = [p for p in context.problems if p.rule == "not_executable"]
+    assert problem.severity == "error"
+    assert problem.label == "Check"
+    assert "kg.Inform" in str(problem.message)
 
 
 @given(parsers.re(r"a drawing of (?P<vendor>Signavio|Bizagi)$"))

@@ -179,7 +179,7 @@ def localise(spec: Token, task: Task, course: Course) -> None:
     isolated = spec.node.type == "CallActivity"
     if isolated:
         task.internal_data["isolated"] = True
-        if not element.inputs:
+        if element.takes_all if element.takes_all is not None else not element.inputs:
             task.data = {**course.variables(task.parent), **task.data}
         task.internal_data["given"] = dict(task.data)
     elif element.inputs or element.outputs:

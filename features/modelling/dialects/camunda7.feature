@@ -20,3 +20,8 @@ Feature: Drawings of Camunda 7
     Given a drawing of Camunda 7 in which "Check" is done by "clerks"
     When the file is opened
     Then it is given back byte for byte
+
+  Scenario: Something happens that nobody sees in the drawing
+    Given a drawing of Camunda 7 in which a listener works at "Check"
+    When it is checked whether it can be run
+    Then "Check" is refused because of the listener

@@ -11,7 +11,8 @@ Example:
     `activiti:candidateGroups="clerks"` and `flowable:candidateGroups="clerks"` both name the candidate group.
 
 Limits:
-    Java code, listeners, and forms kept outside the file are not taken over; each is named in the import report.
+    Java code and forms kept outside the file are not taken over; each is named in the import report.  What would change
+    how the model runs (a listener, an expression that calls into Java) is refused.
 
 How sure:
     As for Camunda 7: what cannot be translated surely is not translated.

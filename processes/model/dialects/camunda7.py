@@ -13,8 +13,9 @@ Example:
     `amount > 5 and paid`.
 
 Limits:
-    Java code, listeners, connectors, scripts in parameters and forms kept outside the file are not taken over; each is
-    named in the import report and stays in the file.
+    Java code, connectors, scripts in parameters and forms kept outside the file are not taken over; each is named in
+    the import report and stays in the file.  What would change how the model runs (a listener, an expression that calls
+    into Java) is refused when the model is checked and when it is published.
 
 How sure:
     A translated expression is meant to decide as before for numbers, texts and truth values; JUEL turns texts into

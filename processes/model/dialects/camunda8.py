@@ -11,8 +11,8 @@ Example:
     `<zeebe:assignmentDefinition candidateGroups="clerks"/>` is the candidate group of the task.
 
 Limits:
-    Forms by id live on another server and are not taken over; retries, headers and listeners are kept in the file and
-    given no meaning.
+    Forms by id live on another server and are not taken over; retries and headers are kept in the file and given no
+    meaning.  Listeners change what a step does, so a model with them is refused.
 
 How sure:
     Expressions are taken as they are.  Functions that only Camunda's FEEL engine has will be found when the model is
@@ -32,7 +32,7 @@ from processes.model.dialects import dialects
 from processes.model.elements import Script
 from processes.model.flow_nodes import feel, read_element_events, read_multi_instance, unprefixed
 from processes.model.xml import BPMN, local, namespace, tag
-from processes.text import _
+from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ _KNOWN = frozenset(
         *("loopCharacteristics", "calledDecision", "script", "taskSchedule", "subscription", "userTaskForm"),
     }
 )
+_LISTENERS = frozenset({"executionListeners", "taskListeners"})
 
 
 class Camunda8:
@@ -79,6 +80,11 @@ class Camunda8:
             reader = getattr(self, f"_{local(child).lower()}", None)
             if reader is not None:
                 facts |= reader(child)
+            elif local(child) in _LISTENERS:
+                lost = tuple(_listened(each) for each in child.iterchildren("*"))
+                for message in lost:
+                    notes.note("must fix", message, element=node.get("id"), line=int(child.sourceline or 0))
+                facts["untranslated"] = (*facts.get("untranslated", ()), *lost)
             elif local(child) not in _KNOWN:
                 _ignored(node, local(child), notes)
         form = facts.pop("outside", None)
@@ -156,7 +162,12 @@ class Camunda8:
 
     @staticmethod
     def _calledelement(node: etree._Element) -> dict[str, Any]:
-        return {"called_element": node.get("processId")}
+        name = node.get("processId") or ""
+        return {
+            "called_element": name,
+            "takes_all": node.get("propagateAllParentVariables") != "false",
+            "gives_all": False if node.get("propagateAllChildVariables") == "false" else None,
+        }
 
     @staticmethod
     def _calleddecision(node: etree._Element) -> dict[str, Any]:
@@ -173,6 +184,16 @@ def _own(node: etree._Element) -> Iterator[etree._Element]:
     for child in holder.iterchildren("*") if holder is not None else ():
         if namespace(child) == ZEEBE:
             yield child
+
+
+def _listened(listener: etree._Element) -> Message:
+    text = _(
+        "At “{event}” {vendor} does something nobody sees in the drawing ({what}), which is not done "
+        "here; draw it as a step, or remove it."
+    )
+    return text.format(
+        event=listener.get("eventType") or "—", vendor="Camunda 8", what=listener.get("type") or "—"
+    )
 
 
 def _ignored(node: etree._Element, name: str, notes: ImportNotes) -> None:

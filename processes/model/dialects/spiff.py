@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from processes.model.import_report import ImportNotes
 
 _PYTHON = re.compile(r"==|\bTrue\b|\bFalse\b|\bNone\b|\bnot\s|\bis\b|\blen\(|\.get\(|\[['\"]|\blambda\b")
+#: Scripts around a step, which would change what it is about.
+_SCRIPTS = frozenset({"preScript", "postScript"})
 
 
 class Spiff:
@@ -87,6 +89,12 @@ class Spiff:
                 facts["topic"] = child.get("id")
             elif name == "calledDecisionId" and child.text:
                 facts["decision"] = child.text.strip()
+            elif name in _SCRIPTS and (child.text or "").strip():
+                text = _("Python in {name} of {vendor} is not run; write it in FEEL, as a step of its own.")
+                lost = text.format(name=name, vendor="SpiffWorkflow")
+                line = int(child.sourceline or 0)
+                notes.note("must fix", lost, element=node.get("id"), line=line)
+                facts["untranslated"] = (*facts.get("untranslated", ()), lost)
             else:
                 notes.note(
                     "ignored",

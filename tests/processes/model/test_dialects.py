@@ -98,13 +98,12 @@ def test_conditions_of_loops_and_gateways_are_translated() -> None:
         ),
     }
     found = {name: getattr(element(text), f"{name}_condition") for name, text in names.items()}
-    assert found == {"loop": "not(done)", "completion": "a = 1", "activation": "n > 1"}
+    assert found == {"loop": "not(done = true)", "completion": "a = 1", "activation": "n > 1"}
 
 
-def test_an_outside_form_and_java_are_named_in_the_report() -> None:
+def test_an_outside_form_and_settings_of_the_server_are_named_in_the_report() -> None:
     report = model(
-        '<userTask id="x" camunda:formKey="embedded:app:forms/check.html"><extensionElements>'
-        '<camunda:taskListener class="kg.Listener" event="create"/></extensionElements></userTask>'
+        '<userTask id="x" camunda:formKey="embedded:app:forms/check.html" camunda:asyncBefore="true"/>'
     ).report
     assert [e.element for e in report.of("ignored")] == ["x", "x"]
 

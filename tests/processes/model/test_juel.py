@@ -9,8 +9,8 @@ from processes.model.juel import to_feel
     ("juel", "feel"),
     [
         ("${approved}", "approved"),
-        ("${!approved}", "not(approved)"),
-        ("#{a == 1 || b != 'x' && !c}", 'a = 1 or b != "x" and not(c)'),
+        ("${!approved}", "not(approved = true)"),
+        ("#{a == 1 || b != 'x' && !c}", 'a = 1 or b != "x" and not(c = true)'),
         ("${a eq 1 and b ge 2}", "a = 1 and b >= 2"),
         ("${status.equals('open')}", 'status = "open"'),
         ("${execution.getVariable('amount') > 5}", "amount > 5"),
