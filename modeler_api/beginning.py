@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from modeler_api import demo_office
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
 from modeler_api.store import accounts, jobs, logs, models
@@ -24,7 +25,7 @@ LIBRARY = "library"
 FIRST_HISTORIES = ("aiyl_okmotu_certificate", "company_registration", "building_permit")
 """Whose cases are simulated at the first start; all fifteen would keep a small machine busy for minutes."""
 
-HEAD_GROUP = "head"
+_OF_THE_CITY = ("officer", "head", "analyst")
 
 _PEOPLE = {
     "officer": "Айгүл Асанова",
@@ -91,29 +92,29 @@ def first_histories(door: Door) -> int:
 
 def demo_accounts(door: Door) -> tuple[DemoAccount, ...]:
     """One account for each role with a random password; only on a fresh store that nobody else can reach."""
-    if not (door.settings.demo and door.settings.is_loopback) or accounts.everyone(door.store):
+    if not (door.settings.demo and door.settings.is_loopback) or accounts.count(door.store):
         return ()
-    units = groups_in_use(door)
+    city, centre = demo_office.furnish(door, groups_in_use(door))
     made = []
     for role, full_name in _PEOPLE.items():
         password = passwords.invented()
-        groups = {"officer": units - {HEAD_GROUP}, "head": units & {HEAD_GROUP}}.get(role, frozenset())
-        accounts.add(
+        account = accounts.add(
             door.store,
             name=role,
             full_name=full_name,
             password_hash=passwords.hashed(password),
             role=role,
-            groups=groups,
+            agency=city if role in _OF_THE_CITY else centre,
             is_demo=True,
         )
+        demo_office.seat(door, account, demo_office.posts_of(role))
         made.append(DemoAccount(role, password, full_name, str(ROLES[role])))
     return tuple(made)
 
 
 def needs_first_account(door: Door) -> bool:
     """Whether nobody could sign in."""
-    return not accounts.everyone(door.store)
+    return not accounts.count(door.store)
 
 
 def groups_in_use(door: Door) -> frozenset[str]:

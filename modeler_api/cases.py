@@ -260,7 +260,7 @@ class Case:
         return any(item.holder == account.name or account.groups & set(item.candidates) for item in self.work)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
+    def _names(self) -> accounts.Names:
         return accounts.full_names(self.door.store)
 
     def _person(self, actor: str | None) -> str | None:

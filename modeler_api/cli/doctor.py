@@ -100,7 +100,7 @@ def _feel(door: Door) -> Check:
 def _accounts(door: Door) -> Check:
     from modeler_api.store import accounts
 
-    count = sum(account.is_active for account in accounts.everyone(door.store))
+    count = accounts.count(door.store, active=True)
     way_out = "" if count else "Run: kyzmat add-account NAME --role administrator"
     return Check("Accounts", count > 0, f"{count} may sign in.", way_out)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES, allowed
 from modeler_api.auth.session import account
 from modeler_api.navigation import NavigationItem
+from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit
 from modeler_api.store.accounts import Account
 from modeler_api.translation import text
@@ -29,8 +32,15 @@ navigation = NavigationItem(
 @blueprint.get("/")
 @allowed("account.read")
 def index() -> ResponseReturnValue:
-    """Everybody, by account name."""
-    return render_template("pages/accounts.html", everyone=accounts.everyone(door().store))
+    """A page of everybody, by name; searched by name with Kyrgyz folding, narrowed by role."""
+    store, words = door().store, request.args.get("q", "").strip()
+    role = request.args.get("role", "")
+    narrowed: dict[str, Any] = {"words": words, "role": role if role in ROLES else None}
+    shown = page_asked(total=accounts.count(store, **narrowed), size=50)
+    everyone = accounts.page(store, **narrowed, limit=shown.size, offset=shown.offset)
+    return render_template(
+        "pages/accounts.html", everyone=everyone, shown=shown, words=words, role=narrowed["role"]
+    )
 
 
 @blueprint.get("/new")

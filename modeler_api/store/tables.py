@@ -13,6 +13,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -67,6 +68,13 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def today() -> dt.date:
+    """The present day in the country's own time, from which offices count."""
+    from processes.calendar import WorkingCalendar
+
+    return now().astimezone(WorkingCalendar.default().zone).date()
+
+
 def _id() -> Column[str]:
     return Column("id", String(32), primary_key=True)
 
@@ -77,6 +85,9 @@ account = Table(
     _id(),
     Column("name", String(80), nullable=False, unique=True),
     Column("full_name", String(200), nullable=False),
+    Column("folded", String(300), nullable=False, server_default=""),
+    Column("email", String(254), unique=True),
+    Column("agency", String(32), ForeignKey("door_unit.id"), index=True),
     Column("password_hash", String(300), nullable=False),
     Column("role", String(40), nullable=False),
     Column("locale", String(10)),
@@ -86,11 +97,63 @@ account = Table(
     Column("last_seen", Moment),
 )
 
-membership = Table(
-    "door_membership",
+unit = Table(
+    "door_unit",
     metadata,
-    Column("account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), primary_key=True),
-    Column("group", String(200), primary_key=True),
+    _id(),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("kind", String(10), nullable=False),
+    Column("parent", String(32), ForeignKey("door_unit.id"), index=True),
+    Column("agency", String(32), nullable=False, index=True),
+    Column("name_ky", String(300), nullable=False),
+    Column("name_ru", String(300), nullable=False),
+    Column("name_en", String(300), nullable=False),
+    Column("is_central", Boolean, nullable=False, default=False),
+    Column("created", Moment, nullable=False),
+    Column("closed", Moment),
+)
+
+position = Table(
+    "door_position",
+    metadata,
+    _id(),
+    Column("code", String(80), nullable=False, unique=True),
+    Column("unit", String(32), ForeignKey("door_unit.id"), nullable=False, index=True),
+    Column("name_ky", String(300), nullable=False),
+    Column("name_ru", String(300), nullable=False),
+    Column("name_en", String(300), nullable=False),
+    Column("is_head", Boolean, nullable=False, default=False),
+    Column("created", Moment, nullable=False),
+    Column("closed", Moment),
+)
+
+candidate_group = Table(
+    "door_candidate_group",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("agency", String(32), ForeignKey("door_unit.id"), nullable=False),
+)
+
+position_group = Table(
+    "door_position_group",
+    metadata,
+    Column("position", String(32), ForeignKey("door_position.id", ondelete="CASCADE"), primary_key=True),
+    Column("group", String(200), ForeignKey("door_candidate_group.name"), primary_key=True, index=True),
+)
+
+holding = Table(
+    "door_holding",
+    metadata,
+    _id(),
+    Column(
+        "account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("position", String(32), ForeignKey("door_position.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date),
+    Column("is_acting", Boolean, nullable=False, default=False),
+    Column("created", Moment, nullable=False),
+    Column("created_by", String(80), nullable=False),
 )
 
 audit_entry = Table(
