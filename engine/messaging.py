@@ -2,6 +2,7 @@
 
 A message goes to one instance: the one that waits for its name under its key (the key its event computes, or else the
 instance's business key).  One nobody waits for starts the definitions that begin with it, or is kept until it expires.
+What is only a part of what a process begins with is kept for it (`engine.gathering`).
 A signal goes to everybody who listens at that moment.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine import running
+from engine import gathering, running
 from engine.errors import AmbiguousMessage, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.instance import Delivery
@@ -79,22 +80,9 @@ def _deliver(
         live.advance.fire(chosen["task"], data=data, exhausted=False)
         return Delivery(instances=(live.row.id,)), running.save(shop, unit, live)
     starts = [s for s in everybody if s["instance"] is None]
-    started, jobs = [], []
-    for start in starts:
-        definition = shop.definition(unit, start["definition"])
-        live = running.start(
-            shop,
-            unit,
-            definition,
-            data=data,
-            business_key=key,
-            by=by or f"message:{name}",
-            at=start["element"],
-        )
-        jobs += running.save(shop, unit, live)
-        started.append(live.row.id)
-    if started:
-        return Delivery(instances=tuple(started)), jobs
+    if starts:
+        started, jobs = begin(shop, unit, starts, "message", name, key, data, by, time_to_live)
+        return Delivery(instances=tuple(started), buffered=not started), jobs
     now = shop.now()
     waiting.take_turn(unit, name)
     anew = waiting.subscriptions(unit, "message", name)
@@ -159,17 +147,51 @@ def signal(
                 live.advance.fire(subscription["task"], data=data, exhausted=False)
         jobs += running.save(shop, unit, live)
         reached.append(instance_id)
-    for start in [s for s in everybody if s["instance"] is None]:
+    starts = [s for s in everybody if s["instance"] is None]
+    started, more = begin(shop, unit, starts, "signal", name, None, data, by)
+    return Delivery(instances=(*reached, *started)), jobs + more
+
+
+def begin(
+    shop: Workshop,
+    unit: Unit,
+    starts: list[dict[str, Any]],
+    kind: str,
+    name: str,
+    key: str | None,
+    data: Mapping[str, Any],
+    by: str | None,
+    time_to_live: timedelta = TIME_TO_LIVE,
+) -> tuple[list[str], list[str]]:
+    """Start what begins with a message or signal, or with it and what has come before; return the cases and jobs."""
+    started: list[str] = []
+    jobs: list[str] = []
+    for start in {(s["definition"], s["element"]): s for s in starts}.values():
         definition = shop.definition(unit, start["definition"])
-        live = running.start(
-            shop,
-            unit,
-            definition,
-            data=data,
-            business_key=None,
-            by=by or f"signal:{name}",
-            at=start["element"],
-        )
-        jobs += running.save(shop, unit, live)
-        reached.append(live.row.id)
-    return Delivery(instances=tuple(reached)), jobs
+        element = shop.specification(unit, definition.id).plan.nodes[start["element"]].element
+        cases = [(key, dict(data))]
+        if gathering.gathers(element):
+            cases = gathering.arrive(
+                shop,
+                unit,
+                element,
+                definition_key=definition.key,
+                kind=kind,
+                name=name,
+                key=key,
+                data=data,
+                time_to_live=time_to_live,
+            )
+        for business_key, given in cases:
+            live = running.start(
+                shop,
+                unit,
+                definition,
+                data=given,
+                business_key=business_key,
+                by=by or f"{kind}:{name}",
+                at=element.id,
+            )
+            jobs += running.save(shop, unit, live)
+            started.append(live.row.id)
+    return started, jobs

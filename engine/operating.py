@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from engine import running
+from engine import messaging, running
 from engine.errors import UnknownIncident, WrongState
 from engine.external_work import held
 from engine.store import outbox, suspensions, waiting, work_items
@@ -68,17 +68,10 @@ def resume_definition(shop: Workshop, unit: Unit, key: str, *, by: str) -> list[
     jobs: list[str] = []
     for start in waiting.starts_of(unit, key, "message"):
         while message := waiting.take_message(unit, start["name"], None, now=shop.now()):
-            definition = shop.definition(unit, start["definition"])
-            live = running.start(
-                shop,
-                unit,
-                definition,
-                data=message["data"],
-                business_key=message["key"],
-                by=f"message:{start['name']}",
-                at=start["element"],
+            _started, more = messaging.begin(
+                shop, unit, [start], "message", start["name"], message["key"], message["data"], None
             )
-            jobs += running.save(shop, unit, live)
+            jobs += more
     return jobs
 
 

@@ -186,7 +186,9 @@ message = Table(
     Column("data", Json, nullable=False),
     Column("received", UtcTime, nullable=False),
     Column("expires", UtcTime, nullable=False),
+    Column("start", String(600)),
     Index("engine_message_by_name", "name", "key"),
+    Index("engine_message_by_start", "start"),
 )
 
 #: When something is due: an instance's task, or (without instance) a definition's timer start event.

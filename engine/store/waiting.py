@@ -13,7 +13,7 @@ from engine.store.suspensions import resting
 from engine.store.tables import instance, message, subscription, timer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from engine.store.unit_of_work import Unit
 
@@ -121,7 +121,9 @@ def take_message(
 ) -> dict[str, Any] | None:
     """Return and remove the oldest kept message under one of `keys` (None: under any), or None."""
     take_turn(unit, name)
-    query = sa.select(message).where(message.c.name == name, message.c.expires > now)
+    query = sa.select(message).where(
+        message.c.name == name, message.c.expires > now, message.c.start.is_(None)
+    )
     if keys is not None:
         matches = [message.c.key == key if key is not None else message.c.key.is_(None) for key in keys]
         query = query.where(sa.or_(*matches))
@@ -133,10 +135,26 @@ def take_message(
     return dict(row)
 
 
+def gathered(unit: Unit, starts: Sequence[str], *, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """Return what has come for each of these triggers of a start event, oldest first."""
+    query = sa.select(message).where(message.c.start.in_(starts), message.c.expires > now)
+    found: dict[str, list[dict[str, Any]]] = {start: [] for start in starts}
+    for row in unit.connection.execute(query.order_by(message.c.received, message.c.id)).mappings():
+        found[row["start"]].append(dict(row))
+    return found
+
+
+def use_up(unit: Unit, ids: Collection[str]) -> None:
+    """Remove kept messages with which something has begun."""
+    unit.connection.execute(sa.delete(message).where(message.c.id.in_(ids)))
+
+
 def messages(unit: Unit, *, now: datetime, expired: bool) -> list[KeptMessage]:
     """Return the messages nobody has waited for: those still kept, or those that were kept in vain, oldest first."""
     when = message.c.expires <= now if expired else message.c.expires > now
-    rows = unit.connection.execute(sa.select(message).where(when).order_by(message.c.received, message.c.id))
+    columns = [column for column in message.c if column.name != "start"]
+    query = sa.select(*columns).where(when).order_by(message.c.received, message.c.id)
+    rows = unit.connection.execute(query)
     return [KeptMessage(**row) for row in rows.mappings()]
 
 

@@ -36,6 +36,8 @@ EVENTS = {
 #: What several triggers of one catching event may be, and those that can only stand alone in a throwing one.
 TOGETHER = frozenset({"Timer", "Message", "Signal", "Conditional", "Error", "Escalation"})
 ALONE = frozenset({"Link", "Error", "Terminate", "Cancel"})
+#: What can be kept until everything a process begins with is there.
+GATHERED = frozenset({"Message", "Signal"})
 #: What a round of a repeated activity may throw.
 ROUNDS_THROW = frozenset({"Signal", "Escalation"})
 SCRIPT_LANGUAGES = frozenset(
@@ -280,10 +282,11 @@ def _several(element: Element, position: str, *, throws: bool) -> Message | None
         return _("“{label}” has several triggers, and {kind} cannot be one of several.").format(
             label=label, kind=wrong[0]
         )
-    if element.parallel_multiple and position == "process start":
-        return _("“{label}” starts the process by several triggers together, which is not run.").format(
-            label=label
-        )
+    if element.parallel_multiple and position == "process start" and set(kinds) - GATHERED:
+        return _(
+            "“{label}” starts the process by several triggers together; only messages and signals are kept until all "
+            "are there."
+        ).format(label=label)
     if element.parallel_multiple and set(kinds) & {"Error", "Escalation"}:
         return _(
             "“{label}” waits for several triggers together; an error or escalation cannot be one."

@@ -308,6 +308,16 @@ def may_also_begin(context: SimpleNamespace, start: str, name: str) -> None:
     )
 
 
+@given(parsers.parse('a case begins only with both "{one}" and "{other}"'))
+def begins_with_both(context: SimpleNamespace, one: str, other: str) -> None:
+    events = _messages(context, one, other)
+    _draw(
+        context,
+        '<bpmn:startEvent id="start"/>',
+        f'<bpmn:startEvent id="start" parallelMultiple="true">{events}</bpmn:startEvent>',
+    )
+
+
 @when(parsers.parse('a case begins with "{start}"'))
 def begins_with(office: Engine, context: SimpleNamespace, start: str) -> None:
     context.case = office.start(context.definition, by="citizen", at=_id(start))
