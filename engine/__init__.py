@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from engine.lookup import Lookup
     from engine.trigger import Trigger
     from engine.work_item import WorkItem
+    from engine.work_query import Counted, WorkQuery
 
 _HOMES = {
     "Engine": "engine.engine",
@@ -70,6 +71,8 @@ _HOMES = {
     "Incident": "engine.instance",
     "Delivery": "engine.instance",
     "WorkItem": "engine.work_item",
+    "WorkQuery": "engine.work_query",
+    "Counted": "engine.work_query",
     "Connections": "engine.connections",
     "Document": "engine.document",
     "ExternalJob": "engine.external_job",
@@ -117,6 +120,8 @@ __all__ = [
     "Outcome",
     "Instance",
     "WorkItem",
+    "WorkQuery",
+    "Counted",
     "HistoryRecord",
     "ExternalJob",
     "Document",

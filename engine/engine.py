@@ -24,6 +24,7 @@ from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
 from engine.operations import Operations, id_of
 from engine.records import Records
+from engine.sharing_verbs import Sharing
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
 from engine.store import series as numbers
 from engine.work_item import WorkItem
@@ -31,6 +32,7 @@ from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
 if TYPE_CHECKING:
+    from engine.assignment import Roster
     from engine.connections import Connections
     from engine.expressions.limits import Limits
     from engine.jobs.port import Jobs
@@ -45,7 +47,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
+class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -53,7 +55,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
     `"inline"` in this process after each commit, `"celery"` at workers over `broker`.  `calendar` is the
     working time of deadlines and working-time timers; by default the Kyrgyz office week.  With `secret`, pseudonyms
     in event logs stay the same from one process to the next.  `limits` are those of one expression or script; by
-    default 250 ms and 64 MB.  `connections` say what connectors may reach; by default nothing.
+    default 250 ms and 64 MB.  `connections` say what connectors may reach; by default nothing.  `roster` says who
+    is behind a group, for work that is given out.
 
     >>> from processes import read_model
     >>> engine = Engine("sqlite://")
@@ -81,6 +84,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
         secret: str | None = None,
         limits: Limits | None = None,
         connections: Connections | None = None,
+        roster: Roster | None = None,
     ) -> None:
         self._shop = Workshop(
             Store(url),
@@ -89,6 +93,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records):
             keeps=keep_finished,
             limits=limits,
             connections=connections,
+            roster=roster,
         )
         self._secret = secret or secrets.token_urlsafe(32)
         self._jobs = _port(jobs, broker)

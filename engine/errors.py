@@ -14,6 +14,7 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from processes.problem import Problem
 
@@ -131,11 +132,19 @@ class AlreadyCompleted(WrongState):
 
 
 class AlreadyClaimed(WrongState):
-    """Another person has claimed the work item; `holder` is who."""
+    """Another person has claimed the work item; `holder` is who, `since` when they did."""
 
-    def __init__(self, message: Message, *, holder: str, element: str | None = None) -> None:
+    def __init__(
+        self,
+        message: Message,
+        *,
+        holder: str,
+        since: datetime | None = None,
+        element: str | None = None,
+    ) -> None:
         super().__init__(message, element=element)
         self.holder = holder
+        self.since = since
 
 
 class AmbiguousMessage(WrongState):

@@ -27,10 +27,11 @@ GENESIS = "0" * 64
 class HistoryRecord:
     """One thing that happened in an instance.
 
-    `element` is the id in the file (None: the instance as a whole); `kind` is started, offered, claimed, released,
-    decided, completed, cancelled, failed, or for the instance begun, ended, suspended, resumed, changed, moved,
-    migrated, anonymised.  `activity` tells the rounds of a loop and the items of a multi-instance apart.  `by` did it,
-    as a member of `affiliation`, perhaps `on_behalf_of` somebody; `definition` and `version` say by which rules.
+    `element` is the id in the file (None: the instance as a whole); `kind` is started, offered, assigned, claimed,
+    released, reassigned, delegated, returned, deferred, decided, completed, cancelled, failed, or for the instance
+    begun, ended, suspended, resumed, changed, moved, migrated, anonymised.  `activity` tells the rounds of a loop and
+    the items of a multi-instance apart.  `by` did it, as a member of `affiliation`, perhaps `on_behalf_of` somebody;
+    `definition` and `version` say by which rules.
     """
 
     instance: str

@@ -81,7 +81,7 @@ class Move:
         # The record comes before what is begun in the new version.
         live.advance.effects.history.insert(0, live.advance.effects.history.pop())
         for item in self.items:
-            work_items.replace(self.unit, item)
+            work_items.replace(self.unit, item, known=self.shop.audiences)
         for task in self.live.tree.tasks.values():
             if task.parent is not None:
                 self._rename_rows(task)

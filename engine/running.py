@@ -6,6 +6,7 @@ State, history, work items, subscriptions, timers, incidents and the outbox are 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,6 +14,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from engine import searching
+from engine.assignment import Giving, assign
 from engine.definition import Definition
 from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
@@ -166,9 +169,11 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     offers = _offers(shop, unit, live, now)
     following = _follow(unit, live, now)
     _withdraw(unit, live, now)
+    _give_out(shop, unit, live, offers, now)
     unit.gather()
+    searching.note(shop, unit, row, live.tree)
     instances.append(unit, row, effects.history, at=now)
-    work_items.add(unit, offers)
+    work_items.add(unit, offers, known=shop.audiences)
     _wait(unit, live, now)
     _raise_incidents(unit, live, now)
     jobs = _add_jobs(unit, live, following, now)
@@ -283,7 +288,7 @@ def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
         by_kind.setdefault((gone.rows, gone.status), []).append(gone.task)
     for (rows, status), tasks in by_kind.items():
         if rows == "work item":
-            work_items.close(unit, row.id, tasks, status, at=now)
+            work_items.close(unit, row.id, tasks, status, at=now, by=live.by)
         elif effects.status is None:
             if rows == "wait":
                 waiting.withdraw(unit, row.id, tasks)
@@ -325,9 +330,47 @@ def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[
                 "due": offer.due,
                 "claimed_at": None,
                 "completed_at": None,
+                "assignment": offer.assignment,
+                "owner": None,
+                "follow_up": None,
             }
         )
     return rows
+
+
+def _give_out(shop: Workshop, unit: Unit, live: Live, rows: list[dict[str, Any]], now: datetime) -> None:
+    """Let those hold the new work items to whom the procedure's way of assignment gives them."""
+    given: Counter[str] = Counter()
+    for row in rows:
+        way = row["assignment"]
+        if way is None or row["holder"] is not None:
+            continue
+        step = live.tree.tasks[row["task"]].task_spec.node.element.step
+        giving = Giving(
+            unit=unit,
+            roster=shop.roster,
+            instance=live.row.id,
+            queue=f"{live.row.key}/{row['element']}"[:255],
+            candidates=tuple(row["candidates"]),
+            performer_of=step.performer_of,
+            given=given,
+        )
+        person = assign(way, giving)
+        if person is None:
+            continue
+        given[person] += 1
+        row |= {"holder": person, "claimed_at": now}
+        live.advance.effects.history.append(
+            Happening(
+                element=row["element"],
+                label=row["label"],
+                type="UserTask",
+                kind="assigned",
+                by=live.by,
+                activity=str(row["task"]),
+                data={"to": person, "assignment": way},
+            )
+        )
 
 
 def form_of(

@@ -1,4 +1,4 @@
-"""What people do with work items: claim, release, complete."""
+"""What a person does with a work item: claim, release, complete."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine import forms, running
+from engine.assignment import FAIR_QUEUE
 from engine.errors import (
     AlreadyClaimed,
     AlreadyCompleted,
@@ -26,20 +27,25 @@ if TYPE_CHECKING:
     from engine.workshop import Workshop
 
 
-def claim(shop: Workshop, unit: Unit, item: str, *, by: str, groups: Sequence[str] | None) -> None:
-    """Let `by` hold the work item; claiming again what one holds changes nothing."""
-    live, row = _take(shop, unit, item, by)
-    _check_entitled(row, by, groups, claiming=True)
+def claim(
+    shop: Workshop, unit: Unit, item: str, *, by: str, groups: Sequence[str] | None, in_turn: bool = False
+) -> None:
+    """Let `by` hold the work item; claiming again what one holds changes nothing.
+
+    What a fair queue gives out is held only by who gets it `in_turn`.
+    """
+    live, row = take(shop, unit, item, by)
+    _check_entitled(row, by, groups, claiming=True, in_turn=in_turn)
     if row["holder"] == by:
         return
     work_items.hold(unit, item, by, at=shop.now())
-    _record(live, row, "claimed")
+    record(live, row, "claimed")
     running.save(shop, unit, live)
 
 
 def release(shop: Workshop, unit: Unit, item: str, *, by: str) -> None:
     """Give a held work item back to its candidates."""
-    live, row = _take(shop, unit, item, by)
+    live, row = take(shop, unit, item, by)
     if row["holder"] is None:
         return
     if row["holder"] != by:
@@ -50,7 +56,7 @@ def release(shop: Workshop, unit: Unit, item: str, *, by: str) -> None:
             element=row["element"],
         )
     work_items.hold(unit, item, None, at=None)
-    _record(live, row, "released")
+    record(live, row, "released")
     running.save(shop, unit, live)
 
 
@@ -70,13 +76,14 @@ def complete(
         if before is not None:
             return str(before), [], open_items(shop, unit, str(before))
     try:
-        live, row = _take(shop, unit, item, by)
+        live, row = take(shop, unit, item, by)
     except (AlreadyCompleted, WrongState) as over:
         # The same call, made twice at once, may have waited for its twin: then that one's outcome stands there now.
         if idempotency_key is not None and outbox.remembered(unit, "complete", idempotency_key, of=[item]):
             raise Conflict(item) from over
         raise
     _check_entitled(row, by, groups, claiming=False)
+    _check_not_delegated(row)
     task = live.tree.tasks[row["task"]]
     form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])
     sent = running.plain(data)
@@ -119,7 +126,8 @@ def _checked(
     return {key: value for key, value in clean.items() if key in sent or variables.get(key) != value}
 
 
-def _take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str, Any]]:
+def take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str, Any]]:
+    """Return an open work item's row with its instance in hand, both locked."""
     found = work_items.take(unit, item)
     if found is None:
         raise UnknownWorkItem(item)
@@ -136,15 +144,41 @@ def _check_open(row: Mapping[str, Any]) -> None:
         )
 
 
-def _check_entitled(row: Mapping[str, Any], by: str, groups: Sequence[str] | None, *, claiming: bool) -> None:
+def _check_not_delegated(row: Mapping[str, Any]) -> None:
+    if row["owner"] is not None:
+        raise WrongState(
+            _("“{label}” is being done for {owner}, who completes it.").format(
+                label=row["label"], owner=row["owner"]
+            ),
+            element=row["element"],
+            hint=_("Hand it back when your part is done."),
+        )
+
+
+def _check_entitled(
+    row: Mapping[str, Any],
+    by: str,
+    groups: Sequence[str] | None,
+    *,
+    claiming: bool,
+    in_turn: bool = False,
+) -> None:
     holder = row["holder"]
     if holder == by:
         return
     if holder is not None:
         text = _("“{label}” is held by {holder}.").format(label=row["label"], holder=holder)
         if claiming:
-            raise AlreadyClaimed(text, holder=holder, element=row["element"])
+            raise AlreadyClaimed(text, holder=holder, since=row["claimed_at"], element=row["element"])
         raise NotEntitled(text, element=row["element"])
+    if row["assignment"] == FAIR_QUEUE and not in_turn:
+        raise NotEntitled(
+            _("“{label}” is given out in the order in which cases came; nobody picks one.").format(
+                label=row["label"]
+            ),
+            element=row["element"],
+            hint=_("Ask for the next item."),
+        )
     if groups is None or f"user:{by}" in row["candidates"] or set(groups) & set(row["candidates"]):
         return
     raise NotEntitled(
@@ -155,7 +189,8 @@ def _check_entitled(row: Mapping[str, Any], by: str, groups: Sequence[str] | Non
     )
 
 
-def _record(live: Live, row: Mapping[str, Any], kind: str) -> None:
+def record(live: Live, row: Mapping[str, Any], kind: str, data: Mapping[str, Any] | None = None) -> None:
+    """Write into the history what a person did with a work item besides completing it."""
     live.advance.effects.history.append(
         Happening(
             element=row["element"],
@@ -164,14 +199,15 @@ def _record(live: Live, row: Mapping[str, Any], kind: str) -> None:
             kind=kind,
             by=live.by,
             activity=str(row["task"]),
+            data=dict(data or {}),
         )
     )
 
 
-def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> WorkItem:
-    """Return the work item a row and its instance's variables are."""
+def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any], *, with_form: bool = True) -> WorkItem:
+    """Return the work item a row and its instance's variables are; in a list nobody needs its form."""
     schema = None
-    if row["form"] is not None:
+    if with_form and row["form"] is not None:
         definition = shop.definition(unit, row["definition"])
         specification = shop.specification(unit, definition.id)
         keys = [k for k, node in specification.plan.nodes.items() if node.element.id == row["element"]]
@@ -198,6 +234,9 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> WorkItem
         business_key=row["business_key"],
         claimed_at=row["claimed_at"],
         completed_at=row["completed_at"],
+        assignment=row["assignment"],
+        owner=row["owner"],
+        follow_up=row["follow_up"],
         form=schema,
         data={**row["variables"], **(row["own"] or {})},
     )

@@ -10,11 +10,13 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from engine.assignment import Named, Roster
 from engine.connections import Connections
 from engine.errors import UnknownDefinition
 from engine.expressions import feel
 from engine.expressions.limits import Limits, within
 from engine.live_trees import LiveTrees
+from engine.search_fields import search_fields
 from engine.store import decisions, definitions
 from engine.timers import ZONE
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.definition import Definition
+    from engine.search_fields import SearchField
     from engine.spiff.build import Specification
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
@@ -61,8 +64,10 @@ class Workshop:
         keeps: bool = False,
         limits: Limits | None = None,
         connections: Connections | None = None,
+        roster: Roster | None = None,
     ) -> None:
         self.store = store
+        self.roster = roster or Named()
         self.clock = clock
         self.calendar = calendar
         self.keeps = keeps
@@ -73,6 +78,9 @@ class Workshop:
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._decision_models: OrderedDict[str, DecisionModel] = OrderedDict()
         self._definitions: dict[str, Definition] = {}
+        self._search_fields: dict[str, tuple[SearchField, ...]] = {}
+        #: The audiences this process knows to be written.
+        self.audiences: set[str] = set()
         self._lock = RLock()
         self.live = LiveTrees()
 
@@ -116,6 +124,14 @@ class Workshop:
             while len(self._models) > KEPT:
                 self._models.popitem(last=False)
         return model
+
+    def search_fields(self, unit: Unit, definition_id: str) -> tuple[SearchField, ...]:
+        """Return what people search by in the cases of a definition, looked up once."""
+        found = self._search_fields.get(definition_id)
+        if found is None:
+            model = self.model(unit, self.definition(unit, definition_id).digest)
+            found = self._search_fields[definition_id] = search_fields(model)
+        return found
 
     def decision_model(self, unit: Unit, digest: str) -> DecisionModel:
         """Return a deployed DMN file, read once."""

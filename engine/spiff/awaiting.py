@@ -143,6 +143,7 @@ def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> No
             form=element.form,
             due=due,
             process=element.process,
+            assignment=element.step.assignment if element.step else None,
         )
     )
 

@@ -36,6 +36,7 @@ class Offer:
     form: str | None
     due: datetime | None
     process: str
+    assignment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,6 +66,8 @@ class Tree(Workflow):
         self.keeps = keeps
         self.task_tree: Task | None = None
         self.sleepers = Sleepers()
+        #: What stands of the instance in the search, None when nobody has looked.
+        self.searched: frozenset[tuple[str, str]] | None = None
         self._gone: dict[int, int] = {}
 
     @property

@@ -101,8 +101,12 @@ def erase(unit: Unit, instance_id: str, names: dict[str, str], *, at: datetime) 
         connection.execute(
             sa.update(t.work_item).where(w.instance == instance_id, w.holder == person).values(holder=name)
         )
+    for table in (t.search_word, t.watcher):
+        connection.execute(sa.delete(table).where(table.c.instance == instance_id))
     connection.execute(
-        sa.update(t.work_item).where(w.instance == instance_id).values(base={}, own=None, business_key=None)
+        sa.update(t.work_item)
+        .where(w.instance == instance_id)
+        .values(base={}, own=None, business_key=None, owner=None)
     )
     connection.execute(sa.update(t.incident).where(t.incident.c.instance == instance_id).values(values={}))
     connection.execute(
@@ -124,8 +128,6 @@ def _erase_lookups(unit: Unit, instance_id: str, names: dict[str, str]) -> None:
 
 def remove(unit: Unit, instance_id: str) -> None:
     """Remove an instance with everything that belongs to it."""
-    items = sa.select(t.work_item.c.id).where(t.work_item.c.instance == instance_id)
-    unit.connection.execute(sa.delete(t.candidate).where(t.candidate.c.work_item.in_(items)))
     for table in (
         t.work_item,
         t.incident,
@@ -137,6 +139,8 @@ def remove(unit: Unit, instance_id: str) -> None:
         t.document,
         t.lookup,
         t.part,
+        t.search_word,
+        t.watcher,
     ):
         unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))
     unit.connection.execute(sa.delete(t.instance).where(t.instance.c.id == instance_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
@@ -109,7 +111,8 @@ history = Table(
     Index("engine_history_by_time", "at"),
 )
 
-#: A UserTask that waits, or waited, for a person; `base` is what its form showed when it was offered.
+#: A UserTask that waits, or waited, for a person; `base` is what its form showed when it was offered.  `audience` is
+#: to whom it is offered, `owner` who has it done by its holder, `follow_up` until when it rests with its holder.
 work_item = Table(
     "engine_work_item",
     metadata,
@@ -132,9 +135,11 @@ work_item = Table(
     Column("due", UtcTime),
     Column("claimed_at", UtcTime),
     Column("completed_at", UtcTime),
+    Column("audience", String(40)),
+    Column("assignment", String(24)),
+    Column("owner", String(255)),
+    Column("follow_up", UtcTime),
     Index("engine_work_item_by_token", "instance", "status", "task"),
-    Index("engine_work_item_by_holder", "holder", "status"),
-    Index("engine_work_item_by_due", "status", "due"),
 )
 
 Index(
@@ -148,13 +153,65 @@ Index(
     work_item.c.task,
 )
 
-#: One group (or `user:name`) to which a work item is offered.
-candidate = Table(
-    "engine_candidate",
+# A list reads only its own slice of these: what waits for one audience, what one person holds, has done or passed on.
+_SLICES: dict[str, tuple[str, list[Any]]] = {
+    "waiting": (
+        "status = 'open' AND holder IS NULL",
+        ["audience", sa.text("(due IS NULL)"), "due", work_item.c.priority.desc(), "offered_at", "id"],
+    ),
+    "queue": ("status = 'open' AND holder IS NULL", ["audience", "offered_at", "id"]),
+    "held": (
+        "status = 'open'",
+        ["holder", sa.text("(due IS NULL)"), "due", work_item.c.priority.desc(), "offered_at", "id"],
+    ),
+    "done": ("status = 'completed'", ["holder", work_item.c.completed_at.desc(), "id"]),
+    "owned": ("status = 'open' AND owner IS NOT NULL", ["owner"]),
+    "due": ("status = 'open'", ["due"]),
+    "case": ("status = 'open'", ["business_key"]),
+}
+for _name, (_where, _columns) in _SLICES.items():
+    Index(
+        f"engine_work_item_{_name}",
+        *(work_item.c[c] if isinstance(c, str) else c for c in _columns),
+        postgresql_where=sa.text(_where),
+        sqlite_where=sa.text(_where),
+        postgresql_ops={"business_key": "varchar_pattern_ops"} if _name == "case" else {},
+    )
+
+#: One name among those to whom work is offered together: a group, or `user:name`.
+audience = Table(
+    "engine_audience",
     metadata,
-    Column("work_item", String(40), primary_key=True),
+    Column("id", String(40), primary_key=True),
     Column("name", String(255), primary_key=True),
-    Index("engine_candidate_by_name", "name"),
+    Index("engine_audience_by_name", "name"),
+)
+
+#: One word of a field that a procedure declares searchable, folded, with the case in which it stands.
+search_word = Table(
+    "engine_search_word",
+    metadata,
+    Column("instance", String(40), primary_key=True),
+    Column("field", String(120), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Index("engine_search_word_by_word", "word", "field", postgresql_ops={"word": "varchar_pattern_ops"}),
+)
+
+#: A person who watches a case without doing its work.
+watcher = Table(
+    "engine_watcher",
+    metadata,
+    Column("person", String(255), primary_key=True),
+    Column("instance", String(40), primary_key=True),
+    Index("engine_watcher_by_instance", "instance"),
+)
+
+#: Who was given work last, where it goes round.
+turn = Table(
+    "engine_turn",
+    metadata,
+    Column("queue", String(255), primary_key=True),
+    Column("person", String(255), nullable=False),
 )
 
 #: A message or signal somebody waits for: an instance's task, or (without instance) a definition's start event.

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.store import audiences
 from engine.store.instances import InstanceRow, of_instance
 from engine.store.statement import Statement
-from engine.store.tables import candidate, instance, work_item
+from engine.store.tables import audience, instance, work_item
 from engine.store.types import copy
 
 if TYPE_CHECKING:
@@ -21,17 +22,20 @@ if TYPE_CHECKING:
 
 
 _ADD = Statement(sa.insert(work_item))
-_OFFER = Statement(sa.insert(candidate))
+#: Who completes what nobody holds has held it at that moment.
 _CLOSE = Statement(
-    sa.update(work_item).where(
+    sa.update(work_item)
+    .where(
         work_item.c.instance == sa.bindparam("of"),
         work_item.c.status == "open",
         work_item.c.task == sa.bindparam("token"),
-    ),
+    )
+    .values(holder=sa.func.coalesce(work_item.c.holder, sa.bindparam("by", type_=sa.String))),
     sets=("status", "completed_at"),
 )
 _HOLD = Statement(
-    sa.update(work_item).where(work_item.c.id == sa.bindparam("which")), sets=("holder", "claimed_at")
+    sa.update(work_item).where(work_item.c.id == sa.bindparam("which")),
+    sets=("holder", "claimed_at", "owner", "follow_up"),
 )
 #: The most urgent first, those without a limit after those with one.
 _URGENCY = (
@@ -61,24 +65,27 @@ _TAKE = Statement(
 )
 
 
-def add(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write work items that are now offered, each to all of its candidates."""
-    _ADD.run_each(unit, rows)
-    offers = [{"work_item": row["id"], "name": n} for row in rows for n in dict.fromkeys(row["candidates"])]
-    _OFFER.run_each(unit, offers)
+def add(unit: Unit, rows: Sequence[Mapping[str, Any]], *, known: set[str]) -> None:
+    """Write work items that are now offered, each to the audience of its candidates (`known`: those written before)."""
+    _ADD.run_each(
+        unit, [dict(row) | {"audience": audiences.of(unit, row["candidates"], known=known)} for row in rows]
+    )
 
 
-def replace(unit: Unit, values: Mapping[str, Any]) -> None:
+def replace(unit: Unit, values: Mapping[str, Any], *, known: set[str]) -> None:
     """Write what an open work item is from now on; who holds it goes on holding it."""
-    id_ = values["id"]
-    unit.connection.execute(sa.update(work_item).where(work_item.c.id == id_).values(**values))
-    unit.connection.execute(sa.delete(candidate).where(candidate.c.work_item == id_))
-    _OFFER.run_each(unit, [{"work_item": id_, "name": name} for name in dict.fromkeys(values["candidates"])])
+    offered = {"audience": audiences.of(unit, values["candidates"], known=known)}
+    unit.connection.execute(
+        sa.update(work_item).where(work_item.c.id == values["id"]).values(**values, **offered)
+    )
 
 
-def close(unit: Unit, instance_id: str, tasks: Sequence[int], status: str, *, at: datetime) -> None:
-    """Close the open work items of these tokens."""
-    common = {"of": instance_id, "status": status, "completed_at": at}
+def close(
+    unit: Unit, instance_id: str, tasks: Sequence[int], status: str, *, at: datetime, by: str | None
+) -> None:
+    """Close the open work items of these tokens; of what is completed, `by` is the holder if nobody else is."""
+    by = str(by) if by is not None and status == "completed" else None
+    common = {"of": instance_id, "status": status, "completed_at": at, "by": by}
     _CLOSE.run_each(unit, [common | {"token": task} for task in tasks])
 
 
@@ -100,9 +107,17 @@ def take(unit: Unit, id_: str) -> tuple[dict[str, Any], InstanceRow] | None:
     return row, InstanceRow(**mine, state=b"", variables={})
 
 
-def hold(unit: Unit, id_: str, holder: str | None, *, at: datetime | None) -> None:
-    """Write who holds a work item."""
-    _HOLD.run(unit, which=id_, holder=holder, claimed_at=at)
+def hold(
+    unit: Unit,
+    id_: str,
+    holder: str | None,
+    *,
+    at: datetime | None,
+    owner: str | None = None,
+    follow_up: datetime | None = None,
+) -> None:
+    """Write who holds a work item since when, for whom, and until when it rests."""
+    _HOLD.run(unit, which=id_, holder=holder, claimed_at=at, owner=owner, follow_up=follow_up)
 
 
 def open_of(
@@ -210,7 +225,7 @@ def _where(
     if user is not None:
         names.append(f"user:{user}")
     if user is not None or groups is not None:
-        offered = sa.exists().where(candidate.c.work_item == work_item.c.id, candidate.c.name.in_(names))
+        offered = work_item.c.audience.in_(sa.select(audience.c.id).where(audience.c.name.in_(names)))
         visible = (
             offered
             if user is None

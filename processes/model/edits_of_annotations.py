@@ -32,6 +32,7 @@ ATTRIBUTES = {
     "criteria": "criteria",
     "deciders": "deciders",
     "assignment": "assignment",
+    "performer_of": "performerOf",
     "purpose": "purpose",
     "limit": "limit",
     "limit_unit": "limitUnit",

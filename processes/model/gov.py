@@ -19,6 +19,17 @@ APPLICANTS = ("citizen", "business")
 CHANNELS = ("inPerson", "phone", "post", "online", "kiosk", "registryQuery", "internal")
 DISCRETIONS = ("none", "bounded", "wide")
 DECIDERS = ("one", "fourEyes", "commission", "system")
+#: How work comes to a person: *pull* (taken by whoever comes first), or given out in one of these ways.
+ASSIGNMENTS = (
+    "pull",
+    "fairQueue",
+    "roundRobin",
+    "leastLoaded",
+    "samePerformer",
+    "headAssigns",
+    "random",
+    "fixed",
+)
 PURPOSES = ("service", "control", "handover", "record", "wait")
 LEGAL_TYPES = ("law", "decree", "order", "practice", "none")
 CONFIDENCES = ("A", "B", "C")
@@ -117,8 +128,9 @@ class Visit:
 class Step:
     """What an analyst has said about one step; every None is *not assessed*.
 
-    `place` is where it is dealt with when the applicant travels nowhere: the portal or office at the other end, or the
-    home somebody comes to.
+    `assignment` is how its work comes to one of several officers, `performer_of` the earlier step whose performer gets
+    it (*samePerformer*).  `place` is where it is dealt with when the applicant travels nowhere: the portal or office at
+    the other end, or the home somebody comes to.
     """
 
     actor: str | None = None
@@ -133,6 +145,7 @@ class Step:
     criteria: str | None = None
     deciders: str | None = None
     assignment: str | None = None
+    performer_of: str | None = None
     purpose: str | None = None
     limit: timedelta | None = None
     limit_unit: str = "working"

@@ -1,0 +1,47 @@
+"""What a procedure lets people search by: the fields of its forms that say so.
+
+A form-js component declares it in its custom properties: `"properties": {"searchable": "true"}`, or
+`"searchable": "applicant"` for the field that says whose case it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from processes import Model
+
+APPLICANT = "applicant"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchField:
+    """A variable that people search by: its name, what its form calls it, and whether it says whose case it is."""
+
+    name: str
+    label: str
+    is_applicant: bool = False
+
+
+def search_fields(model: Model) -> tuple[SearchField, ...]:
+    """Return the searchable fields of a model's forms, each once, in the order of the forms."""
+    found: dict[str, SearchField] = {}
+    for form in model.forms.values():
+        for component in _components(form):
+            declared = str((component.get("properties") or {}).get("searchable") or "").strip()
+            key = str(component.get("key") or "")
+            if key and declared and declared != "false" and key not in found:
+                found[key] = SearchField(
+                    name=key,
+                    label=str(component.get("label") or key),
+                    is_applicant=declared == APPLICANT,
+                )
+    return tuple(found.values())
+
+
+def _components(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for component in schema.get("components", ()):
+        yield component
+        yield from _components(component)

@@ -1,0 +1,28 @@
+"""Keeping the words up to date by which a case is found: those of the fields that its procedure declares searchable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.store import search
+
+if TYPE_CHECKING:
+    from engine.spiff.tree import Tree
+    from engine.store import Unit
+    from engine.store.instances import InstanceRow
+    from engine.workshop import Workshop
+
+
+def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> None:
+    """Write the words of an instance that are new, and remove those it no longer has."""
+    fields = shop.search_fields(unit, row.definition)
+    if not fields:
+        return
+    words = frozenset((f.name, w) for f in fields for w in search.words_of(row.variables.get(f.name)))
+    before = frozenset() if row.version == 0 else tree.searched
+    if before is None:
+        before = search.of_instance(unit, row.id)
+    if words != before:
+        search.remove(unit, row.id, before - words)
+        search.add(unit, row.id, words - before)
+    tree.searched = words

@@ -1,0 +1,61 @@
+"""The words of the fields that a procedure declares searchable, as rows: written with the case, found by an index."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.store.statement import Statement
+from engine.store.tables import search_word
+from processes.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from engine.store.unit_of_work import Unit
+
+#: Of one field, more words than this are not looked for.
+MOST_WORDS = 24
+_LONGEST = 64
+_WORD = re.compile(r"\w+")
+_ADD = Statement(sa.insert(search_word))
+
+
+def words_of(value: object) -> list[str]:
+    """Return the words of a value as they are compared: folded, each once.
+
+    >>> words_of("Асан Үсөнов, 44/2")
+    ['асан', 'усонов', '44', '2']
+    >>> words_of(None), words_of(True)
+    ([], [])
+    """
+    if value is None or isinstance(value, bool):
+        return []
+    values: Iterable[Any] = value if isinstance(value, (list, tuple)) else (value,)
+    found = [word[:_LONGEST] for one in values for word in _WORD.findall(folded(str(one)))]
+    return list(dict.fromkeys(found))[:MOST_WORDS]
+
+
+def of_instance(unit: Unit, instance_id: str) -> frozenset[tuple[str, str]]:
+    """Return the (field, word) pairs written for a case."""
+    c = search_word.c
+    rows = unit.connection.execute(sa.select(c.field, c.word).where(c.instance == instance_id))
+    return frozenset((str(row[0]), str(row[1])) for row in rows)
+
+
+def add(unit: Unit, instance_id: str, words: Collection[tuple[str, str]]) -> None:
+    """Write words of a case."""
+    _ADD.run_each(
+        unit, [{"instance": instance_id, "field": field, "word": word} for field, word in sorted(words)]
+    )
+
+
+def remove(unit: Unit, instance_id: str, words: Collection[tuple[str, str]]) -> None:
+    """Remove words that a case no longer has."""
+    c = search_word.c
+    for field, word in sorted(words):
+        unit.connection.execute(
+            sa.delete(search_word).where(c.instance == instance_id, c.field == field, c.word == word)
+        )

@@ -1,0 +1,199 @@
+"""Lists of work items: a page, and counts, whose cost is what lies in one's own slice and not in the whole.
+
+Whose work a list shows is a handful of slices: what one person holds, what waits for one audience.  Each is read
+from an index that has it in the order of the list, no further than the page reaches; then they are merged.  Counting
+stops at a limit.  So a page of an officer costs the same among a thousand open items and among a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from engine.store import audiences
+from engine.store.search import words_of
+from engine.store.tables import definition, instance, search_word, watcher, work_item
+from engine.work_query import Counted, WorkQuery
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from engine.store.unit_of_work import Unit
+
+_c = work_item.c
+_ORDERS: dict[str, list[Any]] = {
+    "time left": [_c.due.is_(None), _c.due, _c.priority.desc(), _c.offered_at, _c.id],
+    "oldest": [_c.offered_at, _c.id],
+    "priority": [_c.priority.desc(), _c.due.is_(None), _c.due, _c.offered_at, _c.id],
+    "latest": [_c.completed_at.desc(), _c.id],
+}
+#: With more audiences than this they are read together and sorted.
+_MOST_MERGED = 12
+_LAST = "\U0010ffff"
+
+
+def page(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime) -> list[dict[str, Any]]:
+    """Return the rows of a page, with the variables of their cases."""
+    ids = _ids(unit, query, limit=limit, offset=offset, now=now)
+    if not ids:
+        return []
+    rows = sa.select(work_item, instance.c.variables, instance.c.key.label("definition_key")).join(
+        instance, instance.c.id == _c.instance
+    )
+    found = {row["id"]: dict(row) for row in unit.connection.execute(rows.where(_c.id.in_(ids))).mappings()}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def counts(unit: Unit, queries: Mapping[str, WorkQuery], *, up_to: int, now: datetime) -> dict[str, Counted]:
+    """Return how many items each query finds, counted in one journey and no further than `up_to`."""
+    asked = {}
+    for name, query in queries.items():
+        parts = [
+            sa.select(sa.literal(1).label("one")).select_from(work_item).where(*conditions).limit(up_to + 1)
+            for conditions in _slices(unit, query, now=now)
+        ]
+        if parts:
+            together = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
+            asked[name] = sa.select(sa.func.count()).select_from(together).scalar_subquery()
+    if not asked:
+        return {name: Counted(number=0) for name in queries}
+    statement = sa.select(*(query.label(f"q{i}") for i, query in enumerate(asked.values())))
+    numbers = dict(zip(asked, unit.connection.execute(statement).one(), strict=True))
+    return {
+        name: Counted(number=min(numbers.get(name, 0), up_to), is_more=numbers.get(name, 0) > up_to)
+        for name in queries
+    }
+
+
+def next_in_turn(
+    unit: Unit, names: Sequence[str], *, definition_key: str | None, besides: Iterable[str], now: datetime
+) -> str | None:
+    """Return the id of what has waited longest for one of these names, locked with its case.
+
+    PostgreSQL passes over rows that another officer is being given at this moment; SQLite has one writer at a time.
+    """
+    query = WorkQuery(offered_to=tuple(names), definition=definition_key, order="oldest")
+    heard = audiences.heard_by(unit, names)
+    if not heard:
+        return None
+    statement = (
+        sa.select(_c.id)
+        .select_from(work_item.join(instance, instance.c.id == _c.instance))
+        .where(
+            _c.audience.in_(heard),
+            _c.holder.is_(None),
+            _c.status == "open",
+            instance.c.status == "running",
+            _c.id.not_in(list(besides)),
+            *_common(unit, query),
+        )
+        .order_by(*_ORDERS["oldest"])
+        .limit(1)
+    )
+    row = unit.connection.execute(unit.lock_for(statement, skip=True)).first()
+    return None if row is None else str(row[0])
+
+
+def _ids(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime) -> list[str]:
+    order = _ORDERS[query.order]
+    parts = _slices(unit, query, now=now)
+    if not parts:
+        return []
+    if len(parts) == 1:
+        statement: Any = sa.select(_c.id).where(*parts[0]).order_by(*order).limit(limit).offset(offset)
+        return [str(row[0]) for row in unit.connection.execute(statement)]
+    columns = [
+        _c.id,
+        _c.due.is_(None).label("undue"),
+        _c.due,
+        _c.priority,
+        _c.offered_at,
+        _c.completed_at,
+    ]
+    slices = [
+        sa.select(sa.select(*columns).where(*part).order_by(*order).limit(limit + offset).subquery())
+        for part in parts
+    ]
+    m = sa.union_all(*slices).subquery().c
+    merged: dict[str, list[Any]] = {
+        "time left": [m.undue, m.due, m.priority.desc(), m.offered_at, m.id],
+        "oldest": [m.offered_at, m.id],
+        "priority": [m.priority.desc(), m.undue, m.due, m.offered_at, m.id],
+        "latest": [m.completed_at.desc(), m.id],
+    }
+    statement = sa.select(m.id).order_by(*merged[query.order]).limit(limit).offset(offset)
+    return [str(row[0]) for row in unit.connection.execute(statement)]
+
+
+def _slices(unit: Unit, query: WorkQuery, *, now: datetime) -> list[list[Any]]:
+    """Return the conditions of each slice; no item is in two of them, but for what is watched."""
+    common = [_c.status == query.status, *_common(unit, query)]
+    anybody = not (query.held_by or query.offered_to or query.delegated_by or query.watched_by)
+    if anybody:
+        return [[*common, *_resting(query.resting, now)]]
+    found: list[list[Any]] = []
+    if query.held_by is not None:
+        found.append([_c.holder == query.held_by, *_resting(query.resting, now), *common])
+    if query.offered_to:
+        heard = audiences.heard_by(unit, query.offered_to)
+        apart = (
+            [_c.audience == one for one in heard] if len(heard) <= _MOST_MERGED else [_c.audience.in_(heard)]
+        )
+        found += [[which, _c.holder.is_(None), *common] for which in apart]
+    if query.delegated_by is not None:
+        found.append([_c.owner == query.delegated_by, _c.holder != query.delegated_by, *common])
+    if query.watched_by is not None:
+        watched = sa.select(watcher.c.instance).where(watcher.c.person == query.watched_by)
+        found.append([_c.instance.in_(watched), *common])
+    return found
+
+
+def _resting(resting: bool | None, now: datetime) -> list[Any]:
+    if resting is None:
+        return []
+    return [_c.follow_up > now] if resting else [sa.or_(_c.follow_up.is_(None), _c.follow_up <= now)]
+
+
+def _common(unit: Unit, query: WorkQuery) -> list[Any]:
+    found: list[Any] = []
+    if query.due_from is not None:
+        found.append(_c.due >= query.due_from)
+    if query.due_before is not None:
+        found.append(_c.due < query.due_before)
+    if query.definition is not None:
+        # The few versions of a key are looked up at once; with their ids the slice needs no other table.
+        versions = sa.select(definition.c.id).where(
+            sa.or_(definition.c.key == query.definition, definition.c.id == query.definition)
+        )
+        found.append(_c.definition.in_([str(row[0]) for row in unit.connection.execute(versions)]))
+    if query.element is not None:
+        found.append(_c.element == query.element)
+    if query.case:
+        found.append(_case_begins(unit, query.case))
+    for name, text in query.fields.items():
+        found.extend(_has_word(unit, word, field=name) for word in words_of(text))
+    if query.text and query.text.strip():
+        words = [_has_word(unit, word) for word in words_of(query.text)]
+        case = _case_begins(unit, query.text)
+        found.append(sa.or_(case, sa.and_(sa.true(), *words)) if words else case)
+    return found
+
+
+def _case_begins(unit: Unit, text: str) -> Any:
+    typed = text.strip()
+    return sa.or_(*(_begins(unit, _c.business_key, start) for start in dict.fromkeys((typed, typed.upper()))))
+
+
+def _has_word(unit: Unit, word: str, *, field: str | None = None) -> Any:
+    w = search_word.c
+    found = sa.exists().where(w.instance == _c.instance, _begins(unit, w.word, word))
+    return found if field is None else found.where(w.field == field)
+
+
+def _begins(unit: Unit, column: Any, start: str) -> Any:
+    """Whether a text begins so, in the form an index answers under any collation."""
+    if unit.is_postgres:
+        return sa.and_(column.op("~>=~")(start), column.op("~<~")(start + _LAST))
+    return sa.and_(column >= start, column < start + _LAST)
