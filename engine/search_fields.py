@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from processes import Model
 
 APPLICANT = "applicant"
+APPLICANTS = "@"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,11 @@ class SearchField:
     name: str
     label: str
     is_applicant: bool = False
+
+    @property
+    def column(self) -> str:
+        """The name under which its words are kept; an applicant's can be told without knowing the procedure."""
+        return f"{APPLICANTS}{self.name}" if self.is_applicant else self.name
 
 
 def search_fields(model: Model) -> tuple[SearchField, ...]:

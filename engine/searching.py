@@ -18,7 +18,7 @@ def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> None:
     fields = shop.search_fields(unit, row.definition)
     if not fields:
         return
-    words = frozenset((f.name, w) for f in fields for w in search.words_of(row.variables.get(f.name)))
+    words = frozenset((f.column[:120], w) for f in fields for w in search.words_of(row.variables.get(f.name)))
     before = frozenset() if row.version == 0 else tree.searched
     if before is None:
         before = search.of_instance(unit, row.id)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from engine.search_fields import APPLICANTS
 from engine.store import audiences
 from engine.store.search import words_of
 from engine.store.tables import definition, instance, search_word, watcher, work_item
@@ -174,6 +175,8 @@ def _common(unit: Unit, query: WorkQuery) -> list[Any]:
         found.append(_case_begins(unit, query.case))
     for name, text in query.fields.items():
         found.extend(_has_word(unit, word, field=name) for word in words_of(text))
+    if query.applicant:
+        found.extend(_has_word(unit, word, applicant=True) for word in words_of(query.applicant))
     if query.text and query.text.strip():
         words = [_has_word(unit, word) for word in words_of(query.text)]
         case = _case_begins(unit, query.text)
@@ -186,10 +189,12 @@ def _case_begins(unit: Unit, text: str) -> Any:
     return sa.or_(*(_begins(unit, _c.business_key, start) for start in dict.fromkeys((typed, typed.upper()))))
 
 
-def _has_word(unit: Unit, word: str, *, field: str | None = None) -> Any:
+def _has_word(unit: Unit, word: str, *, field: str | None = None, applicant: bool = False) -> Any:
     w = search_word.c
     found = sa.exists().where(w.instance == _c.instance, _begins(unit, w.word, word))
-    return found if field is None else found.where(w.field == field)
+    if applicant:
+        found = found.where(_begins(unit, w.field, APPLICANTS))
+    return found if field is None else found.where(w.field.in_((field, APPLICANTS + field)))
 
 
 def _begins(unit: Unit, column: Any, start: str) -> Any:

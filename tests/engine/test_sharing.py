@@ -283,6 +283,7 @@ def test_words_are_found_without_their_kyrgyz_letters(engine: Engine, cases: lis
     assert shown(engine, fields={"name": "гулн"}) == ["2"]
     assert shown(engine, fields={"parcel": "44/3"}) == ["3"]
     assert shown(engine, fields={"name": "44"}) == []
+    assert (shown(engine, applicant="Ольга"), shown(engine, applicant="44")) == (["3"], [])
     assert shown(engine, text="land-2026-0") == ["0"]
     assert shown(engine, case="LAND-2026") == ["2", "1", "0", "3"]
     # What no form declares searchable is not searched.
