@@ -73,9 +73,9 @@ def drawing_with_condition(context: SimpleNamespace, vendor: str, condition: str
 @given('a drawing of Camunda 7 in which a listener works at "Check"')
 def drawing_with_listener(context: SimpleNamespace) -> None:
     listener = '<camunda:taskListener event="create" class="kg.Inform"/>'
-    plain = _drawing("Camunda 7")
+    plain = _drawing("Camunda 7", who="clerks")
     context.file = plain.replace(
-        b" ></userTask>", f"><extensionElements>{listener}</extensionElements></userTask>".encode()
+        b"></userTask>", f"><extensionElements>{listener}</extensionElements></userTask>".encode()
     )
     assert context.file != plain
 

@@ -9,7 +9,7 @@ Feature: Drawings of Activiti and Flowable
   Scenario: A condition of another engine is translated
     Given a drawing of Activiti with the condition "#{not late and fee ge 5}"
     When the file is opened
-    Then the condition reads "not(late) and fee >= 5"
+    Then the condition reads "not(late = true) and fee >= 5"
 
   Scenario: Everything of the file survives
     Given a drawing of Activiti in which "Check" is done by "clerks"
