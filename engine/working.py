@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine import forms, running
+from engine import forms, running, turns
 from engine.assignment import FAIR_QUEUE
 from engine.errors import (
     AlreadyClaimed,
@@ -38,6 +38,7 @@ def claim(
     _check_entitled(row, by, groups, claiming=True, in_turn=in_turn)
     if row["holder"] == by:
         return
+    turns.check(unit, live, row["task"])
     work_items.hold(unit, item, by, at=shop.now())
     record(live, row, "claimed")
     running.save(shop, unit, live)
@@ -84,6 +85,7 @@ def complete(
         raise
     _check_entitled(row, by, groups, claiming=False)
     _check_not_delegated(row)
+    turns.check(unit, live, row["task"])
     task = live.tree.tasks[row["task"]]
     form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])
     sent = running.plain(data)

@@ -120,6 +120,16 @@ def hold(
     _HOLD.run(unit, which=id_, holder=holder, claimed_at=at, owner=owner, follow_up=follow_up)
 
 
+def claimed_of(unit: Unit, instance_id: str) -> set[int]:
+    """Return the tokens of the work items of an instance that somebody has claimed."""
+    query = sa.select(work_item.c.task).where(
+        work_item.c.instance == instance_id,
+        work_item.c.status == "open",
+        work_item.c.claimed_at.is_not(None),
+    )
+    return set(unit.connection.execute(query).scalars())
+
+
 def open_of(
     unit: Unit, instance_id: str, *, variables: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:

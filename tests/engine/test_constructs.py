@@ -485,6 +485,55 @@ def test_steps_that_need_nobody_are_done_one_after_the_other(engine: Engine) -> 
     assert engine.instance(case).status == "completed"
 
 
+def test_one_after_the_other_nothing_is_taken_up_while_another_thing_is_being_done(engine: Engine) -> None:
+    model = drawn(ad_hoc('ordering="Sequential"'), "s -> h\nh -> e", more="a b c")
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    items = {item.label: item for item in engine.work_items(case)}
+    engine.claim(items["b"], by="bek")
+    for refused in (engine.claim, engine.complete):
+        with pytest.raises(WrongState, match="“b” is being done"):
+            refused(items["a"], by="ana")
+    engine.release(items["b"], by="bek")
+    engine.claim(items["a"], by="ana")
+    engine.complete(items["a"], by="ana")
+    engine.claim(items["b"], by="bek")
+    engine.complete(items["b"], by="bek")
+    engine.complete(items["c"], by="ana")
+    assert engine.instance(case).status == "completed"
+
+
+def test_in_parallel_everybody_may_take_something_up(engine: Engine) -> None:
+    case = engine.start(engine.deploy(drawn(ad_hoc(), "s -> h\nh -> e", more="a b c"), by="ana"), by="ana")
+    for item in engine.work_items(case):
+        engine.claim(item, by=f"one for {item.label}")
+    assert len({item.holder for item in engine.work_items(case)}) == 3
+
+
+def test_one_after_the_other_counts_what_needs_nobody_and_what_is_done_for_many(engine: Engine) -> None:
+    inside = (
+        '<userTask id="a" name="a"/><serviceTask id="x"/><userTask id="b" name="b"><multiInstanceLoopCharacteristics>'
+        "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+        '<sequenceFlow id="ax" sourceRef="a" targetRef="x"/>'
+    )
+    model = drawn(ad_hoc('ordering="Sequential"', inside=inside), "s -> h\nh -> e", more="a b")
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    [a] = [item for item in engine.work_items(case) if item.label == "a"]
+    one, other = (item for item in engine.work_items(case) if item.label == "b")
+    engine.claim(one, by="bek")
+    engine.claim(other, by="cem")  # The items of one activity are that one activity.
+    with pytest.raises(WrongState, match="“b” is being done"):
+        engine.claim(a, by="ana")
+    engine.release(one, by="bek")
+    engine.release(other, by="cem")
+    engine.complete(a, by="ana")
+    with pytest.raises(WrongState, match="“x” is being done"):
+        engine.complete(one, by="bek")
+    engine.resolve(engine.incidents(case)[0], by="ana")
+    engine.complete(one, by="bek")
+    engine.complete(other, by="cem")
+    assert engine.instance(case).status == "completed"
+
+
 def test_an_ad_hoc_subprocess_that_cannot_end_says_so(engine: Engine) -> None:
     model = drawn(
         ad_hoc(condition="<completionCondition>enough = true</completionCondition>", inside='<task id="a"/>'),
