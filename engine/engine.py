@@ -22,7 +22,7 @@ from engine.external_verbs import Workers
 from engine.instance import ENDED, Delivery, Instance, KeptMessage
 from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
-from engine.operations import Operations, id_of
+from engine.operations import Operations, id_of, known
 from engine.records import Records
 from engine.sharing_verbs import Sharing
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
@@ -151,7 +151,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
 
         The data of a start form are checked: `InvalidData` says for each field what is wrong; other values are taken as
         they are.  The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
-        jobs it asked for are done, after 30 seconds (or that many) at most; it does not wait for programs outside.
+        jobs it asked for are done, after 30 seconds (or that many) at most; it does not wait for programs outside, nor
+        for the next attempt of a service that failed: the instance is then *running*, and its incident says why.
         """
 
         arguments.person(by)
@@ -255,6 +256,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 limit=limit,
                 offset=offset,
             )
+            if not rows:
+                known(unit, instance)
             return [working.as_work_item(self._shop, unit, row) for row in rows]
 
     def count_work_items(
@@ -272,6 +275,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
     ) -> int:
         """Return how many work items `work_items` would find without a limit."""
         with self._shop.store.read() as unit:
+            known(unit, instance)
             return work_items.count(
                 unit,
                 **self._wanted(
@@ -431,12 +435,17 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
             "business_key": business_key,
         }
 
+    def _is_at_work(self, job: Mapping[str, Any]) -> bool:
+        """Whether a job is done soon: not one that failed and pauses before its next attempt."""
+        pauses = job["status"] == "waiting" and job["attempts"] and job["due"] > self._shop.now()
+        return job["status"] not in _OTHERS and not pauses
+
     def _wait(self, instance_id: str, seconds: float) -> None:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             with self._shop.store.read() as unit:
                 found = instances.one(unit, instance_id)
-                busy = [j for j in outbox.jobs_of(unit, instance_id) if j["status"] not in _OTHERS]
+                busy = [j for j in outbox.jobs_of(unit, instance_id) if self._is_at_work(j)]
             if found is None or found.status in ENDED or not busy:
                 return
             time.sleep(0.05)

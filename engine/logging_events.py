@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from engine.errors import UnknownInstance
 from engine.history import GENESIS, HistoryRecord, chained, is_sealed_right
 from engine.store import instances
 
@@ -77,6 +78,8 @@ def first_broken(unit: Unit, instance_id: str) -> int | None:
     records = instances.records(unit, instance_id)
     found = broken(records)
     row = instances.lock(unit, instance_id)
+    if row is None and not records:
+        raise UnknownInstance(instance_id)
     if found is None and row is not None:
         head = records[-1].digest if records else GENESIS
         if row.records != len(records) or row.head != head:

@@ -110,6 +110,8 @@ def retry(
     """Try again what got stuck, with variables corrected first when `data` are given."""
     row = _incident(unit, incident)
     job = outbox.get_job(unit, row["job"]) if row["job"] is not None else None
+    if job is not None and job["status"] == "running" and job["due"] > shop.now():
+        raise WrongState(_("“{label}” is being tried at this moment.").format(label=row["label"]))
     if job is not None and job["kind"] != "run_service_task":
         # What is to be sent or started does not ask whether its instance has ended meanwhile.
         outbox.postpone(unit, job["id"], status="waiting", attempts=0, due=shop.now())

@@ -229,9 +229,10 @@ class Operations:
     ) -> list[Incident]:
         """Return why instances do not go on, oldest first: of one, of a definition, at one element, or all."""
         with self._shop.store.read() as unit:
+            known(unit, instance)
             return outbox.incidents(
                 unit,
-                instance_id=id_of(instance) if instance else None,
+                instance_id=id_of(instance) if instance is not None else None,
                 definition_ids=None if definition is None else self._versions(unit, definition),
                 element=element,
                 open_only=open_only,
@@ -377,6 +378,12 @@ class Operations:
 
 def _is_job(work: object) -> bool:
     return isinstance(work, ExternalJob)
+
+
+def known(unit: Unit, instance: Instance | str | None) -> None:
+    """Raise `UnknownInstance` when an instance is named that there is not: it differs from one with nothing to show."""
+    if instance is not None and instances.one(unit, id_of(instance)) is None:
+        raise UnknownInstance(id_of(instance))
 
 
 def id_of(thing: Any) -> str:

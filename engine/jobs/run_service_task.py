@@ -1,8 +1,8 @@
 """Run one job of the outbox: a service task's handler, or the delivery of a message or signal.
 
 The handler runs outside any transaction; its outcome is written in one that also removes the job, so a job that is run
-twice has its effect once.  A handler that raises is tried again after a while; after the last attempt the job is
-dead and an incident names the cause.
+twice has its effect once.  A handler that raises is tried again after a while, and an incident names the cause from the
+first time on; it goes by itself when a later attempt is good.  After the last attempt the job is dead.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How long a runner may take before another may try the same job.
 LEASE = timedelta(minutes=5)
+#: The kind of incident of a job that failed and is tried again by itself.
+RETRYING = "retrying"
 #: The pauses before the second, third, … attempt; after the last one the job is dead.
 PAUSES = (timedelta(seconds=30), timedelta(minutes=5), timedelta(minutes=30))
 
@@ -207,13 +209,21 @@ def _again(
         message = text.format(topic=job["payload"]["topic"], attempts=attempts, reason=reason)
         lay_aside(shop, unit, job, message, attempts=attempts)
         return
-    outbox.postpone(
+    pause = max(pause or PAUSES[0], PAUSES[attempts - 1])
+    outbox.postpone(unit, job["id"], status="waiting", attempts=attempts, due=shop.now() + pause)
+    text = _("The service “{topic}” failed: {reason} It is tried again after a pause of {minutes} minutes.")
+    minutes = f"{pause.total_seconds() / 60:g}"
+    _raise(
+        shop,
         unit,
-        job["id"],
-        status="waiting",
-        attempts=attempts,
-        due=shop.now() + max(pause or PAUSES[0], PAUSES[attempts - 1]),
+        job,
+        text.format(topic=job["payload"]["topic"], reason=_sentence(reason), minutes=minutes),
+        kind=RETRYING,
     )
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 def lay_aside(
@@ -228,13 +238,19 @@ def lay_aside(
     """Lay a job aside as dead, with the incident that says why."""
     if outbox.get_job(unit, job["id"]) is None:
         return
-    now = shop.now()
-    outbox.postpone(unit, job["id"], status="dead", attempts=attempts or job["attempts"] + 1, due=now)
+    outbox.postpone(unit, job["id"], status="dead", attempts=attempts or job["attempts"] + 1, due=shop.now())
+    _raise(shop, unit, job, message, kind=kind)
+
+
+def _raise(shop: Workshop, unit: Unit, job: Mapping[str, Any], message: Message, *, kind: str) -> None:
+    """Write why a job is not done, in the place of what was said after the attempt before."""
     from engine.store import instances
 
+    now = shop.now()
     instance = instances.one(unit, job["instance"])
     if instance is None:
         return
+    outbox.resolve_job_incidents(unit, job["id"], at=now)
     outbox.raise_incidents(
         unit,
         [

@@ -207,6 +207,12 @@ def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None,
     unit.connection.execute(query.values(resolved=at))
 
 
+def resolve_job_incidents(unit: Unit, job_id: str, *, at: datetime) -> None:
+    """Close the open incidents of a job."""
+    query = sa.update(incident).where(incident.c.job == job_id, incident.c.resolved.is_(None))
+    unit.connection.execute(query.values(resolved=at))
+
+
 def rename(
     unit: Unit, instance_id: str, task: int, *, definition: str, element: str, label: str, topic: str
 ) -> None:

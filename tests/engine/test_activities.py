@@ -120,16 +120,47 @@ def test_a_failing_handler_is_tried_again_and_then_laid_aside(engine: Engine, cl
         raise ConnectionError("the register does not answer")
 
     case = run(engine, '<serviceTask id="fee"/>', "s -> fee\nfee -> a", "a")
-    assert len(calls) == 1 and engine.incidents(case) == []
+    [incident] = engine.incidents(case)
+    assert (len(calls), incident.kind, incident.element) == (1, "retrying", "fee")
+    assert "It is tried again after a pause of 0.5 minutes." in incident.message
     for _ in range(5):
         clock.advance(timedelta(hours=1))
         engine.run_jobs()
     assert len(calls) == 4
     [incident] = engine.incidents(case)
+    assert incident.kind == "job"
     assert "the register does not answer" in incident.message
     engine.resolve(incident, by="ana", data={"fee": 3})
     assert engine.instance(case).data == {"fee": 3}
     assert labels(engine, case) == ["a"]
+
+
+def test_what_is_good_at_a_later_attempt_is_nobodys_worry(engine: Engine, clock: Clock) -> None:
+    answers: list[dict[str, int] | None] = [None, {"fee": 3}]
+
+    @engine.service_task("fee")
+    def fee() -> dict[str, int]:
+        answer = answers.pop(0)
+        if answer is None:
+            raise ConnectionError("the register does not answer")
+        return answer
+
+    case = run(engine, '<serviceTask id="fee"/>', "s -> fee\nfee -> a", "a")
+    [incident] = engine.incidents(case)
+    engine.retry(incident, by="ana")
+    assert engine.incidents(case) == []
+    assert labels(engine, case) == ["a"]
+
+
+def test_who_waits_for_a_start_does_not_wait_for_the_next_attempt_of_a_service(engine: Engine) -> None:
+    @engine.service_task("fee")
+    def fee() -> None:
+        raise ConnectionError("the register does not answer")
+
+    model = drawn('<startEvent id="s"/><serviceTask id="fee"/>', "s -> fee")
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", wait=True)
+    assert case.status == "running"
+    assert [(i.element, i.kind) for i in engine.incidents(case)] == [("fee", "retrying")]
 
 
 def test_a_bpmn_error_of_a_service_reaches_its_boundary(engine: Engine) -> None:

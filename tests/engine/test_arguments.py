@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, InvalidArgument, KeyReused
+from engine import Engine, InvalidArgument, KeyReused, UnknownInstance
 from tests.engine.drawing import drawn
 
 
@@ -84,3 +84,20 @@ def test_an_idempotency_key_is_for_one_thing(engine: Engine) -> None:
     with pytest.raises(KeyReused):
         engine.correlate("paid", key="L", idempotency_key="z")
     assert [message.key for message in engine.kept_messages()] == ["K"]
+
+
+def test_a_case_nobody_knows_differs_from_one_with_nothing_to_show(engine: Engine) -> None:
+    verbs: list[Callable[[str], object]] = [
+        engine.incidents,
+        engine.work_items,
+        engine.count_work_items,
+        engine.history,
+        engine.instance,
+        engine.verify,
+    ]
+    for verb in verbs:
+        with pytest.raises(UnknownInstance, match="nope"):
+            verb("nope")
+    case = engine.start(_deployed(engine), by="ana")
+    assert engine.work_items(case, user="nobody") == []
+    assert engine.incidents(case) == []

@@ -211,10 +211,12 @@ def test_busy_is_tried_again_when_the_other_side_says(
     clock.advance(timedelta(minutes=5))
     engine.run_jobs()
     assert engine.instance(case).status == "running"
-    assert engine.incidents(case) == []
+    [incident] = engine.incidents(case)
+    assert (incident.kind, "a pause of 10 minutes" in incident.message) == ("retrying", True)
     clock.advance(timedelta(minutes=6))
     engine.run_jobs()
     assert engine.instance(case).data["response"]["body"] == {"owner": "A"}
+    assert engine.incidents(case) == []
 
 
 def test_silence_ends_as_an_incident_that_can_be_retried(
