@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import arguments, keeping, logging_events
-from engine.errors import UnknownInstance
+from engine.errors import InvalidArgument, UnknownInstance
 from engine.operations import id_of
 from engine.store import instances, retention
+from processes.text import _
 
 if TYPE_CHECKING:
     from engine.definition import Definition
@@ -60,20 +61,33 @@ class Records:
         *,
         persons: bool = False,
         cases: bool = False,
+        smallest_group: int = 1,
     ) -> EventLog:
         """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all.
 
         Persons and cases appear under pseudonyms, the same within all logs made with one `secret`.  `persons=True`
-        names everybody, for whoever is permitted to see that; `cases=True` only the cases.
+        names everybody, for whoever is permitted to see that; `cases=True` only the cases.  A group in which fewer than
+        `smallest_group` people worked becomes unknown: who alone is one is known by its name.
         """
         from processes.log.pseudonymise import pseudonymise
 
         with self._shop.store.read() as unit:
             chosen = None if definition is None else self._versions(unit, definition)
             log = logging_events.event_log(unit, chosen, since=arguments.moment("since", since))
+        if smallest_group > 1 and persons:
+            raise InvalidArgument(
+                "smallest_group",
+                smallest_group,
+                hint=_("Small groups are hidden in logs without names only."),
+            )
         if persons:
             return log
-        return pseudonymise(log, key=self._secret, keep=("case", "business_key") if cases else ())
+        return pseudonymise(
+            log,
+            key=self._secret,
+            keep=("case", "business_key") if cases else (),
+            smallest_group=smallest_group,
+        )
 
     def set_retention(
         self, kept: Kind, days: int | None, *, definition: Definition | str | None = None, by: str

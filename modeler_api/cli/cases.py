@@ -136,12 +136,15 @@ def write_log(
     persons: Annotated[
         bool, typer.Option("--persons", help="With the names of persons and cases, not pseudonyms.")
     ] = False,
+    smallest_group: Annotated[
+        int, typer.Option(min=1, help="Groups in which fewer people worked are left unknown.")
+    ] = 1,
     data: Data = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the measured event log of every version of KEY; persons and cases appear under pseudonyms."""
     writable(out)
-    log = engine_of(data).event_log(key, persons=persons)
+    log = engine_of(data).event_log(key, persons=persons, smallest_group=smallest_group)
     log.write(out)
     if as_json:
         print_json({"file": str(out), "cases": len(log), "events": log.events.num_rows, "origin": log.origin})

@@ -11,6 +11,7 @@ from engine import Engine, InvalidArgument, WrongState
 from engine.keeping import read_archive
 from engine.logging_events import broken
 from engine.testing import Clock
+from processes import read_model
 from tests.engine.drawing import drawn
 from tests.engine.play import finish
 
@@ -150,3 +151,17 @@ def test_a_log_shows_pseudonyms_unless_persons_are_asked_for(office: Engine) -> 
     assert office.event_log("permit", cases=True).cases["case"].to_pylist() == [case.id]
     assert "bek" in str(office.event_log("permit", persons=True).events.to_pylist())
     office.dispose()
+
+
+def test_who_alone_is_a_group_is_not_named_by_it(engine: Engine) -> None:
+    model = read_model(b"Register @clerks -> Decide @heads", dialect="sketch")
+    definition = engine.deploy(model, by="ana")
+    for clerk in ("ana", "bek"):
+        case = engine.start(definition, by="citizen")
+        engine.complete(engine.work_items(case)[0], by=clerk)
+        engine.complete(engine.work_items(case)[0], by="head")
+    groups = set(engine.event_log(definition, smallest_group=2).events["group"].to_pylist())
+    assert groups == {"clerks", None}
+    assert "heads" in engine.event_log(definition).events["group"].to_pylist()
+    with pytest.raises(InvalidArgument):
+        engine.event_log(definition, persons=True, smallest_group=2)
