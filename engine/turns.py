@@ -7,7 +7,7 @@ Source: BPMN 2.0.2, 10.3.5 and 13.3.5 (ordering).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import WrongState
 from engine.spiff.specs.activities import Activity
@@ -15,15 +15,13 @@ from engine.store import work_items
 from processes.text import _
 
 if TYPE_CHECKING:
-    from SpiffWorkflow.task import Task
-
     from engine.running import Live
     from engine.store import Unit
 
 
 def check(unit: Unit, live: Live, number: int) -> None:
     """Raise `WrongState`, naming what is being done, when the work item of token `number` has to wait for its turn."""
-    within: Task = live.tree.task(number)
+    within: Any = live.tree.task(number)
     claimed: set[int] | None = None
     while within.parent is not None:
         scope = within.parent
@@ -38,13 +36,13 @@ def check(unit: Unit, live: Live, number: int) -> None:
         within = scope
 
 
-def _is_being_done(live: Live, task: Task, claimed: set[int]) -> bool:
+def _is_being_done(live: Live, task: Any, claimed: set[int]) -> bool:
     if task.task_spec.node.type != "UserTask":
         return bool(task.internal_data.get("begun"))
     return task.id in claimed or any(each.id in claimed for each in live.tree.below(task))
 
 
-def _must_wait(task: Task, other: Task, scope: Task) -> WrongState:
+def _must_wait(task: Any, other: Any, scope: Any) -> WrongState:
     text = _(
         "“{label}” has to wait: in “{scope}” one thing is done after the other, and “{other}” is being done."
     )

@@ -27,7 +27,8 @@ class WorkQuery:
 
     What it is: `definition` is a key or an id, `case` the beginning of a case number, `fields` the beginnings of the
     words in fields that the procedure declares searchable, `applicant` of those that say whose case it is, `text` of
-    words in any of these or of the case number; capitals and Kyrgyz letters do not matter.  `due_from` is included, `due_before` is not.
+    words in any of these or of the case number; capitals and Kyrgyz letters do not matter.  `due_from` is included,
+    `due_before` is not.
 
     The order: *time left* (the overdue first, then what is due next, what has no limit last), *oldest*, *priority*,
     *latest* (of what is done).
