@@ -201,29 +201,37 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         self,
         definition: Definition | str | None = None,
         *,
+        keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Instance]:
-        """Return instances, the newest first; a key means all of its versions."""
+        """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions."""
         with self._shop.store.read() as unit:
             chosen = self._chosen(unit, definition)
             return instances.some(
-                unit, **chosen, status=status, business_key=business_key, limit=limit, offset=offset
+                unit,
+                **chosen,
+                keys=keys,
+                status=status,
+                business_key=business_key,
+                limit=limit,
+                offset=offset,
             )
 
     def count_instances(
         self,
         definition: Definition | str | None = None,
         *,
+        keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
     ) -> int:
         """Return how many instances there are."""
         with self._shop.store.read() as unit:
             return instances.count(
-                unit, **self._chosen(unit, definition), status=status, business_key=business_key
+                unit, **self._chosen(unit, definition), keys=keys, status=status, business_key=business_key
             )
 
     def work_items(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine import messaging, running
 from engine.errors import UnknownIncident, WrongState
 from engine.external_work import held
+from engine.spiff import unaddressed
 from engine.store import outbox, suspensions, waiting, work_items
 from processes.text import _
 
@@ -109,6 +110,12 @@ def retry(
 ) -> tuple[str, list[str]]:
     """Try again what got stuck, with variables corrected first when `data` are given."""
     row = _incident(unit, incident)
+    if row["kind"] == unaddressed.KIND:
+        raise WrongState(
+            _("“{label}” is not stuck; nobody may take it.").format(label=row["label"]),
+            element=row["element"],
+            hint=_("Give it to somebody: who holds it can do it."),
+        )
     job = outbox.get_job(unit, row["job"]) if row["job"] is not None else None
     if job is not None and job["status"] == "running" and job["due"] > shop.now():
         raise WrongState(_("“{label}” is being tried at this moment.").format(label=row["label"]))

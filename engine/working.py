@@ -15,6 +15,7 @@ from engine.errors import (
     UnknownWorkItem,
     WrongState,
 )
+from engine.spiff import unaddressed
 from engine.spiff.effects import Happening
 from engine.spiff.variables import merged
 from engine.store import Conflict, outbox, work_items
@@ -193,6 +194,7 @@ def _check_entitled(
 
 def record(live: Live, row: Mapping[str, Any], kind: str, data: Mapping[str, Any] | None = None) -> None:
     """Write into the history what a person did with a work item besides completing it."""
+    unaddressed.after(live.advance.effects, row, kind)
     live.advance.effects.history.append(
         Happening(
             element=row["element"],

@@ -15,7 +15,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from modeler_api import discovery, errors, formats, forms, frame, journal, security, translation
-from modeler_api.auth import session
+from modeler_api.auth import reach, session
 from modeler_api.auth.policy import public
 from modeler_api.auth.throttle import limiter
 from modeler_api.navigation import NavigationItem
@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     formats.install(app)
     forms.install(app)
     frame.install(app, settings, _register(app, tokens))
+    reach.check(app)
     errors.install(app)
     return app
 

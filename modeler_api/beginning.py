@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from modeler_api import demo_office
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES
+from modeler_api.organisation import candidate_groups
 from modeler_api.store import accounts, jobs, logs, models
 from modeler_api.wiring import Door
 
@@ -121,13 +122,8 @@ def groups_in_use(door: Door) -> frozenset[str]:
     """Every group that the live models give work to."""
     from processes import read_model
 
-    found: set[str] = set()
-    for version in models.live(door.store):
-        model = read_model(version.source)
-        found.update(lane.group for lane in model.lanes.values() if lane.group)
-        for element in model.elements.values():
-            found.update(element.candidate_groups)
-    return frozenset(found)
+    live = (read_model(version.source) for version in models.live(door.store))
+    return frozenset().union(*map(candidate_groups, live))
 
 
 def _save(

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from modeler_api.auth.fields import HIDDEN, hidden_fields
 from modeler_api.drawing import drawing, labels_for
-from modeler_api.forms import Form
+from modeler_api.forms import Form, label_of
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
 from modeler_api.translation import text, told
@@ -108,6 +109,8 @@ class Case:
 
     door: Door
     instance: Instance
+    reader: Account | None = None
+    """Who reads it; without a reader every field that a form keeps for some is hidden."""
 
     @property
     def name(self) -> str:
@@ -180,7 +183,7 @@ class Case:
                     words=words,
                     by=self._person(record.by),
                     is_quiet=record.kind in ("claimed", "released", "started"),
-                    reasons=reasons(record.data) if record.kind == "decided" else (),
+                    reasons=self._reasons(record.data) if record.kind == "decided" else (),
                 )
             )
         return tuple(reversed(found))
@@ -196,7 +199,7 @@ class Case:
         found = []
         for item in self.work:
             if item.status == "completed" and item.completed_at is not None:
-                facts = Form.of(item.form).facts(self._entered(item)) if item.form else []
+                facts = self._facts(item.form, self._entered(item)) if item.form else []
                 found.append(
                     Decision(
                         label=self.label(item.element, item.label),
@@ -211,7 +214,22 @@ class Case:
     def facts(self) -> tuple[tuple[Message, str], ...]:
         """What was said when the case was opened, by the start form's labels."""
         schema = self.start_form
-        return tuple(Form.of(schema).facts(self.instance.data)) if schema else ()
+        return tuple(self._facts(schema, self.instance.data)) if schema else ()
+
+    def _reasons(self, account: Mapping[str, Any]) -> tuple[Message, ...]:
+        """The reasons of a decision, without those that would tell what is kept from the reader."""
+        return tuple(told for told in reasons(account) if not any(key in told for key in self.hidden))
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The keys of the fields that the reader must not see."""
+        return hidden_fields(self.reader, self.model.forms.values())
+
+    def _facts(self, schema: dict[str, Any], data: Mapping[str, Any]) -> list[tuple[Message, str]]:
+        form = Form.of(schema)
+        shown = form.facts({key: value for key, value in data.items() if key not in self.hidden})
+        kept = (c for c in form.inputs if c["key"] in self.hidden and data.get(c["key"]) is not None)
+        return [*shown, *((label_of(component), text(HIDDEN)) for component in kept)]
 
     @property
     def start_form(self) -> dict[str, Any] | None:

@@ -6,11 +6,16 @@ The tables are the store's (`units`, `positions`, `holdings`); these are the que
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from modeler_api.store import Store, holdings, units
+from modeler_api.store import Store, holdings, positions, units
 from modeler_api.store.accounts import Account
 from modeler_api.store.holdings import Member
 from modeler_api.store.units import Unit
+
+if TYPE_CHECKING:
+    from processes import Model
 
 
 def groups_of(account: Account) -> frozenset[str]:
@@ -33,6 +38,20 @@ def is_central(store: Store, account: Account) -> bool:
     """Whether the person's agency looks after the others."""
     agency = agency_of(store, account)
     return agency is not None and agency.is_central
+
+
+def candidate_groups(model: Model) -> frozenset[str]:
+    """Every group a model gives work to by name: those of its lanes and user tasks, without expressions."""
+    found = {lane.group for lane in model.lanes.values() if lane.group}
+    for element in model.elements.values():
+        found.update(element.candidate_groups)
+    return frozenset(group for group in found if not group.startswith(("=", "$")))
+
+
+def foreign_groups(store: Store, groups: Iterable[str], agency: str | None) -> tuple[str, ...]:
+    """Those of the candidate groups whose work another agency's positions do."""
+    found = {group: positions.agency_of_group(store, group) for group in groups}
+    return tuple(sorted(group for group, owner in found.items() if owner is not None and owner != agency))
 
 
 def people_of(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from modeler_api.auth.session import may
 from modeler_api.drawing import labels_for
 from modeler_api.translation import told
 from modeler_api.wiring import Door
@@ -31,10 +32,14 @@ class Procedures:
                 newest[definition.key] = definition
         return tuple(sorted(newest.values(), key=lambda definition: definition.name))
 
+    def live_for(self, action: str) -> tuple[Definition, ...]:
+        """Those of them the person at the door may do this with: their own agency's, or all for who oversees it."""
+        return tuple(definition for definition in self.live if may(action, procedure=definition.key))
+
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Key and name of each, for a field to choose from."""
-        return [(definition.key, told(definition.name)) for definition in self.live]
+        return [(definition.key, told(definition.name)) for definition in self.live_for("procedure.read")]
 
     def name(self, definition_id: str) -> str:
         """What the procedure of a definition is called."""

@@ -6,11 +6,13 @@ together. Models are read once for all requests: their bytes never change.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from modeler_api.store import models
+from modeler_api.store.belonging import TO_BE as TO_BE
 from modeler_api.store.models import ModelVersion
 from modeler_api.translation import chosen_locale
 from modeler_api.wiring import Door
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from processes.problem import Problem
     from processes.procedure import Procedure
 
-TO_BE = "-to-be"
 LONGEST_KEY = 100
 
 
@@ -91,6 +92,8 @@ class Kept:
 
     door: Door
     version: ModelVersion
+    in_force_only: bool = False
+    """Whether the reader sees of this procedure only what is in force: it belongs to another agency."""
 
     @property
     def key(self) -> str:
@@ -157,7 +160,8 @@ class Kept:
     @cached_property
     def siblings(self) -> tuple[ModelVersion, ...]:
         """Every version of the same key, the newest first."""
-        return models.versions(self.door.store, self.key)
+        found = models.versions(self.door.store, self.key)
+        return tuple(v for v in found if v.status == "published") if self.in_force_only else found
 
     @property
     def live(self) -> ModelVersion | None:
@@ -176,7 +180,7 @@ class Kept:
     @cached_property
     def to_be(self) -> Kept | None:
         """The newest redesign of the procedure that was not withdrawn, or None."""
-        if self.is_to_be:
+        if self.is_to_be or self.in_force_only:
             return None
         for version in models.versions(self.door.store, self.key + TO_BE):
             if version.status != "retired":
@@ -210,19 +214,46 @@ class Kept:
         return all(word in text for word in folded(words).split())
 
 
-def find(door: Door, key: str, number: int | None = None) -> Kept | None:
-    """The version in force, else the newest one, or the one with this number; None when there is none."""
+def find(door: Door, key: str, number: int | None = None, *, in_force_only: bool = False) -> Kept | None:
+    """The version in force, else the newest one, or the one with this number; None when there is none.
+
+    `in_force_only` leaves out everything but the version in force, for a reader of another agency.
+    """
     versions = models.versions(door.store, key)
+    if in_force_only:
+        versions = tuple(version for version in versions if version.status == "published")
     if number is not None:
-        return next((Kept(door, version) for version in versions if version.number == number), None)
+        return next(
+            (Kept(door, version, in_force_only) for version in versions if version.number == number), None
+        )
     live = next((version for version in versions if version.status == "published"), None)
     chosen = live or next((v for v in versions if v.status != "retired"), None) or next(iter(versions), None)
-    return Kept(door, chosen) if chosen else None
+    return Kept(door, chosen, in_force_only) if chosen else None
 
 
-def procedures(door: Door) -> list[Kept]:
-    """Every procedure by title, each as the version in force or else the newest; redesigns stand with theirs."""
+def everything(door: Door, *, own: Callable[[str], bool]) -> list[Kept]:
+    """The newest version of every model, redesigns too; of those that are not the reader's `own` the one in force."""
+    found = []
+    for version in models.newest(door.store):
+        if own(version.key):
+            found.append(Kept(door, version))
+        elif (live := models.published(door.store, version.key)) is not None:
+            found.append(Kept(door, live, in_force_only=True))
+    return found
+
+
+def procedures(
+    door: Door, *, own: Callable[[str], bool] = lambda _key: True, state_wide: bool = True
+) -> list[Kept]:
+    """Every procedure by title, each as the version in force or else the newest; redesigns stand with theirs.
+
+    Of those that are not the reader's `own` only the version in force is there; with `state_wide` off not even that.
+    """
     keys = [version.key for version in models.newest(door.store)]
     shown = [key for key in keys if not key.endswith(TO_BE) or key.removesuffix(TO_BE) not in keys]
-    found = [kept for kept in (find(door, key) for key in shown) if kept is not None]
+    if not state_wide:
+        shown = [key for key in shown if own(key)]
+    found = [
+        kept for kept in (find(door, key, in_force_only=not own(key)) for key in shown) if kept is not None
+    ]
     return sorted(found, key=lambda kept: folded(kept.title))

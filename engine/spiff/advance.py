@@ -260,6 +260,8 @@ class Advance:
         rows = task.task_spec.rows
         if rows:
             self.effects.withdrawn.append(Withdrawn(task=task.id, rows=rows, status=status))
+        if task.internal_data.pop("unaddressed", False):
+            self.effects.unstuck.append(task.id)
 
     def queue_errand(self, task: Task, kind: str, payload: Mapping[str, Any]) -> None:
         """Put a job into the outbox."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from engine import timers
 from engine.errors import SandboxError
-from engine.spiff.effects import Alarm, Awaited, Offer
+from engine.spiff import unaddressed
+from engine.spiff.effects import Alarm, Awaited, Offer, Stuck
 from engine.spiff.specs.activities import Activity
 from processes.text import _
 
@@ -117,8 +118,8 @@ def _key(course: Course, task: Task, definition: EventDefinition) -> str | None:
 def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> None:
     """Offer a work item to whoever the model names.
 
-    Where it names somebody by an expression and that comes to nobody, it is an incident.  Where it names nobody at all
-    (which `check` warns of), the item is offered to no group and no person: who sees the whole case sees it there.
+    Where it names somebody by an expression and that comes to nobody, the token is stuck.  Where it names nobody at all
+    (which `check` warns of), the item is there and may be done, but it is an incident until somebody holds it.
     """
     element = task.task_spec.node.element
     groups = _names(course, task, element.candidate_groups)
@@ -129,6 +130,17 @@ def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> No
         raise SandboxError(
             _("“{label}” has no candidates: nobody may do it.").format(label=element.label),
             hint=_("Put it into a lane, or name its candidate groups."),
+        )
+    if not (groups or users or assignee):
+        task.internal_data["unaddressed"] = True
+        course.effects.stuck.append(
+            Stuck(
+                task=task.id,
+                element=element.id,
+                label=element.label,
+                kind=unaddressed.KIND,
+                message=unaddressed.message(element.label),
+            )
         )
     due = _deadline(course, task, calendar)
     offered = {"candidates": list(groups + users), "due": due.isoformat() if due else None}

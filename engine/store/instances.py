@@ -150,6 +150,7 @@ def some(
     *,
     definition_id: str | None = None,
     key: str | None = None,
+    keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
     limit: int = 100,
@@ -157,7 +158,7 @@ def some(
 ) -> list[Instance]:
     """Return instances, the newest first."""
     query = _instances().order_by(instance.c.started.desc(), instance.c.id.desc()).limit(limit).offset(offset)
-    rows = unit.connection.execute(_where(query, definition_id, key, status, business_key))
+    rows = unit.connection.execute(_where(query, definition_id, key, keys, status, business_key))
     return [_instance(row) for row in rows.mappings()]
 
 
@@ -166,12 +167,15 @@ def count(
     *,
     definition_id: str | None = None,
     key: str | None = None,
+    keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
 ) -> int:
     """Return how many instances there are."""
     query = sa.select(sa.func.count()).select_from(instance)
-    return int(unit.connection.execute(_where(query, definition_id, key, status, business_key)).scalar_one())
+    return int(
+        unit.connection.execute(_where(query, definition_id, key, keys, status, business_key)).scalar_one()
+    )
 
 
 def ids(unit: Unit, key: str, *, status: str, rest: str | None = None) -> list[str]:
@@ -233,6 +237,7 @@ def _where(
     query: sa.Select[Any],
     definition_id: str | None,
     key: str | None,
+    keys: Sequence[str] | None,
     status: str | None,
     business_key: str | None,
 ) -> sa.Select[Any]:
@@ -240,6 +245,8 @@ def _where(
         query = query.where(instance.c.definition == definition_id)
     if key is not None:
         query = query.where(instance.c.key == key)
+    if keys is not None:
+        query = query.where(instance.c.key.in_(keys))
     if status is not None:
         query = query.where(instance.c.status == status)
     if business_key is not None:

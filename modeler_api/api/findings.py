@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from modeler_api import event_logs, repository
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import demand
 from modeler_api.store import findings as dismissals
 from modeler_api.study_report import findings_in
 from modeler_api.wiring import door
@@ -49,6 +50,7 @@ class FindingSchema(Schema):
 @allowed("report.read")
 def index(asked: dict[str, str]) -> list[dict[str, Any]]:
     """The findings of a procedure, the largest saving first."""
+    demand("report.read", procedure=asked["procedure"])
     kept = repository.find(door(), asked["procedure"]) or abort(404)
     source = event_logs.choose(door(), kept.base_key, asked["log"]) if asked.get("log") else None
     if asked.get("log") and source is None:

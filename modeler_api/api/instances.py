@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort
@@ -10,7 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from engine import HistoryRecord, Instance
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, demand, own_keys
 from modeler_api.cases import STATUSES, Case
 from modeler_api.wiring import door
 
@@ -71,9 +72,14 @@ class RecordSchema(Schema):
 def index(asked: dict[str, Any]) -> list[Instance]:
     """The instances that one may read, the newest first."""
     found = door().engine.instances(
-        asked.get("definition"), status=asked.get("status"), limit=asked["limit"], offset=asked["offset"]
+        asked.get("definition"),
+        keys=own_keys("case.list"),
+        status=asked.get("status"),
+        limit=asked["limit"],
+        offset=asked["offset"],
     )
-    return [instance for instance in found if Case(door(), instance).is_open_to(account())]
+    cases = [Case(door(), instance, account()) for instance in found]
+    return [_shown(case) for case in cases if case.is_open_to(account())]
 
 
 @blueprint.post("")
@@ -82,6 +88,7 @@ def index(asked: dict[str, Any]) -> list[Instance]:
 @allowed("case.start")
 def start(given: dict[str, Any]) -> Instance:
     """Open a case; the same idempotency key opens it once."""
+    demand("case.start", procedure=door().engine.definition(given["definition"]).key)
     key = given.get("idempotency_key")
     return door().engine.start(
         given["definition"],
@@ -97,7 +104,7 @@ def start(given: dict[str, Any]) -> Instance:
 @allowed("case.read")
 def show(instance_id: str) -> Instance:
     """One instance, when it is or was the work of one's units."""
-    return _readable(instance_id)
+    return _shown(Case(door(), _readable(instance_id), account()))
 
 
 @blueprint.get("/<string:instance_id>/history")
@@ -106,6 +113,12 @@ def show(instance_id: str) -> Instance:
 def history(instance_id: str) -> list[HistoryRecord]:
     """Everything that happened in an instance, in order."""
     return door().engine.history(_readable(instance_id))
+
+
+def _shown(case: Case) -> Instance:
+    """The instance without the values that are kept from its reader."""
+    data = {key: value for key, value in case.instance.data.items() if key not in case.hidden}
+    return replace(case.instance, data=data)
 
 
 def _readable(instance_id: str) -> Instance:

@@ -7,6 +7,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import demand
 from modeler_api.store import logs
 from modeler_api.store.logs import EventLogFile
 from modeler_api.wiring import door
@@ -41,6 +42,7 @@ class LogSchema(Schema):
 @allowed("log.read")
 def index(asked: dict[str, str]) -> list[EventLogFile]:
     """The logs of a procedure, the newest first."""
+    demand("log.read", procedure=asked["procedure"])
     return list(logs.of_procedure(door().store, asked["procedure"]))
 
 

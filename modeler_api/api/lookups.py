@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from engine import Lookup
+from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import own_agency
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -48,6 +51,9 @@ class LookupSchema(Schema):
 @allowed("audit.read")
 def index(asked: dict[str, Any]) -> list[Lookup]:
     """The questions, the newest first."""
-    return door().engine.lookups(
+    found = door().engine.lookups(
         about=asked.get("about"), instance=asked.get("instance"), limit=asked["limit"], offset=asked["offset"]
     )
+    # A question asked in no case belongs to no agency, so only who oversees them all reads it.
+    agency, whose = own_agency(), cache(lambda case: reach.of_case(door(), case))
+    return [one for one in found if agency is None or (one.instance and whose(one.instance) == agency)]

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, bring, reads_whole
 from modeler_api.import_page import as_data
 from modeler_api.repository import Kept
 from modeler_api.store import audit, models
@@ -94,7 +94,7 @@ class NewModelSchema(Schema):
 def index(asked: dict[str, str]) -> list[ModelVersion]:
     """The newest version of every model, narrowed by words of its title, owner or code."""
     words = asked.get("search", "")
-    found = models.newest(door().store)
+    found = [kept.version for kept in repository.everything(door(), own=reads_whole)]
     return [version for version in found if not words or Kept(door(), version).matches(words)]
 
 
@@ -106,6 +106,7 @@ def save(given: dict[str, str]) -> ModelVersion:
     """Save a model as a draft; what cannot be read is refused with line, element and the way out."""
     source = given["source"].encode("utf-8")
     model = repository.acceptable(source)
+    bring(repository.key_of(model))
     version = models.save(
         door().store,
         key=repository.key_of(model),
@@ -130,7 +131,9 @@ def save(given: dict[str, str]) -> ModelVersion:
 @allowed("procedure.read")
 def versions(key: str) -> list[ModelVersion]:
     """Every version of a model, the newest first."""
-    return list(models.versions(door().store, key)) or abort(404)
+    found = models.versions(door().store, key)
+    seen = found if reads_whole(key) else [v for v in found if v.status == "published"]
+    return list(seen) or abort(404)
 
 
 @blueprint.get("/<string:key>/versions/<int:number>")
@@ -176,4 +179,4 @@ def file(key: str, number: int) -> Response:
 
 
 def _kept(key: str, number: int) -> Kept:
-    return repository.find(door(), key, number) or abort(404)
+    return repository.find(door(), key, number, in_force_only=not reads_whole(key)) or abort(404)

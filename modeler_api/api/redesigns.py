@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import demand
 from modeler_api.proposals import Proposals
 from modeler_api.store import redesigns
 from modeler_api.store.redesigns import ProposedRedesign
@@ -60,6 +61,7 @@ class RedesignSchema(Schema):
 @allowed("redesign.read")
 def proposals(asked: dict[str, str]) -> list[dict[str, Any]]:
     """What could be changed, the most promising first."""
+    demand("redesign.read", procedure=asked["procedure"])
     kept = repository.find(door(), asked["procedure"]) or abort(404)
     return [
         {
@@ -82,4 +84,5 @@ def proposals(asked: dict[str, str]) -> list[dict[str, Any]]:
 @allowed("redesign.read")
 def index(asked: dict[str, str]) -> list[ProposedRedesign]:
     """The rewrites that were decided on, the newest first."""
+    demand("redesign.read", procedure=asked["procedure"])
     return list(redesigns.of_procedure(door().store, asked["procedure"]))

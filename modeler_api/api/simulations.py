@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, demand
 from modeler_api.simulation_world import MOST_CASES, MOST_IN_ALL, MOST_REPLICATIONS, WORLDS, worlds_of
 from modeler_api.store import jobs
 from modeler_api.store.jobs import Job
@@ -59,6 +59,7 @@ class JobSchema(Schema):
 @allowed("simulation.run")
 def ask(given: dict[str, Any]) -> Job:
     """Ask for a simulation; the same one under way is returned instead of a second."""
+    demand("simulation.run", procedure=given["procedure"])
     kept = repository.find(door(), given["procedure"], given.get("number")) or abort(404)
     if given["world"] not in worlds_of(kept):
         abort(422)

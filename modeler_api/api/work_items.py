@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort
@@ -9,6 +10,7 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from engine import WorkItem
+from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.wiring import door
@@ -56,9 +58,10 @@ class CompletionSchema(Schema):
 def index(asked: dict[str, int]) -> list[WorkItem]:
     """What one holds or may take, the most urgent first."""
     who = account()
-    return door().engine.work_items(
+    found = door().engine.work_items(
         user=who.name, groups=sorted(who.groups), limit=asked["limit"], offset=asked["offset"]
     )
+    return [_shown(item) for item in found]
 
 
 @blueprint.get("/<string:item_id>")
@@ -66,7 +69,7 @@ def index(asked: dict[str, int]) -> list[WorkItem]:
 @allowed("work.do")
 def show(item_id: str) -> WorkItem:
     """One work item of one's units."""
-    return _mine(item_id)
+    return _shown(_mine(item_id))
 
 
 @blueprint.post("/<string:item_id>/claim")
@@ -74,7 +77,7 @@ def show(item_id: str) -> WorkItem:
 @allowed("work.do")
 def claim(item_id: str) -> WorkItem:
     """Take a work item; refused with 409 when somebody else has it."""
-    return door().engine.claim(_mine(item_id), by=account().name, groups=sorted(account().groups))
+    return _shown(door().engine.claim(_mine(item_id), by=account().name, groups=sorted(account().groups)))
 
 
 @blueprint.post("/<string:item_id>/complete")
@@ -84,7 +87,15 @@ def claim(item_id: str) -> WorkItem:
 def complete(given: dict[str, Any], item_id: str) -> list[WorkItem]:
     """Complete a work item; returns what the case waits for now. Wrong data are refused field by field."""
     who = account()
-    return door().engine.complete(_mine(item_id), by=who.name, data=given["data"], groups=sorted(who.groups))
+    groups = sorted(who.groups)
+    following = door().engine.complete(_mine(item_id), by=who.name, data=given["data"], groups=groups)
+    return [_shown(item) for item in following]
+
+
+def _shown(item: WorkItem) -> WorkItem:
+    """The work item without the values that are kept from its reader."""
+    forms = door().engine.model(item.definition).forms.values()
+    return replace(item, data=masked(account(), item.data, forms))
 
 
 def _mine(item_id: str) -> WorkItem:

@@ -1,13 +1,18 @@
-"""The policy: one table of role and action, deny by default.
+"""The policy: one table of role and action, deny by default, and how far a role reaches.
 
 Every view names its action with `@allowed("…")`, or says with `@public` that anybody may see it. A view that says
 neither is refused to everybody, so forgetting is safe. What a role may do is read here and nowhere else; templates
 ask `may("…")`.
+
+What belongs to an agency is seen there only. Two exceptions: a procedure in force is public within the state, so its
+model is read by every role that reads procedures; and some roles of a *central* agency reach every agency. Which thing
+an address names, and whose it is, is read in `auth.reach`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from processes.text import Message, _
@@ -70,9 +75,50 @@ ACTIONS: dict[str, frozenset[str]] = {
     "audit.read": _only("auditor", "administrator"),
     "account.read": _only("administrator"),
     "account.change": _only("administrator"),
+    "organisation.read": _only("administrator", "head", "auditor"),
+    "organisation.change": _only("administrator"),
     "system.read": _only("administrator"),
 }
 """Each action and the roles that may do it."""
+
+
+STATE_WIDE = frozenset({"procedure.read"})
+"""What every agency may do with another agency's procedure, as long as it is about the version in force."""
+
+OVERSEERS = frozenset({"reformer", "auditor", "administrator"})
+"""The roles that reach every agency when their own is central."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How a person stands to a thing: it is of their own agency, or they oversee it, or neither.
+
+    `in_force` says that the thing is the version of a procedure that is in force.
+    """
+
+    is_own: bool
+    is_overseen: bool = False
+    in_force: bool = False
+
+
+def reaches(role: str | None, action: str, reach: Reach) -> bool:
+    """Whether a role may do an action to a thing that it stands in this relation to.
+
+    >>> other = Reach(is_own=False)
+    >>> reaches("officer", "case.read", Reach(is_own=True)), reaches("officer", "case.read", other)
+    (True, False)
+    >>> reaches("auditor", "case.read", Reach(is_own=False, is_overseen=True))
+    True
+    >>> reaches("analyst", "procedure.read", Reach(is_own=False, in_force=True))
+    True
+    """
+    if not permits(role, action):
+        return False
+    if reach.is_own:
+        return True
+    if reach.is_overseen and role in OVERSEERS:
+        return True
+    return reach.in_force and action in STATE_WIDE
 
 
 def permits(role: str | None, action: str) -> bool:

@@ -13,12 +13,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
-from modeler_api.auth import policy
-from modeler_api.store import accounts, audit
+from modeler_api.auth import policy, reach
+from modeler_api.store import accounts, audit, belonging, models
 from modeler_api.store.accounts import Account
 from modeler_api.wiring import door
+from processes.text import _
 
 OPEN_ENDPOINTS = frozenset({"static"})
+ANOTHER_AGENCY = _("This belongs to another agency.")
 
 
 class Person(UserMixin):
@@ -50,10 +52,49 @@ def account_or_none() -> Account | None:
     return current_user.account if current_user and current_user.is_authenticated else None
 
 
-def may(action: str) -> bool:
-    """Whether the person at the door may do this."""
+def may(action: str, *, procedure: str | None = None) -> bool:
+    """Whether the person at the door may do this, to the procedure with this key where one is named."""
     who = account_or_none()
-    return policy.permits(who.role if who else None, action)
+    if who is None or procedure is None:
+        return policy.permits(who.role if who else None, action)
+    agency = reach.of_procedure(door(), procedure)
+    return policy.reaches(who.role, action, reach.standing(door(), who, agency))
+
+
+def demand(action: str, *, procedure: str) -> None:
+    """Refuse the request unless the person may do this to a procedure that the request names outside its address."""
+    if not may(action, procedure=procedure):
+        _note_refusal(account(), action)
+        raise Forbidden(ANOTHER_AGENCY)
+
+
+def bring(key: str) -> None:
+    """Let a procedure that nobody has yet belong to the person's agency; refuse one that another agency has."""
+    who, owners = account(), reach.belongings(door())
+    if key.removesuffix(belonging.TO_BE) not in owners.named and not models.versions(door().store, key):
+        if who.agency:
+            belonging.give(door().store, key, who.agency)
+        return
+    demand("model.upload", procedure=key)
+
+
+def reads_whole(key: str) -> bool:
+    """Whether the person sees all of a procedure, drafts and redesigns too, and not only what is in force."""
+    return may("procedure.read", procedure=key)
+
+
+def own_keys(action: str) -> list[str]:
+    """The keys of the definitions that the person may do this to, to narrow a list of cases to them."""
+    keys = {definition.key for definition in door().engine.definitions()}
+    return sorted(key for key in keys if may(action, procedure=key))
+
+
+def own_agency() -> str | None:
+    """The agency a list is narrowed to; None for who oversees all of them."""
+    who = account()
+    if who.role in policy.OVERSEERS and reach.is_central(door(), who):
+        return None
+    return who.agency or reach.NOBODYS
 
 
 def wants_json() -> bool:
@@ -79,16 +120,23 @@ def guard() -> ResponseReturnValue | None:
         return redirect(url_for("sign_in.form", next=after))
     g.action = action
     if action is None or not policy.permits(who.role, action):
-        audit.note(
-            door().store,
-            who=who.name,
-            role=who.role,
-            action=action or "undeclared",
-            subject=request.path,
-            outcome="refused",
-        )
+        _note_refusal(who, action or "undeclared")
         raise Forbidden
+    arguments = request.view_args or {}
+    in_force = action in policy.STATE_WIDE and reach.is_in_force(
+        door(), arguments, request.args.get("version")
+    )
+    for agency in reach.named(door(), request.endpoint, arguments):
+        if not policy.reaches(who.role, action, reach.standing(door(), who, agency, in_force=in_force)):
+            _note_refusal(who, action)
+            raise Forbidden(ANOTHER_AGENCY)
     return None
+
+
+def _note_refusal(who: Account, action: str) -> None:
+    audit.note(
+        door().store, who=who.name, role=who.role, action=action, subject=request.path, outcome="refused"
+    )
 
 
 def install(app: Flask) -> None:

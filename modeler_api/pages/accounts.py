@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES, allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, own_agency
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit
@@ -35,7 +35,11 @@ def index() -> ResponseReturnValue:
     """A page of everybody, by name; searched by name with Kyrgyz folding, narrowed by role."""
     store, words = door().store, request.args.get("q", "").strip()
     role = request.args.get("role", "")
-    narrowed: dict[str, Any] = {"words": words, "role": role if role in ROLES else None}
+    narrowed: dict[str, Any] = {
+        "words": words,
+        "role": role if role in ROLES else None,
+        "agency": own_agency(),
+    }
     shown = page_asked(total=accounts.count(store, **narrowed), size=50)
     everyone = accounts.page(store, **narrowed, limit=shown.size, offset=shown.offset)
     return render_template(

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import own_agency
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit
@@ -28,8 +29,12 @@ navigation = NavigationItem(
 def index() -> ResponseReturnValue:
     """The entries, the newest first."""
     store = door().store
-    shown = page_asked(total=audit.count(store), size=50)
-    entries = audit.entries(store, limit=shown.size, offset=shown.offset)
+    agency = own_agency()
+    shown = page_asked(total=audit.count(store, agency=agency), size=50)
+    entries = audit.entries(store, agency=agency, limit=shown.size, offset=shown.offset)
     return render_template(
-        "pages/audit_trail.html", entries=entries, shown=shown, names=accounts.full_names(store)
+        "pages/audit_trail.html",
+        entries=entries,
+        shown=shown,
+        names=accounts.full_names(store).fetch(entry.who for entry in entries),
     )

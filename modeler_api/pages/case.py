@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, own_keys
 from modeler_api.cases import STATUSES, TONES, Case
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
@@ -35,10 +37,11 @@ def index() -> ResponseReturnValue:
     picked = procedures.by_key(request.args.get("procedure", ""))
     status = request.args.get("status", "")
     number = request.args.get("case", "").strip()
-    query = {
+    query: dict[str, Any] = {
         "definition": picked.key if picked else None,
         "status": status if status in STATUSES else None,
         "business_key": number or None,
+        "keys": own_keys("case.list"),
     }
     shown = page_asked(total=engine.count_instances(**query))
     found = engine.instances(**query, limit=shown.size, offset=shown.offset)
@@ -61,7 +64,7 @@ def index() -> ResponseReturnValue:
 @allowed("case.read")
 def show(instance_id: str) -> ResponseReturnValue:
     """One case, when it is or was the work of one's units."""
-    case = Case(door(), door().engine.instance(instance_id))
+    case = Case(door(), door().engine.instance(instance_id), account())
     if not case.is_open_to(account()):
         abort(403, _("This case belongs to another unit."))
     tab = request.args.get("tab", "where")

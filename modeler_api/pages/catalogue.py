@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import reads_whole
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.summary_card import cells
@@ -32,7 +33,7 @@ GLANCE = ("in_person", "visits", "documents", "applicant_time", "lead_time")
 def index() -> ResponseReturnValue:
     """The procedures, narrowed by words of their titles, owners or codes."""
     words = request.args.get("search", "").strip()[:200]
-    everything = repository.procedures(door())
+    everything = repository.procedures(door(), own=reads_whole)
     found = [kept for kept in everything if kept.matches(words)] if words else everything
     shown = page_asked(total=len(found), size=20)
     rows = [(kept, _glance(kept)) for kept in found[shown.offset : shown.offset + shown.size]]

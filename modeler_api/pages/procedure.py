@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from engine import NotExecutable
 from modeler_api import repository
+from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import (
     LEGEND,
     contact_overlays,
@@ -19,13 +20,14 @@ from modeler_api.drawing import (
 )
 from modeler_api.figure_detail import detail_of
 from modeler_api.import_page import grouped, rows_of
+from modeler_api.organisation import candidate_groups, foreign_groups
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.store import accounts, audit, models
 from modeler_api.summary_card import LABELS, cells, pairs
 from modeler_api.translation import text
 from modeler_api.version_changes import changes_between
 from modeler_api.wiring import door
-from processes.text import _
+from processes.text import Message, _
 
 blueprint = Blueprint("procedure", __name__, url_prefix="/procedures")
 
@@ -84,7 +86,7 @@ def changes(key: str) -> ResponseReturnValue:
 @allowed("procedure.read")
 def download(key: str, number: int) -> ResponseReturnValue:
     """The file of a version, byte for byte."""
-    kept = repository.find(door(), key, number) or abort(404)
+    kept = _found(key, number)
     answer = Response(kept.version.source, mimetype="application/xml")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{key}-{number}.bpmn")
     return answer
@@ -102,6 +104,10 @@ def publish_form(key: str, number: int) -> ResponseReturnValue:
 def publish(key: str, number: int) -> ResponseReturnValue:
     """Put a version in force: new cases follow it, running ones stay with theirs."""
     kept = repository.find(door(), key, number) or abort(404)
+    foreign = foreign_groups(door().store, candidate_groups(kept.model), reach.of_procedure(door(), key))
+    if foreign:
+        told = _("The group “{group}” does another agency's work. Name the group in your model otherwise.")
+        return _publish_page(kept, errors={"": told.format(group=foreign[0])}), 422
     try:
         definition = door().engine.deploy(kept.model, by=account().name)
     except NotExecutable as refused:
@@ -152,7 +158,11 @@ def withdraw(key: str, number: int) -> ResponseReturnValue:
 
 def _kept(key: str) -> Kept:
     number = request.args.get("version", type=int)
-    return repository.find(door(), key, number) or abort(404)
+    return _found(key, number)
+
+
+def _found(key: str, number: int | None) -> Kept:
+    return repository.find(door(), key, number, in_force_only=not reads_whole(key)) or abort(404)
 
 
 def _chosen(key: str, parameter: str) -> Kept:
@@ -163,14 +173,16 @@ def _chosen(key: str, parameter: str) -> Kept:
         owner, told = key.removesuffix(TO_BE) + TO_BE, told.removeprefix("to-be-")
     if not told.isdecimal():
         abort(404)
-    return repository.find(door(), owner, int(told)) or abort(404)
+    return _found(owner, int(told))
 
 
 def _show(kept: Kept, tab: str, **found: object) -> str:
     return render_template("pages/procedure.html", kept=kept, tab=tab, tabs=TABS, **found)
 
 
-def _publish_page(kept: Kept, *, refused: NotExecutable | None = None) -> str:
+def _publish_page(
+    kept: Kept, *, refused: NotExecutable | None = None, errors: dict[str, Message] | None = None
+) -> str:
     problems = refused.problems if refused else ()
     return render_template(
         "pages/publish.html",
@@ -181,7 +193,7 @@ def _publish_page(kept: Kept, *, refused: NotExecutable | None = None) -> str:
             "": _("The model cannot be put in force yet. The reasons stand below, each with its element.")
         }
         if refused
-        else {},
+        else errors or {},
         diagram=drawing(kept.model, marks=problem_marks(problems)) if problems else None,
         grave=sum(problem.severity == "error" for problem in kept.problems),
         warnings=sum(problem.severity == "warning" for problem in kept.problems),

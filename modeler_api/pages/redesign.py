@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, reads_whole
 from modeler_api.navigation import NavigationItem
 from modeler_api.proposals import Proposals
 from modeler_api.repository import TO_BE, Kept
@@ -33,7 +33,7 @@ navigation = NavigationItem(
 @allowed("redesign.read")
 def index() -> ResponseReturnValue:
     """The procedures, each with how many proposals and redesigns it has."""
-    kept = repository.procedures(door())
+    kept = repository.procedures(door(), own=reads_whole, state_wide=False)
     rows = [
         (procedure, len(Proposals.of(door(), procedure).rewrites), _redesigns(procedure.key))
         for procedure in kept

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api import event_logs, repository
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import LEGEND
 from modeler_api.navigation import NavigationItem
 from modeler_api.quantities import quantity, working_length
@@ -70,7 +70,7 @@ def index() -> ResponseReturnValue:
     """The procedures, each with the logs there are to report on."""
     rows = [
         (kept, kept.cases, logs.of_procedure(door().store, kept.key))
-        for kept in repository.procedures(door())
+        for kept in repository.procedures(door(), own=reads_whole, state_wide=False)
         if not kept.is_to_be
     ]
     return render_template("pages/report_list.html", rows=rows)

@@ -35,7 +35,7 @@ navigation = NavigationItem(
 @allowed("case.start")
 def index() -> ResponseReturnValue:
     """The procedures in operation."""
-    return render_template("pages/start_list.html", procedures=Procedures(door()).live)
+    return render_template("pages/start_list.html", procedures=Procedures(door()).live_for("case.start"))
 
 
 @blueprint.get("/<key>")

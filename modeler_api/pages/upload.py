@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from modeler_api import held_uploads, repository
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, bring
 from modeler_api.drawing import drawing, problem_marks
 from modeler_api.import_page import Grouped, as_data, grouped, rows_of
 from modeler_api.navigation import NavigationItem
@@ -103,6 +103,7 @@ def save(name: str) -> ResponseReturnValue:
     if errors:
         return _report(name, typed=typed, errors=errors), 422
     model = repository.model_in(held.source)
+    bring(repository.key_of(model))
     version = models.save(
         door().store,
         key=repository.key_of(model),

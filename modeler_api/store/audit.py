@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, insert, select
 
@@ -43,15 +44,25 @@ def note(store: Store, *, who: str, role: str, action: str, subject: str = "", o
         connection.execute(insert(t.audit_entry).values(entry))
 
 
-def entries(store: Store, *, limit: int, offset: int = 0) -> tuple[AuditEntry, ...]:
-    """A page of entries, the newest first."""
-    query = select(t.audit_entry).order_by(t.audit_entry.c.at.desc(), t.audit_entry.c.id)
+def entries(
+    store: Store, *, agency: str | None = None, limit: int, offset: int = 0
+) -> tuple[AuditEntry, ...]:
+    """A page of entries, the newest first; with an agency those of its people."""
+    query = _of_agency(select(t.audit_entry), agency)
+    query = query.order_by(t.audit_entry.c.at.desc(), t.audit_entry.c.id)
     with store.begin() as connection:
         rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
     return tuple(AuditEntry(**row) for row in rows)
 
 
-def count(store: Store) -> int:
-    """How many entries there are."""
+def count(store: Store, *, agency: str | None = None) -> int:
+    """How many entries there are; with an agency those of its people."""
+    query = _of_agency(select(func.count()).select_from(t.audit_entry), agency)
     with store.begin() as connection:
-        return int(connection.execute(select(func.count()).select_from(t.audit_entry)).scalar_one())
+        return int(connection.execute(query).scalar_one())
+
+
+def _of_agency(query: Any, agency: str | None) -> Any:
+    if agency is None:
+        return query
+    return query.where(t.audit_entry.c.who.in_(select(t.account.c.name).where(t.account.c.agency == agency)))

@@ -156,6 +156,13 @@ holding = Table(
     Column("created_by", String(80), nullable=False),
 )
 
+procedure_agency = Table(
+    "door_procedure_agency",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("agency", String(32), ForeignKey("door_unit.id"), nullable=False),
+)
+
 audit_entry = Table(
     "door_audit_entry",
     metadata,

@@ -1,0 +1,185 @@
+"""Which thing an address names, and how the person at the door stands to it.
+
+An address such as `/cases/<instance_id>` names a case by an argument. `ARGUMENTS` says of each argument's name what it
+stands for and how its agency is found; one that is in no table makes the application refuse to start, so that nobody
+can forget whose a thing is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask import Flask, g
+
+from modeler_api.auth.policy import Reach
+from modeler_api.store import accounts, holdings, jobs, logs, models, positions, reports, units
+from modeler_api.store.accounts import Account
+from modeler_api.store.belonging import TO_BE, Belonging, belonging
+from modeler_api.wiring import Door
+
+Finder = Callable[[Door, Any], "str | None"]
+
+NOBODYS = ""
+"""The agency of what belongs to none: nobody reaches it but overseers."""
+
+
+class Unknown(LookupError):
+    """There is no such thing; the view answers that in its own words."""
+
+
+def of_procedure(door: Door, key: str) -> str | None:
+    """The agency a procedure belongs to, by the key of its model or definition."""
+    return belongings(door).agency_of(key)
+
+
+def of_case(door: Door, instance_id: str) -> str | None:
+    """The agency whose procedure a case follows."""
+    return of_procedure(door, door.engine.instance(instance_id).key)
+
+
+def of_definition(door: Door, definition: str) -> str | None:
+    """The agency of a definition's procedure, by its id or key."""
+    return of_procedure(door, door.engine.definition(definition).key)
+
+
+def of_work_item(door: Door, item_id: str) -> str | None:
+    """The agency whose procedure a work item is part of."""
+    return of_definition(door, door.engine.work_item(item_id).definition)
+
+
+def of_account(door: Door, account_id: str) -> str | None:
+    """The agency a person belongs to."""
+    found = accounts.by_id(door.store, account_id)
+    return found.agency if found is not None else _unknown()
+
+
+def of_unit(door: Door, unit_id: str) -> str | None:
+    """The agency a place stands in."""
+    found = units.by_id(door.store, unit_id)
+    return found.agency if found is not None else _unknown()
+
+
+def _document(door: Door, document_id: str) -> str | None:
+    return of_case(door, door.engine.document(document_id).instance)
+
+
+def _incident(door: Door, incident_id: str) -> str | None:
+    found = next((one for one in door.engine.incidents(open_only=False) if one.id == incident_id), None)
+    return of_definition(door, found.definition) if found is not None else _unknown()
+
+
+def _job(door: Door, job_id: str) -> str | None:
+    found = jobs.by_id(door.store, job_id)
+    return of_procedure(door, found.subject) if found is not None else _unknown()
+
+
+def _log(door: Door, log_id: str) -> str | None:
+    found = logs.by_id(door.store, log_id)
+    return of_procedure(door, found.procedure) if found is not None else _unknown()
+
+
+def _report(door: Door, report_id: str) -> str | None:
+    found = reports.by_id(door.store, report_id)
+    return of_procedure(door, found.procedure) if found is not None else _unknown()
+
+
+def _position(door: Door, position_id: str) -> str | None:
+    found = positions.by_id(door.store, position_id)
+    return of_unit(door, found.unit) if found is not None else _unknown()
+
+
+def _holding(door: Door, holding_id: str) -> str | None:
+    found = holdings.by_id(door.store, holding_id)
+    return of_account(door, found.account) if found is not None else _unknown()
+
+
+def _unknown() -> str | None:
+    raise Unknown
+
+
+ARGUMENTS: dict[str, Finder] = {
+    "key": of_procedure,
+    "instance_id": of_case,
+    "item_id": of_work_item,
+    "document_id": _document,
+    "incident_id": _incident,
+    "job_id": _job,
+    "log_id": _log,
+    "report_id": _report,
+    "account_id": of_account,
+    "unit_id": of_unit,
+    "position_id": _position,
+    "holding_id": _holding,
+}
+"""What an argument of an address stands for, and how the agency of it is found."""
+
+PARTS = frozenset({"number", "form", "fingerprint", "name", "tag", "filename"})
+"""Arguments that name no thing of an agency: a part of one named beside them, or something of the person's own."""
+
+EXCEPTIONS: dict[tuple[str, str], Finder | None] = {
+    # A decision service is asked by every agency; a job held by a program is known by its holder alone.
+    ("api_decisions", "key"): None,
+    ("api_external_jobs", "job_id"): None,
+}
+"""Blueprint and argument where the name stands for something else; None names no thing of an agency."""
+
+
+def check(app: Flask) -> None:
+    """Refuse to start when an address names a thing that stands in no table."""
+    for rule in app.url_map.iter_rules():
+        for argument in rule.arguments:
+            known = argument in ARGUMENTS or argument in PARTS
+            if not known and (rule.endpoint.partition(".")[0], argument) not in EXCEPTIONS:
+                raise LookupError(
+                    f"The address {rule.rule} names <{argument}>, and auth/reach.py does not say whose it is: "
+                    "add it to ARGUMENTS with how its agency is found, or to PARTS."
+                )
+
+
+def named(door: Door, endpoint: str, arguments: Mapping[str, Any]) -> Iterator[str]:
+    """The agency of each thing an address names."""
+    for argument, value in arguments.items():
+        finder = _finder(endpoint, argument)
+        if finder is not None:
+            try:
+                yield finder(door, value) or NOBODYS
+            except Unknown:
+                continue
+
+
+def standing(door: Door, who: Account, agency: str | None, *, in_force: bool = False) -> Reach:
+    """How a person stands to what belongs to an agency."""
+    is_own = bool(agency) and agency == who.agency
+    return Reach(is_own=is_own, is_overseen=not is_own and is_central(door, who), in_force=in_force)
+
+
+def is_central(door: Door, who: Account) -> bool:
+    """Whether the person's agency looks after the others."""
+    if "is_central" not in g:
+        agency = units.by_id(door.store, who.agency) if who.agency else None
+        g.is_central = agency is not None and agency.is_central
+    return bool(g.is_central)
+
+
+def belongings(door: Door) -> Belonging:
+    """To which agency each procedure belongs, read once a request."""
+    if "belongings" not in g:
+        g.belongings = belonging(door.store)
+    found: Belonging = g.belongings
+    return found
+
+
+def is_in_force(door: Door, arguments: Mapping[str, Any], asked: str | None) -> bool:
+    """Whether an address about a procedure is about the version in force: no other is named."""
+    key = arguments.get("key")
+    if not isinstance(key, str) or key.endswith(TO_BE):
+        return False
+    live = models.published(door.store, key)
+    number = arguments.get("number", asked)
+    return live is not None and (number is None or str(number) == str(live.number))
+
+
+def _finder(endpoint: str, argument: str) -> Finder | None:
+    exception = (endpoint.partition(".")[0], argument)
+    return EXCEPTIONS[exception] if exception in EXCEPTIONS else ARGUMENTS.get(argument)

@@ -1,0 +1,91 @@
+"""A form says who reads a field; nobody else sees its value, on a page or through the API."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engine import Instance
+from modeler_api.auth.fields import hidden_fields, masked, visible_fields
+from modeler_api.store import accounts
+from modeler_api.wiring import Door
+from processes import library, read_model
+from tests.modeler_api.conftest import SignIn
+
+FORM = {
+    "components": [
+        {"key": "name", "type": "textfield", "label": "Name"},
+        {
+            "type": "group",
+            "components": [
+                {
+                    "key": "diagnosis",
+                    "type": "textfield",
+                    "label": "Diagnosis",
+                    "properties": {"visibleTo": "clinic, role:auditor"},
+                }
+            ],
+        },
+    ]
+}
+
+
+def person(door: Door, role: str, *groups: str) -> accounts.Account:
+    return accounts.add(
+        door.store, name=f"a-{role}", full_name=role, password_hash="-", role=role, groups=groups
+    )
+
+
+def test_a_field_is_seen_by_the_groups_and_roles_it_names(door: Door) -> None:
+    doctor, clerk = person(door, "officer", "clinic"), person(door, "head", "desk")
+    auditor = person(door, "auditor")
+    assert visible_fields(doctor, FORM) == visible_fields(auditor, FORM) == {"name", "diagnosis"}
+    assert visible_fields(clerk, FORM) == visible_fields(None, FORM) == {"name"}
+    data = {"name": "Ana", "diagnosis": "flu", "other": 1}
+    assert masked(clerk, data, [FORM]) == {"name": "Ana", "other": 1}
+    assert masked(doctor, data, [FORM]) == data
+
+
+def test_all_forms_that_hold_a_field_have_to_agree(door: Door) -> None:
+    clerk = person(door, "officer", "desk")
+    open_form = {"components": [{"key": "diagnosis", "type": "textfield"}]}
+    assert hidden_fields(clerk, [open_form]) == frozenset()
+    assert hidden_fields(clerk, [open_form, FORM, None]) == {"diagnosis"}
+
+
+@pytest.fixture
+def case(door: Door) -> Instance:
+    """A case whose PIN only the specialist may read."""
+    source = library["aiyl_okmotu_certificate"].as_is.source.decode()
+    start = source.index('"applicant_pin"')
+    opened = source.rindex("{", 0, start)
+    marked = source[:opened] + '{"properties": {"visibleTo": "specialist"}, ' + source[opened + 1 :]
+    model = read_model(marked.encode())
+    forms = [json.dumps(form) for form in model.forms.values()]
+    assert any("visibleTo" in form for form in forms)
+    door.engine.deploy(model, by="library")
+    data = {
+        "applicant_name": "Ana",
+        "applicant_pin": "03902199900017",
+        "kind": "residence",
+        "purpose": "Bank",
+    }
+    return door.engine.start(model.key, data=data, business_key="N-1", by="officer")
+
+
+def test_pages_and_api_keep_it_from_everybody_else(door: Door, sign_in: SignIn, case: Instance) -> None:
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    addresses = (f"/cases/{case.id}?tab=data", f"/api/v1/instances/{case.id}", "/api/v1/instances")
+    accounts.set_groups(door.store, officer.id, ["reception"])
+    for address in addresses:
+        answer = sign_in("officer").get(address)
+        assert answer.status_code == 200
+        assert "03902199900017" not in answer.text, address
+    assert "Not for your position" in sign_in("officer").get(addresses[0]).text
+    assert "03902199900017" not in sign_in("officer").get("/api/v1/work-items").text
+    assert "03902199900017" not in sign_in("auditor").get(addresses[0]).text
+    accounts.set_groups(door.store, officer.id, ["reception", "specialist"])
+    for address in addresses:
+        assert "03902199900017" in sign_in("officer").get(address).text, address
