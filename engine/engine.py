@@ -63,11 +63,11 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
     >>> permit = engine.deploy(read_model(b"Register @clerks -> Decide @heads", dialect="sketch"), by="ana")
     >>> case = engine.start(permit, business_key="P-2026-17", data={"parcel": "44/2"}, by="citizen:311")
     >>> [item] = engine.work_items(case, group="clerks")
-    >>> [following] = engine.complete(item, by="ana", data={"complete": True})
+    >>> engine.complete(item, by="ana", data={"complete": True})
+    >>> [following] = engine.work_items(case)
     >>> following.label, following.candidates
     ('Decide', ('heads',))
     >>> engine.complete(following, by="bek", data={"approved": True})
-    []
     >>> engine.instance(case.id).status, engine.instance(case.id).data["approved"]
     ('completed', True)
     """
@@ -319,14 +319,14 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         data: Mapping[str, Any] | None = None,
         groups: Sequence[str] | None = None,
         idempotency_key: str | None = None,
-    ) -> list[WorkItem]:
-        """Complete a work item and return the open work items of its instance.
+    ) -> None:
+        """Complete a work item; `work_items(instance)` says what is open then.
 
         Raises `InvalidData` with the message of each field, `NotEntitled` (a person is judged by `groups` when they are
         given, else by who holds the item), `AlreadyCompleted` from the second time on.
         """
         arguments.person(by)
-        instance_id, jobs, items = self._write(
+        jobs = self._write(
             lambda unit: working.complete(
                 self._shop,
                 unit,
@@ -337,11 +337,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 idempotency_key=idempotency_key,
             )
         )
-        if not jobs:
-            return items
-        # What they do inline may have changed what is open.
         self._send(jobs)
-        return self.work_items(instance_id)
 
     def correlate(
         self,

@@ -10,13 +10,15 @@ moved, and without the salt nobody can guess what was sealed.
 
 from __future__ import annotations
 
-import json
-import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
+from os import urandom
 from typing import TYPE_CHECKING, Any
 
+from engine.encoding import encoder
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 #: The digest before an instance's first record.
@@ -60,12 +62,19 @@ class HistoryRecord:
 
 def new_salt() -> str:
     """Return a salt nobody can guess."""
-    return secrets.token_hex(16)
+    return urandom(16).hex()
 
 
 def sealed(record: HistoryRecord) -> str:
     """Return the seal of who did it and with which data."""
-    return _digest([record.salt, record.by, record.affiliation, record.on_behalf_of, record.data])
+    return seal_of(record.salt, record.by, record.affiliation, record.on_behalf_of, record.data)
+
+
+def seal_of(
+    salt: str | None, by: str | None, affiliation: str | None, on_behalf_of: str | None, data: dict[str, Any]
+) -> str:
+    """Return the seal of these persons and data, before there is a record of them."""
+    return _digest([salt, by, affiliation, on_behalf_of, data])
 
 
 def is_sealed_right(record: HistoryRecord) -> bool:
@@ -75,25 +84,33 @@ def is_sealed_right(record: HistoryRecord) -> bool:
 
 def chained(previous: str, record: HistoryRecord) -> str:
     """Return the digest of `record` behind the digest of the record before it."""
-    content = [record.by, record.activity, record.definition, record.data]
-    if record.seal is not None:
-        content = [record.activity, record.definition, record.seal]
+    return linked(previous, vars(record))
+
+
+def linked(previous: str, record: Mapping[str, Any]) -> str:
+    """Return the digest of a record, given as its fields, behind the digest of the record before it."""
+    seal = record["seal"]
+    content = (
+        (record["by"], record["activity"], record["definition"], record["data"])
+        if seal is None
+        else (record["activity"], record["definition"], seal)
+    )
     return _digest(
         [
-            record.instance,
-            record.number,
-            record.element,
-            record.label,
-            record.type,
-            record.kind,
-            record.at.isoformat(),
+            record["instance"],
+            record["number"],
+            record["element"],
+            record["label"],
+            record["type"],
+            record["kind"],
+            record["at"].isoformat(),
             *content,
         ],
         behind=previous,
     )
 
 
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_encode = encoder(sort_keys=True)
 
 
 def _digest(plain: list[Any], *, behind: str = "") -> str:

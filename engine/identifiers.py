@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 import time
+from os import urandom
 
 
 def new_id() -> str:
     """Return an identifier nobody has used."""
-    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(10)}"
+    return f"{time.time_ns() // 1_000_000:012x}{urandom(10).hex()}"

@@ -45,6 +45,10 @@ class Live:
     by: str | None
 
 
+#: Values that JSON gives back as they are, whatever they are.
+_PLAIN = (str, int, bool)
+
+
 def plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
     """Return `data` as plain values: dates become ISO 8601 text; what cannot be kept is refused by its name.
 
@@ -56,6 +60,9 @@ def plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
     errors = {}
     result = {}
     for name, value in (data or {}).items():
+        if value is None or type(value) in _PLAIN:
+            result[name] = value
+            continue
         try:
             result[name] = json.loads(json.dumps(value, default=_as_plain, allow_nan=False))
         except (TypeError, ValueError):
@@ -168,9 +175,14 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     row.state, row.variables = frozen.state, frozen.variables
     offers = _offers(shop, unit, live, now)
     following = _follow(unit, live, now)
+    # What an end withdraws as a whole, and who has least to do, is asked after what was withdrawn one by one.
+    at_once = effects.status is not None or any(row["assignment"] for row in offers)
+    if not at_once:
+        unit.gather()
     _withdraw(unit, live, now)
     _give_out(shop, unit, live, offers, now)
-    unit.gather()
+    if at_once:
+        unit.gather()
     searching.note(shop, unit, row, live.tree)
     instances.append(unit, row, effects.history, at=now)
     work_items.add(unit, offers, known=shop.audiences)

@@ -71,12 +71,12 @@ def complete(
     data: Mapping[str, Any] | None,
     groups: Sequence[str] | None,
     idempotency_key: str | None,
-) -> tuple[str, list[str], list[WorkItem]]:
-    """Complete the work item with what its form asks; return the instance, the jobs to send, and what is open in it."""
+) -> list[str]:
+    """Complete the work item with what its form asks; return the jobs to send after the commit."""
     if idempotency_key is not None:
         before = outbox.remembered(unit, "complete", idempotency_key, of=[item])
         if before is not None:
-            return str(before), [], open_items(shop, unit, str(before))
+            return []
     try:
         live, row = take(shop, unit, item, by)
     except (AlreadyCompleted, WrongState) as over:
@@ -101,17 +101,7 @@ def complete(
     jobs = running.save(shop, unit, live)
     if idempotency_key is not None:
         outbox.remember(unit, "complete", idempotency_key, live.row.id, of=[item], at=shop.now())
-    if jobs or live.row.ended is not None:
-        return live.row.id, jobs, []
-    return live.row.id, jobs, open_items(shop, unit, live.row.id, variables=live.row.variables)
-
-
-def open_items(
-    shop: Workshop, unit: Unit, instance: str, *, variables: Mapping[str, Any] | None = None
-) -> list[WorkItem]:
-    """Return the open work items of an instance, the first hundred of them."""
-    rows = work_items.open_of(unit, instance, variables=variables)
-    return [as_work_item(shop, unit, row) for row in rows]
+    return jobs
 
 
 def _checked(

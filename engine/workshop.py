@@ -6,6 +6,7 @@ A definition's specification is built once per process and shared by all of its 
 from __future__ import annotations
 
 from collections import OrderedDict
+from contextvars import copy_context
 from datetime import UTC, datetime
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -14,7 +15,7 @@ from engine.assignment import Named, Roster
 from engine.connections import Connections
 from engine.errors import UnknownDefinition
 from engine.expressions import feel
-from engine.expressions.limits import Limits, within
+from engine.expressions.limits import Limits, keep_to
 from engine.live_trees import LiveTrees
 from engine.search_fields import search_fields
 from engine.store import decisions, definitions
@@ -94,9 +95,12 @@ class Workshop:
 
     def at_this_moment(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, with expressions seeing this workshop's time and keeping to its limits."""
-        zone = self.calendar.timezone if self.calendar is not None else ZONE
-        with feel.standing_at(self.now(), zone=zone), within(self.limits):
-            return work()
+        return copy_context().run(self._work_here, work)
+
+    def _work_here(self, work: Callable[[], T]) -> T:
+        feel.stand_at(self.now(), zone=self.calendar.timezone if self.calendar is not None else ZONE)
+        keep_to(self.limits)
+        return work()
 
     def definition(self, unit: Unit, definition_id: str) -> Definition:
         """Return a definition by its id, read once: it never changes.  Raises `UnknownDefinition`."""

@@ -153,7 +153,12 @@ os.register_at_fork(after_in_child=_isolate.after_fork)
 
 
 #: What `now()` and `today()` answer; None leaves them to the machine's clock.
-_moment: ContextVar[str | None] = ContextVar("moment", default=None)
+_standing: ContextVar[tuple[datetime, str] | None] = ContextVar("standing", default=None)
+
+
+def stand_at(moment: datetime, *, zone: str) -> None:
+    """Let `now()` and `today()` mean `moment`, as the clocks of `zone` show it, from here on in this context."""
+    _standing.set((moment, zone))
 
 
 @contextmanager
@@ -165,11 +170,19 @@ def standing_at(moment: datetime, *, zone: str) -> Iterator[None]:
     ...     evaluate("today()", {})
     '2026-03-03'
     """
-    token = _moment.set(moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds"))
+    token = _standing.set((moment, zone))
     try:
         yield
     finally:
-        _moment.reset(token)
+        _standing.reset(token)
+
+
+def _moment() -> str | None:
+    standing = _standing.get()
+    if standing is None:
+        return None
+    moment, zone = standing
+    return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
 def _temporal(value: object) -> object:
@@ -194,7 +207,7 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
     if not unary and all(_is_flag(text, context) for text, context in questions):
         return [Answer(value=context[text.removeprefix("=").strip()]) for text, context in questions]
     asked = [[text.removeprefix("="), _named(text, context), unary] for text, context in questions]
-    given = json.dumps([asked, _moment.get()], default=_temporal)
+    given = json.dumps([asked, _moment()], default=_temporal)
     answers = json.loads(_isolate.call("kyzmat_evaluate", given))
     return [
         Answer(
@@ -281,7 +294,7 @@ def decide(
     digest: str, files: Callable[[], Sequence[Mapping[str, Any]]], name: str, variables: Mapping[str, Any]
 ) -> Any:
     """Return what a decision model says of `name`; `files` are its contents, asked for when the isolate lacks them."""
-    given = json.dumps([dict(variables), _moment.get()], default=_temporal)
+    given = json.dumps([dict(variables), _moment()], default=_temporal)
     answer = _isolate.call("kyzmat_decide", digest, name, given)
     if answer == "null":
         _isolate.call("kyzmat_keep", digest, json.dumps(files()), seconds=READING_SECONDS)

@@ -44,6 +44,11 @@ def current() -> Limits:
     return _limits.get()
 
 
+def keep_to(limits: Limits) -> None:
+    """Let these limits hold from here on in this context."""
+    _limits.set(limits)
+
+
 @contextmanager
 def within(limits: Limits) -> Iterator[None]:
     """Let these limits hold."""

@@ -6,7 +6,6 @@ is to be written in the same transaction.
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from engine.errors import SandboxError
 from engine.expressions import feel
 from engine.spiff import awaiting, choose, happening, undoing, variables
 from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
+from engine.spiff.patience import Patience
 from engine.spiff.settling import conditions_moved, is_token, settle
 from engine.spiff.specs import rounds
 from engine.spiff.specs.activities import Activity
@@ -31,11 +31,6 @@ if TYPE_CHECKING:
     from engine.spiff.tree import Tree
     from processes import WorkingCalendar
     from processes.model.elements import EventDefinition
-
-#: After so many tokens moved without anybody waiting, a model is taken to run in circles.
-MOST_MOVES = 250_000
-#: Nor may one go compute longer: its transaction holds others up.  A machine that is busy with others does not count.
-MOST_SECONDS = 120.0
 
 
 class Advance:
@@ -165,7 +160,7 @@ class Advance:
 
     def run(self) -> None:
         """Move tokens until the tree rests."""
-        until = time.thread_time() + MOST_SECONDS
+        patience = Patience()
         if self.stirred and self.plan.conditionals:
             conditions_moved(self)
         while self._queue or self._last or settle(self):
@@ -174,7 +169,7 @@ class Advance:
                 if not self.tree.is_alive(task) or not task.has_state(TaskState.READY):
                     continue
                 self.effects.visited += 1
-                if self.effects.visited > MOST_MOVES or time.thread_time() > until:
+                if patience.is_over(self.effects.visited):
                     # The others that are ready are found again when the instance is next taken in hand.
                     text = _("The model runs on without ever waiting: {moves} moves in one go.")
                     self.stick(task, text.format(moves=self.effects.visited))

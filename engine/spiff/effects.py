@@ -1,4 +1,8 @@
-"""What one advance of an instance wants written: plain values, stored in the same transaction as its state."""
+"""What one advance of an instance wants written: plain values, stored in the same transaction as its state.
+
+They are written once and never changed; they are not frozen only because a step makes several of them, and a frozen
+one takes three times as long to make.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ if TYPE_CHECKING:
     from processes.text import Message
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Happening:
     """A record for the history, still without number, time and digest."""
 
@@ -24,7 +28,7 @@ class Happening:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Offer:
     """A work item to be offered."""
 
@@ -39,7 +43,7 @@ class Offer:
     assignment: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Awaited:
     """A message or signal somebody waits for."""
 
@@ -50,7 +54,7 @@ class Awaited:
     element: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Alarm:
     """A timer: when it is due, and for a cycle how many rounds remain (None: without end) and how far apart."""
 
@@ -63,7 +67,7 @@ class Alarm:
     missed: str = "all"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Errand:
     """A job for the outbox."""
 
@@ -74,7 +78,7 @@ class Errand:
     delay: timedelta | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Stuck:
     """An incident: why the token at this element does not go on."""
 
@@ -85,7 +89,7 @@ class Stuck:
     message: Message
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Withdrawn:
     """A token that no longer waits: `rows` is what was kept for it (work item, wait, job)."""
 

@@ -17,6 +17,8 @@ import json
 import zlib
 from typing import Any
 
+from engine.encoding import encoder
+
 FORMAT = 3
 LETTERS = b"KZ"
 #: Longer texts are squeezed; below, it costs more time than the bytes it saves.
@@ -24,7 +26,7 @@ MOST_PLAIN = 4096
 #: The quickest level: names and brackets that repeat a hundred times shrink to a tenth at any.
 LEVEL = 1
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_encode = encoder()
 
 
 def pack(document: Any) -> bytes:

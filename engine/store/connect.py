@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.engine import Connection, Dialect, Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
 #: How long a writer waits for another before it is told that the engine is busy.
 BUSY_SECONDS = 30
 #: After how much rest a connection is asked whether it still stands.
 RESTED_SECONDS = 1.0
+#: How many connections are kept at hand: as many as the pool would keep.
+MOST_AT_HAND = 5
 
 
 def connect(url: str) -> Engine:
@@ -44,8 +48,10 @@ def connect(url: str) -> Engine:
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A writer takes its lock at once: one that reads first and writes later could fail half way.
-        reads = connection.get_execution_options().get("kyzmat_reads", False)
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if not options.get("kyzmat_begun", False):
+            reads = options.get("kyzmat_reads", False)
+            connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 
@@ -71,6 +77,79 @@ def _pinged(engine: Engine) -> Engine:
             raise DisconnectionError from error
 
     return engine
+
+
+class AtHand:
+    """The connections used last, ready for the next verb without a walk to the pool.
+
+    They stay checked out; whoever finds none here goes to the pool.  One that has rested is asked whether it still
+    stands.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._asks = engine.dialect.name != "sqlite"
+        # Taking from the end and putting there are each one step, so threads need no lock.
+        self._resting: deque[tuple[PoolProxiedConnection, float]] = deque()
+
+    def take(self) -> PoolProxiedConnection:
+        """Return a connection that stands; raises SQLAlchemy's error when there is none to be had."""
+        while True:
+            try:
+                pooled, since = self._resting.pop()
+            except IndexError:
+                return self._fresh()
+            if self._stands(pooled, since):
+                return pooled
+
+    def put(self, pooled: PoolProxiedConnection) -> None:
+        """Keep a connection on which nothing is open."""
+        if len(self._resting) < MOST_AT_HAND:
+            self._resting.append((pooled, time.monotonic()))
+        else:
+            pooled.close()
+
+    def clear(self) -> None:
+        """Give every connection back to the pool."""
+        while self._resting:
+            self._resting.pop()[0].close()
+
+    def _fresh(self) -> PoolProxiedConnection:
+        dialect = self._engine.dialect
+        try:
+            return self._engine.raw_connection()
+        except dialect.loaded_dbapi.Error as error:
+            raise as_failure("", error, dialect, lost=False) from error
+
+    def _stands(self, pooled: PoolProxiedConnection, since: float) -> bool:
+        if not self._asks or time.monotonic() - since < RESTED_SECONDS:
+            return True
+        dialect = self._engine.dialect
+        try:
+            dialect.do_ping(pooled.dbapi_connection)  # type: ignore[arg-type]  # one that is checked out has one
+        except dialect.loaded_dbapi.Error:
+            pooled.invalidate()
+            return False
+        return True
+
+
+def driver_cursor(pooled: PoolProxiedConnection, dialect: Dialect) -> Any:
+    """Return the driver's cursor that takes statements as the database itself has them, so that none is rewritten."""
+    if dialect.name == "sqlite":
+        return pooled.cursor()
+    from psycopg import RawCursor
+
+    driver: Any = pooled.driver_connection
+    return RawCursor(driver)
+
+
+def as_failure(text: str, error: Exception, dialect: Dialect, *, lost: bool) -> DBAPIError:
+    """Return a driver's error as SQLAlchemy's own."""
+    kind = dialect.loaded_dbapi.Error
+    return cast(
+        "DBAPIError",
+        DBAPIError.instance(text, None, error, kind, connection_invalidated=lost, dialect=dialect),
+    )
 
 
 def is_memory(url: str) -> bool:

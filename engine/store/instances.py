@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.history import GENESIS, HistoryRecord, chained, new_salt, sealed
+from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
 from engine.instance import Instance
 from engine.store.statement import Statement
 from engine.store.tables import definition, history, instance
 from engine.store.unit_of_work import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from engine.spiff.effects import Happening
     from engine.store.unit_of_work import Unit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _CHANGES = ("status", "state", "variables", "version", "records", "head", "ended", "definition", "rest")
 _BODY = ("state", "variables")
+_HEAD = tuple(c.name for c in instance.c if c.name not in _BODY)
 _TAKE = Statement(
     sa.select(*(c for c in instance.c if c.name not in _BODY)).where(instance.c.id == sa.bindparam("which")),
     locks=True,
@@ -43,6 +44,12 @@ _APPEND = Statement(sa.insert(history))
 def of_instance(prefix: str) -> list[sa.Label[Any]]:
     """Return the columns of an instance without its body, under names with `prefix`, for a query of another table."""
     return [c.label(f"{prefix}{c.name}") for c in instance.c if c.name not in _BODY]
+
+
+def instance_in(row: Mapping[str, Any], prefix: str) -> InstanceRow:
+    """Return the instance that stands in a row under names with `prefix`, without its body."""
+    found = {name: row[prefix + name] for name in _HEAD}
+    return InstanceRow(**found, state=b"", variables={})
 
 
 @dataclass(kw_only=True)
@@ -116,26 +123,27 @@ def append(unit: Unit, row: InstanceRow, happenings: Sequence[Happening], *, at:
     rows = []
     for happening in happenings:
         row.records += 1
-        by = happening.by
-        record = HistoryRecord(
-            instance=row.id,
-            number=row.records,
-            element=happening.element,
-            label=happening.label,
-            type=happening.type,
-            kind=happening.kind,
-            at=at,
-            by=by,
-            activity=happening.activity,
-            definition=row.definition,
-            data=happening.data,
-            affiliation=getattr(by, "affiliation", None),
-            on_behalf_of=getattr(by, "on_behalf_of", None),
-            salt=new_salt(),
-        )
-        record = replace(record, seal=sealed(record))
-        row.head = chained(row.head, record)
-        rows.append(vars(record) | {"digest": row.head})
+        by, salt = happening.by, new_salt()
+        affiliation, on_behalf_of = getattr(by, "affiliation", None), getattr(by, "on_behalf_of", None)
+        record = {
+            "instance": row.id,
+            "number": row.records,
+            "element": happening.element,
+            "label": happening.label,
+            "type": happening.type,
+            "kind": happening.kind,
+            "at": at,
+            "by": by,
+            "activity": happening.activity,
+            "definition": row.definition,
+            "data": happening.data,
+            "affiliation": affiliation,
+            "on_behalf_of": on_behalf_of,
+            "salt": salt,
+            "seal": seal_of(salt, by, affiliation, on_behalf_of, happening.data),
+        }
+        row.head = record["digest"] = linked(row.head, record)
+        rows.append(record)
     _APPEND.run_each(unit, rows)
 
 

@@ -7,10 +7,13 @@ then go straight to the driver.  Whatever is asked rarely stays with `Unit.conne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
+from engine.store.types import converter
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
     from engine.store.unit_of_work import Unit
 
-Convert = Callable[[Any], Any]
+_Place = tuple[str | None, Callable[[Any], Any] | None, Any]
+_NUMBER = re.compile(r"\$(\d+)")
 #: More rows than this are not gathered into one statement but sent as what they are: many.
 MOST_GATHERED = 32
 
@@ -32,47 +36,72 @@ class _Compiled:
     ) -> None:
         keys = None if sets is None else list(sets)
         compiled: Any = construct.compile(dialect=dialect, column_keys=keys)
-        self.text = str(compiled)
-        self.inserts = self.text.startswith("INSERT")
-        self.names: tuple[str, ...] | None = (
-            tuple(compiled.positiontup) if compiled.positiontup is not None else None
-        )
-        self.fixed = {
-            name: bind.effective_value
-            for name, bind in compiled.binds.items()
-            if not bind.required and bind.effective_value is not None
-        }
-        self.binds: dict[str, Convert | None] = {
-            name: _processor(bind.type, dialect, "bind_processor") for name, bind in compiled.binds.items()
-        }
-        columns = getattr(construct, "selected_columns", ())
-        self.columns = [
-            (column.name, _processor(column.type, dialect, "result_processor")) for column in columns
+        if compiled.positiontup is not None:
+            self.text, self.names = str(compiled), list(compiled.positiontup)
+        else:
+            self.text, self.names = _numbered(str(compiled))
+        # One value after another: what it is called (None: it stands in the statement itself), how it is converted.
+        self._plan = [_place(name, compiled.binds[name], dialect) for name in self.names]
+        columns = list(getattr(construct, "selected_columns", ()))
+        self._columns = tuple(column.name for column in columns)
+        converters = [converter(column.type, dialect, result=True) for column in columns]
+        self._converters = [
+            (place, convert) for place, convert in enumerate(converters) if convert is not None
         ]
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
-        """Return the values in the form the driver takes."""
-        found = {}
-        for name, convert in self.binds.items():
-            value = values[name] if name in values else self.fixed.get(name)
-            found[name] = convert(value) if convert is not None else value
-        return found if self.names is None else tuple([found[name] for name in self.names])
+    def parameters(self, values: Mapping[str, Any]) -> list[Any]:
+        """Return the values in the form and order the driver takes."""
+        get = values.get
+        return [
+            fixed if name is None else get(name) if convert is None else convert(get(name))
+            for name, convert, fixed in self._plan
+        ]
+
+    def row(self, found: Sequence[Any]) -> dict[str, Any]:
+        """Return what the driver found as values by column name."""
+        values = list(found)
+        for place, convert in self._converters:
+            values[place] = convert(values[place])
+        return dict(zip(self._columns, values, strict=True))
 
 
-def _processor(kind: Any, dialect: Dialect, which: str) -> Convert | None:
-    implementation = kind.dialect_impl(dialect)
-    if which == "bind_processor":
-        convert: Convert | None = implementation.bind_processor(dialect)
-    else:
-        convert = implementation.result_processor(dialect, None)
-    return convert
+def _place(name: str, bind: Any, dialect: Dialect) -> _Place:
+    convert = converter(bind.type, dialect, result=False)
+    value = bind.effective_value
+    if bind.required or value is None:
+        return name, convert, None
+    return None, None, value if convert is None else convert(value)
 
 
-class _Together:
-    """The text of several statements that go out as one."""
+def _numbered(text: str) -> tuple[str, list[str]]:
+    """Return a statement whose values are numbered, as PostgreSQL itself has it, and their names in that order.
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    >>> _numbered("SELECT %(a)s::TEXT, %(b)s, %(a)s")
+    ('SELECT $1::TEXT, $2, $1', ['a', 'b'])
+    """
+    names: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return "%"
+        if found[1] not in names:
+            names.append(found[1])
+        return f"${names.index(found[1]) + 1}"
+
+    return re.sub(r"%(?:\((\w+)\)s|%)", number, text), names
+
+
+@lru_cache(maxsize=1024)
+def _together(texts: tuple[str, ...]) -> str:
+    """Return several numbered statements as one, the last of them closing it; their values follow one another."""
+    parts, before = [], 0
+    for text in texts:
+        places = [int(found) for found in _NUMBER.findall(text)]
+        moved = _NUMBER.sub(lambda found, by=before: f"${int(found[1]) + by}", text)  # type: ignore[misc]  # a default binds it now
+        parts.append(moved)
+        before += max(places, default=0)
+    *first, last = parts
+    return f"WITH {', '.join(f'part_{n} AS ({part})' for n, part in enumerate(first))} {last}"
 
 
 class Statement:
@@ -89,22 +118,16 @@ class Statement:
         locks: bool = False,
         sets: Sequence[str] | None = None,
     ) -> None:
-        self._construct = construct
+        self.construct = construct
         self._sets = sets
         self._locks = locks
-        self._compiled: dict[str, _Compiled] = {}
+        self._ready: dict[str, _Compiled] = {}
 
     def rows(self, unit: Unit, **values: Any) -> list[dict[str, Any]]:
         """Return what a query finds, as rows by column name."""
-        compiled = self._for(unit.connection.dialect)
-        cursor = self._execute(unit, compiled, compiled.parameters(values))
-        return [
-            {
-                name: convert(value) if convert is not None else value
-                for (name, convert), value in zip(compiled.columns, row, strict=True)
-            }
-            for row in cursor.fetchall()
-        ]
+        compiled = self.compiled(unit.dialect)
+        cursor = self._execute(unit, compiled.text, compiled.parameters(values))
+        return [compiled.row(found) for found in cursor.fetchall()]
 
     def first(self, unit: Unit, **values: Any) -> dict[str, Any] | None:
         """Return the first row, or None."""
@@ -112,62 +135,48 @@ class Statement:
 
     def run(self, unit: Unit, **values: Any) -> int:
         """Execute and return how many rows were changed."""
-        compiled = self._for(unit.connection.dialect)
-        return int(self._execute(unit, compiled, compiled.parameters(values)).rowcount)
+        compiled = self.compiled(unit.dialect)
+        return int(self._execute(unit, compiled.text, compiled.parameters(values)).rowcount)
 
     def run_each(self, unit: Unit, rows: Iterable[Mapping[str, Any]]) -> None:
         """Execute once for each row, in one go."""
-        compiled = self._for(unit.connection.dialect)
+        compiled = self.compiled(unit.dialect)
         given = [compiled.parameters(row) for row in rows]
         held = unit.gathered
-        if held is not None and compiled.inserts and len(held) + len(given) <= MOST_GATHERED:
+        if held is not None and len(held) + len(given) <= MOST_GATHERED:
             held.extend((compiled.text, row) for row in given)
         elif len(given) == 1:
-            self._execute(unit, compiled, given[0])
+            self._execute(unit, compiled.text, given[0])
         elif given:
-            self._execute(unit, compiled, given, many=True)
+            self._execute(unit, compiled.text, given, many=True)
 
     def close(self, unit: Unit, **values: Any) -> int:
         """Execute with all that the unit has gathered, in one journey; return how many rows this statement changed."""
-        compiled = self._for(unit.connection.dialect)
+        compiled = self.compiled(unit.dialect)
         given = compiled.parameters(values)
         gathered, unit.gathered = unit.gathered, None
         if not gathered:
-            return int(self._execute(unit, compiled, given).rowcount)
-        parts = []
-        for number, (text, row) in enumerate(gathered):
-            parts.append(f"part_{number} AS ({text.replace('%(', f'%(p{number}_')})")
-            given |= {f"p{number}_{name}": value for name, value in row.items()}
-        together = _Together(f"WITH {', '.join(parts)} {compiled.text}")
-        return int(self._execute(unit, together, given).rowcount)
+            return int(self._execute(unit, compiled.text, given).rowcount)
+        text = _together((*(text for text, _row in gathered), compiled.text))
+        return int(self._execute(unit, text, [*chain(*(row for _text, row in gathered)), *given]).rowcount)
 
-    def _for(self, dialect: Dialect) -> _Compiled:
-        found = self._compiled.get(dialect.name)
+    def compiled(self, dialect: Dialect) -> _Compiled:
+        """Return the statement as one kind of database takes it."""
+        found = self._ready.get(dialect.name)
         if found is None:
-            construct = self._construct
+            construct = self.construct
             if self._locks and dialect.name == "postgresql":
                 construct = construct.with_for_update()  # type: ignore[union-attr]  # only queries lock
-            found = self._compiled[dialect.name] = _Compiled(construct, dialect, sets=self._sets)
+            found = self._ready[dialect.name] = _Compiled(construct, dialect, sets=self._sets)
         return found
 
-    def _execute(self, unit: Unit, compiled: _Compiled | _Together, given: Any, *, many: bool = False) -> Any:
+    def _execute(self, unit: Unit, text: str, given: Any, *, many: bool = False) -> Any:
         cursor = unit.cursor
-        dialect = unit.connection.dialect
         try:
             if many:
-                cursor.executemany(compiled.text, given)
+                cursor.executemany(text, given)
             else:
-                cursor.execute(compiled.text, given)
-        except dialect.loaded_dbapi.Error as error:
-            lost = dialect.is_disconnect(error, None, cursor)
-            if lost:
-                unit.connection.invalidate(error)
-            raise DBAPIError.instance(
-                compiled.text,
-                None,
-                error,
-                dialect.loaded_dbapi.Error,
-                connection_invalidated=lost,
-                dialect=dialect,
-            ) from error
+                cursor.execute(text, given)
+        except unit.dialect.loaded_dbapi.Error as error:
+            raise unit.failure(text, error) from error
         return cursor

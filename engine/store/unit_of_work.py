@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,12 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
 from engine.errors import Busy, InvalidArgument, OtherSchema, OutcomeUnknown
-from engine.store.connect import connect, is_memory
+from engine.store.connect import AtHand, as_failure, connect, driver_cursor, is_memory
 from engine.store.schema import migrate_connection, newest, revision
 from processes.text import _
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, Engine
+    from sqlalchemy.pool import PoolProxiedConnection
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound="tuple[Any, ...]")
@@ -48,33 +49,81 @@ class Conflict(Exception):
 
 
 class Unit:
-    """One open transaction; what is in `after_commit` is done once it stands."""
+    """One open transaction; what is in `after_commit` is done once it stands.
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    Most verbs say all they have to say in compiled statements, to the driver alone; SQLAlchemy's connection around the
+    same transaction is made when somebody asks for it.
+    """
+
+    def __init__(self, pooled: PoolProxiedConnection, engine: Engine) -> None:
+        self.pooled = pooled
+        self.dialect = engine.dialect
+        self.is_postgres = engine.dialect.name == "postgresql"
         self.after_commit: list[Callable[[], None]] = []
-        self.gathered: list[tuple[str, dict[str, Any]]] | None = None
+        self.stands = False
+        self.gathered: list[tuple[str, list[Any]]] | None = None
+        self._engine = engine
+        self._connection: Connection | None = None
         self._cursor: Any = None
 
     @property
     def cursor(self) -> Any:
         """The driver's cursor of this transaction, for compiled statements."""
         if self._cursor is None:
-            self._cursor = self.connection.connection.cursor()
+            self._cursor = driver_cursor(self.pooled, self.dialect)
         return self._cursor
 
+    @property
+    def connection(self) -> Connection:
+        """SQLAlchemy's connection in this transaction, for what is asked rarely."""
+        if self._connection is None:
+            self._connection = sa.Connection(self._engine, self.pooled).execution_options(kyzmat_begun=True)
+        return self._connection
+
+    def begin(self, *, writes: bool) -> None:
+        """Begin to write or only to read: a writer takes SQLite's lock at once, so that it cannot fail half way."""
+        if not self.is_postgres:
+            text = "BEGIN IMMEDIATE" if writes else "BEGIN"
+            self._ask(text, lambda: self.cursor.execute(text))
+
+    def commit(self) -> None:
+        """Let it stand."""
+        self._ask("COMMIT", lambda: self.dialect.do_commit(self.pooled))
+        self.stands = True
+
+    def rest(self) -> bool:
+        """End what is still open; return whether the connection can be used again as it is."""
+        if not self.pooled.is_valid:
+            return False
+        if not self.stands:
+            self._ask("ROLLBACK", lambda: self.dialect.do_rollback(self.pooled))
+        return True
+
+    def _ask(self, text: str, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except self.dialect.loaded_dbapi.Error as error:
+            raise self.failure(text, error) from error
+
+    def failure(self, text: str, error: Exception) -> DBAPIError:
+        """Return the driver's error as SQLAlchemy's; a connection that is lost is not used again."""
+        lost = self.dialect.is_disconnect(error, self.pooled, self._cursor)  # type: ignore[arg-type]  # the driver's
+        if lost:
+            if self._connection is not None:
+                self._connection.invalidate(error)
+            else:
+                self.pooled.invalidate(error)
+        return as_failure(text, error, self.dialect, lost=lost)
+
     def gather(self) -> None:
-        """Hold back what is inserted from now on, to go out with the statement that closes a verb.
+        """Hold back what is written row by row from now on, to go out with the statement that closes a verb.
+
+        No row may be touched twice by what is held back: its order is not kept.
 
         To another machine each statement is a journey there and back; SQLite is here, so it is asked at once.
         """
         if self.is_postgres:
             self.gathered = []
-
-    @property
-    def is_postgres(self) -> bool:
-        """Whether rows can be locked one by one."""
-        return self.connection.dialect.name == "postgresql"
 
     def lock_for(self, statement: sa.Select[Row], *, skip: bool = False) -> sa.Select[Row]:
         """Return `statement` with its rows locked for us; SQLite has one writer at a time anyway."""
@@ -95,9 +144,11 @@ class Store:
                 message=_("This is no address of a database the engine can use."),
                 hint=_("Give “sqlite://”, “sqlite:///file.db” or “postgresql://…”."),
             ) from None
+        self._at_hand = AtHand(self.engine)
         self._memory = is_memory(url)
-        # A database in memory has one connection, so its transactions take turns.
+        # A database in memory has one connection, so its transactions take turns; setting up takes turns too.
         self._turns = RLock()
+        self._turn: AbstractContextManager[object] = self._turns if self._memory else nullcontext()
         self._is_ready = False
 
     def migrate(self) -> None:
@@ -146,8 +197,28 @@ class Store:
     def read(self) -> Iterator[Unit]:
         """Give a transaction for reading."""
         self._make_ready()
-        with self._turn(), self.engine.connect().execution_options(kyzmat_reads=True) as connection:
-            yield Unit(connection)
+        with self._turn:
+            unit = self._open()
+            try:
+                unit.begin(writes=False)
+                yield unit
+                # Not rolled back: that would cost the connection its prepared statements.
+                unit.commit()
+            finally:
+                self._put_away(unit)
+
+    def _open(self) -> Unit:
+        return Unit(self._at_hand.take(), self.engine)
+
+    def _put_away(self, unit: Unit) -> None:
+        try:
+            is_usable = unit.rest()
+        except DBAPIError:
+            is_usable = False
+        if is_usable:
+            self._at_hand.put(unit.pooled)
+        else:
+            unit.pooled.invalidate()
 
     def write(self, verb: Callable[[Unit], T]) -> T:
         """Run `verb` in one transaction and commit it; on contention, again."""
@@ -170,38 +241,29 @@ class Store:
         )
 
     def _attempt(self, verb: Callable[[Unit], T]) -> T:
-        with self._turn(), self.engine.connect() as connection:
-            transaction = connection.begin()
-            unit = Unit(connection)
+        with self._turn:
+            unit = self._open()
             try:
+                unit.begin(writes=True)
                 result = verb(unit)
-            except BaseException:
-                if transaction.is_active:
-                    transaction.rollback()
-                raise
-            try:
-                transaction.commit()
-            except DBAPIError as error:
-                if not _is_gone(error):
-                    raise
-                raise OutcomeUnknown(
-                    _("The database went away while this was being written; it may or may not be done."),
-                    hint=_("Look whether it is done, or repeat it with the same idempotency key."),
-                ) from error
+                try:
+                    unit.commit()
+                except DBAPIError as error:
+                    if not _is_gone(error):
+                        raise
+                    raise OutcomeUnknown(
+                        _("The database went away while this was being written; it may or may not be done."),
+                        hint=_("Look whether it is done, or repeat it with the same idempotency key."),
+                    ) from error
+            finally:
+                self._put_away(unit)
         for act in unit.after_commit:
             act()
         return result
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if self._memory:
-            with self._turns:
-                yield
-        else:
-            yield
-
     def dispose(self) -> None:
         """Close all connections."""
+        self._at_hand.clear()
         self.engine.dispose()
 
 

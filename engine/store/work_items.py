@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from engine.store import audiences
-from engine.store.instances import InstanceRow, of_instance
+from engine.store.instances import InstanceRow, instance_in, of_instance
 from engine.store.statement import Statement
 from engine.store.tables import audience, instance, work_item
-from engine.store.types import copy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,16 +43,6 @@ _URGENCY = (
     work_item.c.instance,
     work_item.c.task,
 )
-_OPEN = Statement(
-    sa.select(
-        *(c for c in work_item.c if c.name not in ("base", "candidates")),
-        sa.type_coerce(work_item.c.candidates, sa.Text).label("candidates"),
-    )
-    .where(work_item.c.instance == sa.bindparam("of"), work_item.c.status == "open")
-    .order_by(*_URGENCY)
-    .limit(100)
-)
-_VARIABLES = Statement(sa.select(instance.c.variables).where(instance.c.id == sa.bindparam("of")))
 #: The instance comes first: whoever changes a work item holds its instance, so two verbs never wait for each other.
 _TAKE = Statement(
     sa.select(work_item, *of_instance("of_"))
@@ -103,8 +90,7 @@ def take(unit: Unit, id_: str) -> tuple[dict[str, Any], InstanceRow] | None:
     row = _TAKE.first(unit, which=id_)
     if row is None:
         return None
-    mine = {name[3:]: row.pop(name) for name in list(row) if name.startswith("of_")}
-    return row, InstanceRow(**mine, state=b"", variables={})
+    return row, instance_in(row, "of_")
 
 
 def hold(
@@ -128,32 +114,6 @@ def claimed_of(unit: Unit, instance_id: str) -> set[int]:
         work_item.c.claimed_at.is_not(None),
     )
     return set(unit.connection.execute(query).scalars())
-
-
-def open_of(
-    unit: Unit, instance_id: str, *, variables: Mapping[str, Any] | None = None
-) -> list[dict[str, Any]]:
-    """Return the open work items of one instance, the most urgent first: a hundred at most, with its variables.
-
-    `variables` are those of the instance where the caller has them already; they are copied.
-    """
-    rows = _OPEN.rows(unit, of=instance_id)
-    if rows:
-        if variables is None:
-            found = _VARIABLES.first(unit, of=instance_id)
-            copied = found["variables"] if found is not None else {}
-        else:
-            copied = copy(variables)
-        for row in rows:
-            row["variables"] = dict(copied)
-            row["candidates"] = _names(row["candidates"])
-    return rows
-
-
-@lru_cache(maxsize=512)
-def _names(text: str) -> tuple[str, ...]:
-    """Return the names in a JSON list; a hundred items of one instance name the same ones."""
-    return tuple(json.loads(text))
 
 
 def one(unit: Unit, id_: str) -> dict[str, Any] | None:

@@ -88,8 +88,9 @@ def complete(given: dict[str, Any], item_id: str) -> list[WorkItem]:
     """Complete a work item; returns what the case waits for now. Wrong data are refused field by field."""
     who = account()
     groups = sorted(who.groups)
-    following = door().engine.complete(_mine(item_id), by=who.name, data=given["data"], groups=groups)
-    return [_shown(item) for item in following]
+    item, engine = _mine(item_id), door().engine
+    engine.complete(item, by=who.name, data=given["data"], groups=groups)
+    return [_shown(following) for following in engine.work_items(item.instance)]
 
 
 def _shown(item: WorkItem) -> WorkItem:

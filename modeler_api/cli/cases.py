@@ -120,7 +120,9 @@ def complete(
     as_json: AsJson = False,
 ) -> None:
     """Complete a work item and say what comes next."""
-    following = engine_of(folder).complete(item, by=who(by), data=json_given(values))
+    engine = engine_of(folder)
+    engine.complete(item, by=who(by), data=json_given(values))
+    following = engine.work_items(engine.work_item(item).instance)
     if as_json:
         print_json({"completed": item, "work_items": [_item(i) for i in following]})
         return

@@ -107,8 +107,9 @@ def test_the_same_completion_under_one_key_is_answered_twice_and_done_once(engin
         engine.deploy(drawn('<startEvent id="s"/>', "s -> a\na -> b", users="a b"), by="ana"), by="ana"
     )
     [item] = engine.work_items(case)
-    first = engine.complete(item, by="ana", idempotency_key="K")
-    assert engine.complete(item, by="ana", idempotency_key="K") == first
+    engine.complete(item, by="ana", idempotency_key="K")
+    engine.complete(item, by="ana", idempotency_key="K")
+    assert [left.element for left in engine.work_items(case)] == ["b"]
     with pytest.raises(AlreadyCompleted):
         engine.complete(item, by="ana")
 
@@ -164,14 +165,14 @@ def test_the_same_call_made_many_times_at_once_is_done_once(engine_url: str) -> 
         case = engine.start(definition, business_key=f"P-{number}", by="ana")
         [item] = engine.work_items(case)
 
-        def complete(_number: int, item: WorkItem = item) -> list[WorkItem]:
-            return engine.complete(item, by="ana", idempotency_key=f"complete {item.id}")
+        def complete(_number: int, item: WorkItem = item) -> None:
+            engine.complete(item, by="ana", idempotency_key=f"complete {item.id}")
 
         def pay(_number: int, key: str = f"P-{number}") -> tuple[str, ...]:
             return engine.correlate("paid", key=key, idempotency_key=f"pay {key}").instances
 
         with ThreadPoolExecutor(8) as pool:
-            assert list(pool.map(complete, range(8))) == [[]] * 8
+            list(pool.map(complete, range(8)))
             assert list(pool.map(pay, range(8))) == [(case.id,)] * 8
         assert engine.instance(case).status == "completed"
         assert engine.kept_messages() == []

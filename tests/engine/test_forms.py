@@ -142,4 +142,5 @@ def test_what_was_shown_may_be_handed_back() -> None:
     permit = engine.deploy(library["building_permit"].as_is, by="ana")
     case = engine.start(permit, data={"parcel": "44/2"}, by="citizen:311")
     [item] = engine.work_items(case, group="clerks")
-    assert engine.complete(item, by="ana", data={"parcel": "44/2", "complete": True})
+    engine.complete(item, by="ana", data={"parcel": "44/2", "complete": True})
+    assert engine.instance(case).data["complete"] is True
