@@ -8,9 +8,10 @@ then go straight to the driver.  Whatever is asked rarely stays with `Unit.conne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from engine.store.types import converter
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from engine.store.unit_of_work import Unit
 
-_Place = tuple[str | None, Callable[[Any], Any] | None, Any]
 _NUMBER = re.compile(r"\$(\d+)")
 #: More rows than this are not gathered into one statement but sent as what they are: many.
 MOST_GATHERED = 32
@@ -40,8 +40,16 @@ class _Compiled:
             self.text, self.names = str(compiled), list(compiled.positiontup)
         else:
             self.text, self.names = _numbered(str(compiled))
-        # One value after another: what it is called (None: it stands in the statement itself), how it is converted.
-        self._plan = [_place(name, compiled.binds[name], dialect) for name in self.names]
+        binds = [compiled.binds[name] for name in self.names]
+        # Values that stand in the statement itself need not be given.
+        self._fixed = {
+            name: bind.effective_value
+            for name, bind in zip(self.names, binds, strict=True)
+            if not bind.required and bind.effective_value is not None
+        }
+        converters = [converter(bind.type, dialect, result=False) for bind in binds]
+        self._converts = [(place, convert) for place, convert in enumerate(converters) if convert is not None]
+        self._pick = itemgetter(*self.names) if len(self.names) > 1 else None
         columns = list(getattr(construct, "selected_columns", ()))
         self._columns = tuple(column.name for column in columns)
         converters = [converter(column.type, dialect, result=True) for column in columns]
@@ -51,11 +59,16 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """Return the values in the form and order the driver takes."""
-        get = values.get
-        return [
-            fixed if name is None else get(name) if convert is None else convert(get(name))
-            for name, convert, fixed in self._plan
-        ]
+        if self._fixed:
+            values = {**values, **self._fixed}
+        try:
+            given = list(self._pick(values)) if self._pick is not None else [values[n] for n in self.names]
+        except KeyError:
+            # What a row does not name it leaves empty.
+            given = [values.get(name) for name in self.names]
+        for place, convert in self._converts:
+            given[place] = convert(given[place])
+        return given
 
     def row(self, found: Sequence[Any]) -> dict[str, Any]:
         """Return what the driver found as values by column name."""
@@ -63,14 +76,6 @@ class _Compiled:
         for place, convert in self._converters:
             values[place] = convert(values[place])
         return dict(zip(self._columns, values, strict=True))
-
-
-def _place(name: str, bind: Any, dialect: Dialect) -> _Place:
-    convert = converter(bind.type, dialect, result=False)
-    value = bind.effective_value
-    if bind.required or value is None:
-        return name, convert, None
-    return None, None, value if convert is None else convert(value)
 
 
 def _numbered(text: str) -> tuple[str, list[str]]:
@@ -138,8 +143,10 @@ class Statement:
         compiled = self.compiled(unit.dialect)
         return int(self._execute(unit, compiled.text, compiled.parameters(values)).rowcount)
 
-    def run_each(self, unit: Unit, rows: Iterable[Mapping[str, Any]]) -> None:
+    def run_each(self, unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each row, in one go."""
+        if not rows:
+            return
         compiled = self.compiled(unit.dialect)
         given = [compiled.parameters(row) for row in rows]
         held = unit.gathered
@@ -147,7 +154,7 @@ class Statement:
             held.extend((compiled.text, row) for row in given)
         elif len(given) == 1:
             self._execute(unit, compiled.text, given[0])
-        elif given:
+        else:
             self._execute(unit, compiled.text, given, many=True)
 
     def close(self, unit: Unit, **values: Any) -> int:
