@@ -12,7 +12,10 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The limits of one call: `seconds` of time and `megabytes` of memory."""
+    """The limits of one call: `seconds` of work and `megabytes` of memory.
+
+    A script's work is counted on the processor, so that a busy machine does not end one that would do.
+    """
 
     seconds: float = 0.25
     megabytes: int = 64

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,14 +20,15 @@ from typing import Any
 
 from engine.errors import SandboxError
 from engine.expressions.limits import Limits
+from engine.expressions.sandbox_child import PATIENCE
 from processes.text import _
 
+#: The signal that ends the process once it has worked for as long as it may; none on Windows.
+SPENT: int | None = getattr(signal, "SIGPROF", None)
 CHILD = Path(__file__).with_name("sandbox_child.py")
 #: Beyond a script's own time: what starting and answering may take before the process is given up.
 GRACE_SECONDS = 1.0
 START_SECONDS = 30.0
-#: How often a script is tried that got no processor in its time.
-TRIES = 4
 #: Longer answers are no variables of a case.
 MOST_ANSWER = 8 * 1024 * 1024
 
@@ -49,11 +51,6 @@ class Sandbox:
         }
         with self._lock:
             said = self._ask(asked, limits)
-            # The time passed without the script being worked on: the machine was busy with something else.
-            for _again in range(TRIES - 1):
-                if said.get("error") != "time" or said["spent"] > limits.seconds / 2:
-                    break
-                said = self._ask(asked, limits)
         match said.get("error"):
             case None:
                 return str(said["answer"])
@@ -74,10 +71,15 @@ class Sandbox:
         try:
             child.stdin.write(json.dumps(asked).encode() + b"\n")
             child.stdin.flush()
-            line = self._line(child, limits.seconds + GRACE_SECONDS)
+            line = self._line(child, limits.seconds * PATIENCE + GRACE_SECONDS)
         except OSError:
-            # V8 ends its process when there is no memory for what a script asks.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                # Its end of the pipe goes a moment before it does.
+                child.wait(GRACE_SECONDS)
             self._end()
+            if SPENT is not None and child.returncode == -SPENT:
+                raise _too_long(limits) from None
+            # V8 ends its process when there is no memory for what a script asks.
             raise SandboxError(_("The script needs more memory than there is for it.")) from None
         if line is None:
             self._end()

@@ -303,7 +303,7 @@ class Advance:
         if node.type == "ComplexGateway":
             seen["waitingForStart"] = True
         try:
-            arcs = choose.choose(node, seen)
+            arcs = choose.choose(node, seen, declared=self.plan.declared)
         except SandboxError as error:
             self.stick(task, error.message, phase="leave")
             return

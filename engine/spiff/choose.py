@@ -12,17 +12,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import SandboxError
-from engine.expressions import feel
+from engine.expressions import feel, unknown_names
 from processes.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from engine.spiff.plan import Arc, Node
 
 
-def choose(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
-    """Return the ways out of `node`; raises `SandboxError`, naming the flow, when no decision can be made."""
+def choose(node: Node, variables: Mapping[str, Any], *, declared: Container[str] = ()) -> list[Arc]:
+    """Return the ways out of `node`; raises `SandboxError`, naming the flow, when no decision can be made.
+
+    `declared` are the names that may be missing.
+    """
     arcs = list(node.arcs)
     if node.type in ("ParallelGateway", "EventBasedGateway") or not any(
         a.condition or a.is_default for a in arcs
@@ -43,6 +46,8 @@ def choose(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
     for arc in arcs:
         if arc is default:
             continue
+        if arc.key in answers:
+            _check_names(arc, answers[arc.key], variables, declared)
         if arc.key in answers and not _is_true(arc, answers[arc.key], has_default=default is not None):
             continue
         chosen.append(arc)
@@ -71,6 +76,20 @@ def reopened(node: Node, variables: Mapping[str, Any]) -> list[Arc]:
     asked = [arc for arc in node.arcs if "waitingForStart" in (arc.condition or "")]
     answers = feel.evaluate_all([(a.condition or "", variables) for a in asked])
     return [a for a, answer in zip(asked, answers, strict=True) if _is_true(a, answer, has_default=True)]
+
+
+def _check_names(
+    arc: Arc, answer: feel.Answer, variables: Mapping[str, Any], declared: Container[str]
+) -> None:
+    condition = arc.condition or ""
+    name = unknown_names.decisive(condition, answer, variables, declared)
+    if name is not None:
+        raise SandboxError(
+            _(
+                "The condition “{condition}” of the flow “{flow}” asks for “{name}”, which nobody has given."
+            ).format(condition=condition, flow=arc.label, name=name),
+            hint=_("Give it, correct the name, or say in the condition what holds without it."),
+        )
 
 
 def _is_true(arc: Arc, answer: feel.Answer, *, has_default: bool) -> bool:

@@ -58,7 +58,9 @@ def _go_on(course: Happening, task: Task, data: dict[str, Any], *, rings: bool) 
     course.assign(task, data)
     course.record(task, "completed", data=data)
     if rings:
-        for arc in choose.choose(task.task_spec.node, course.variables(task.parent)):
+        for arc in choose.choose(
+            task.task_spec.node, course.variables(task.parent), declared=course.plan.declared
+        ):
             course.add(task.parent, arc.target, flow=arc.key)
         return
     for each in (*course.tree.below(task), task):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.spiff.plan import Arc, Container, Node, Plan
+from processes.model.data import names_declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,7 @@ def normalise(model: Model, process: str, *, resolve: Resolve | None = None, dig
         arcs=builder.arcs,
         conditionals=builder.conditionals,
         compensates=builder.compensates,
+        declared=frozenset().union(*(names_declared(each) for each in builder.models.values())),
     )
 
 
@@ -48,12 +50,14 @@ class _Builder:
         self.arcs: dict[str, tuple[str, str]] = {}
         self.conditionals = False
         self.compensates = False
+        self.models: dict[str, Model] = {}
 
     def process(self, model: Model, process: str, suffix: str) -> str:
         """Add a process, and what it calls, once; return its container's key."""
         key = f"{process}{suffix}"
         if key in self.containers:
             return key
+        self.models[model.digest] = model
         inside: dict[str, list[Element]] = defaultdict(list)
         for element in model.elements.values():
             if element.process == process:

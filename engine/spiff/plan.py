@@ -69,7 +69,10 @@ class Container:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """All nodes and containers that one definition runs; `root` is the container of its process."""
+    """All nodes and containers that one definition runs; `root` is the container of its process.
+
+    `declared` are the names its models speak of as data: they may be missing without being a slip.
+    """
 
     digest: str
     root: str
@@ -78,3 +81,4 @@ class Plan:
     arcs: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     conditionals: bool = False
     compensates: bool = False
+    declared: frozenset[str] = frozenset()

@@ -19,6 +19,14 @@ Feature: The data decide the way
   Scenario: Nobody said how much
     Given a case with nothing known
     When "Register" is done
+    Then nobody has anything to do
+    And the case waits with a reason that names "fee"
+
+  Scenario: The drawing knows that it may be missing
+    Given "fee" is drawn as something that may be known
+    And it is published
+    And a case with nothing known
+    When "Register" is done
     Then the clerks have "Approve simply" to do
 
   Scenario: The fork has no other way

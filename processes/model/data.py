@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from processes.model.xml import BPMN, tag
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -38,6 +40,11 @@ _KEYWORDS = frozenset(
         *("minutes", "seconds", "years", "months", "contains", "string", "number", "list", "item"),
     }
 )
+_DATA = tuple(
+    tag(BPMN, name) for name in ("dataObject", "dataObjectReference", "property", "dataStoreReference")
+)
+#: What a repeated activity counts.
+_COUNTERS = {"loopCounter", "nrOfInstances", "nrOfCompletedInstances", "nrOfActiveInstances"}
 #: What may bring data the drawing does not name.
 SETS_ANYTHING = frozenset(
     {"ServiceTask", "SendTask", "ReceiveTask", "BusinessRuleTask", "CallActivity", "Task", "ManualTask"}
@@ -135,3 +142,30 @@ def variables_set(model: Model) -> frozenset[str] | None:
         if each is not None:
             known |= {n for n in (each.item, each.output_collection, "loopCounter") if n}
     return frozenset(known) if asked else None
+
+
+def names_declared(model: Model) -> frozenset[str]:
+    """Return every name the model itself speaks of as data: of its forms, scripts, mappings and data objects.
+
+    Such a value may be missing in a case; a name that stands in no such place can only come from outside.
+    """
+    known = {name for form in model.forms.values() for name in form_fields(form)}
+    for element in (*model.elements.values(), *model.global_tasks.values()):
+        known |= {target for _source, target in (*element.inputs, *element.outputs)}
+        known |= {
+            name
+            for move in (*element.data_inputs, *element.data_outputs)
+            for name in (move.source, move.target)
+        }
+        known |= set(element.properties)
+        known |= {name for name in (element.decision_result,) if name}
+        if element.script is not None:
+            known |= {*_WORD.findall(element.script.text), element.script.result or ""}
+        each = element.multi_instance
+        if each is not None:
+            known |= {n for n in (each.item, each.output_collection) if n} | _COUNTERS
+        elif element.is_loop:
+            known |= _COUNTERS
+    for node in model.tree.iter(*_DATA):
+        known |= {text for text in (node.get("name"), node.get("id")) if text}
+    return frozenset(known)

@@ -4,7 +4,7 @@ What it finds:
     Names in conditions that no form, script or mapping of the model sets, in models where nothing else could set them.
 
 Why it matters:
-    The condition never holds, so every case goes the same way and nobody notices.
+    A case that comes to the condition cannot be decided: it stops with an incident until somebody gives the value.
 
 Wrong:
     a form with the field “approved”; ([aproved] Issue / Refuse)

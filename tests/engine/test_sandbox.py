@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ import pytest
 
 from engine import Engine, SandboxError
 from engine.expressions import feel, limits, script
-from engine.expressions.sandbox import Sandbox
+from engine.expressions.sandbox import Sandbox, sandbox
 from tests.engine.drawing import drawn
 
 
@@ -177,3 +179,26 @@ def test_hungry_feel_ends_with_a_reason(expression: str) -> None:
 @pytest.mark.parametrize("expression", ["10 ** 1000000", "exp(1000000)", 'number("1e9999999")', "1 / 0"])
 def test_a_number_beyond_all_measure_is_null(expression: str) -> None:
     assert feel.evaluate(expression, {}) is None
+
+
+def test_a_script_that_works_little_is_not_ended_because_the_machine_is_busy() -> None:
+    """Slowed down to a fraction of a processor, it takes far longer on the clock than it may work."""
+    sandbox.close()
+    assert script.run("javascript", "x = 1", {}) == {"x": 1}
+    child = sandbox._child
+    assert child is not None
+    slowed = threading.Thread(target=_slow_down, args=(child.pid, 40))
+    slowed.start()
+    work = "let n = 0; for (let i = 0; i < 2e7; i++) n += i % 7; x = n > 0"
+    assert script.run("javascript", work, {}) == {"x": True}
+    slowed.join()
+    assert sandbox._child is child
+
+
+def _slow_down(pid: int, times: int) -> None:
+    """Let a process rest nearly always."""
+    for _ in range(times):
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.02)
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.001)

@@ -95,7 +95,7 @@ def one_thing_is_undone(context: SimpleNamespace, name: str, done: str) -> None:
 
 
 PURCHASE = """
-<bpmn:startEvent id="begin"/>
+<bpmn:dataObject id="seized"/><bpmn:dataObject id="withdrawn"/><bpmn:startEvent id="begin"/>
 <bpmn:userTask id="pay_deposit" name="Pay deposit"/>
 <bpmn:boundaryEvent id="back" attachedToRef="pay_deposit"><bpmn:compensateEventDefinition/></bpmn:boundaryEvent>
 <bpmn:userTask id="return_deposit" name="Return deposit" isForCompensation="true"/>
@@ -124,6 +124,14 @@ def is_a_transaction(context: SimpleNamespace, name: str) -> None:
 def when_called_off(context: SimpleNamespace, name: str, group: str) -> None:
     host = next(e for e in context.model.elements.values() if e.type == "Transaction")
     _border(context, host.name, "<bpmn:cancelEventDefinition/>", goes_to=_work(context, name, group))
+
+
+# What may be missing.
+
+
+@given(parsers.parse('"{name}" is drawn as something that may be known'))
+def may_be_known(context: SimpleNamespace, name: str) -> None:
+    _add(context, f'<bpmn:dataObject id="{_id(name)}" name="{name}"/>')
 
 
 # Joining.
