@@ -23,11 +23,12 @@ from engine import Engine
 from engine.testing import Clock
 from modeler_api.auth import passwords
 from modeler_api.beginning import FIRST_HISTORIES, demo_accounts, load_library, migrate
+from modeler_api.case_numbers import next_number
 from modeler_api.cases import start_form
 from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.procedures import Procedures
 from modeler_api.settings import Settings
-from modeler_api.store import accounts, jobs, models, numbers
+from modeler_api.store import accounts, jobs, models
 from modeler_api.wiring import Door, open_door
 from processes.calendar import WorkingCalendar
 
@@ -75,11 +76,10 @@ def open_cases(door: Door, *, count: int = 24, days: int = 9, seed: int = 3) -> 
         office_hours = calendar.add(moment + step * number, dt.timedelta(minutes=chance.randint(5, 400)))
         clock = Clock(min(office_hours, now - dt.timedelta(minutes=30)))
         engine = Engine(door.settings.store_url, clock=clock)
-        series = f"{(definition.code or definition.key).upper()}-{clock.now().year}"
         case = engine.start(
             definition,
             data=filled(start_form(engine.model(definition)), chance),
-            business_key=f"{series}-{numbers.take(door.store, series):05d}",
+            business_key=next_number(engine, definition, at=clock.now()),
             by="officer",
         )
         for _act in range(chance.randint(0, 6)):

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
+from modeler_api.case_numbers import is_mistyped
 from modeler_api.cases import STATUSES, TONES, Case
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
         picked=picked,
         status=status,
         number=number,
+        mistyped=not rows and is_mistyped(number),
         statuses=STATUSES,
         tones=TONES,
     )

@@ -11,12 +11,13 @@ from flask.typing import ResponseReturnValue
 from engine import Definition, InvalidData
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.case_numbers import next_number
 from modeler_api.cases import start_form
 from modeler_api.formats import moment
 from modeler_api.forms import Form, typed_fields
 from modeler_api.navigation import NavigationItem
 from modeler_api.procedures import Procedures
-from modeler_api.store import drafts, numbers
+from modeler_api.store import drafts
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -63,7 +64,7 @@ def start(key: str) -> ResponseReturnValue:
             instance = door().engine.start(
                 definition,
                 data=data,
-                business_key=_number(definition),
+                business_key=next_number(door().engine, definition, at=dt.datetime.now(dt.UTC)),
                 by=who.name,
                 idempotency_key=f"{who.id}:{once}",
             )
@@ -107,12 +108,6 @@ def _page(definition: Definition, filled: Form, *, once: str) -> str:
 
 def _definition(key: str) -> Definition:
     return Procedures(door()).by_key(key) or abort(404)
-
-
-def _number(definition: Definition) -> str:
-    """The next case number of the procedure, like "KG-SPRAVKA-2026-00017"."""
-    series = f"{(definition.code or definition.key).upper()}-{dt.datetime.now(dt.UTC).year}"
-    return f"{series}-{numbers.take(door().store, series):05d}"
 
 
 def _subject(key: str) -> str:

@@ -289,13 +289,6 @@ job = Table(
     Index("ix_door_job_status", "status", "created"),
 )
 
-case_number = Table(
-    "door_case_number",
-    metadata,
-    Column("series", String(60), primary_key=True),
-    Column("last", Integer, nullable=False),
-)
-
 heartbeat = Table(
     "door_heartbeat",
     metadata,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from modeler_api.store import Store, drafts, findings, jobs, logs, models, numbers, redesigns, reports
+from modeler_api.store import Store, drafts, findings, jobs, logs, models, redesigns, reports
 
 
 @pytest.fixture
@@ -143,8 +143,3 @@ def test_logs_redesigns_and_reports_come_back_as_they_were(store: Store) -> None
     )
     assert reports.by_id(store, made.id) == made
     assert reports.of_procedure(store, "permit", kind="other") == ()
-
-
-def test_case_numbers_of_a_series_have_no_gap(store: Store) -> None:
-    assert [numbers.take(store, "KG-2026") for _ in range(3)] == [1, 2, 3]
-    assert numbers.take(store, "KG-2027") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 
 from engine import Instance, WorkItem
 from modeler_api.auth import passwords
+from modeler_api.case_numbers import next_number
 from modeler_api.store import accounts, drafts
 from modeler_api.wiring import Door
 from processes import library
@@ -233,6 +235,17 @@ def test_the_list_of_cases_narrows_by_state_and_number(officer: FlaskClient, cas
     assert "KG-SPRAVKA-2026-00001" in officer.get("/cases/?status=running").text
     assert "No case here" in officer.get("/cases/?status=completed").text
     assert "KG-SPRAVKA-2026-00001" in officer.get("/cases/?case=KG-SPRAVKA-2026-00001").text
+
+
+def test_a_mistyped_number_is_told_from_one_nobody_has(officer: FlaskClient, door: Door) -> None:
+    number = next_number(
+        door.engine, door.engine.definition(CERTIFICATE.as_is.key), at=datetime(2026, 5, 4, tzinfo=UTC)
+    )
+    assert "This number is mistyped" not in officer.get(f"/cases/?case={number}").text
+    slip = number.replace("00001", "00007")
+    page = officer.get(f"/cases/?case={slip}").text
+    assert "This number is mistyped" in page
+    assert slip in page
 
 
 def test_a_draft_belongs_to_the_person_who_typed_it(officer: FlaskClient, case: Instance, door: Door) -> None:
