@@ -63,7 +63,7 @@ def test_a_case_is_opened_once_however_often_the_form_is_sent(officer: FlaskClie
     assert {answer.status_code for answer in answers} == {303}
     assert len({answer.location for answer in answers}) == 1
     [case] = door.engine.instances()
-    assert re.fullmatch(r"KG-SPRAVKA-20\d\d-00001", case.business_key or "")
+    assert re.fullmatch(r"KG-SPRAVKA-20\d\d-00001-[0-9A-Z]", case.business_key or "")
     started = officer.get(answers[0].location)
     assert case.business_key in started.text
     assert "What happens now" in started.text
