@@ -237,10 +237,10 @@ class Bare:
             self.kept.write(frozen.state, _JSON.process_bind_param(frozen.variables, None))
 
 
-def _milliseconds(act: Callable[[], Any]) -> tuple[float, Any]:
+def _milliseconds(act: Callable[[], object]) -> float:
     began = time.process_time()
-    result = act()
-    return (time.process_time() - began) * 1000, result
+    act()
+    return (time.process_time() - began) * 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,14 +265,12 @@ class _Contest:
         bares: list[float] = []
         verbs: list[float] = []
         theirs: list[float] = []
-        items = self.engine.work_items(case)
         for _ in range(steps):
-            took, items = _milliseconds(partial(self.engine.complete, items[0], by="bench", data=data))
-            verbs.append(took)
+            first = self.engine.work_items(case, limit=1)[0]
+            verbs.append(_milliseconds(partial(self.engine.complete, first, by="bench", data=data)))
             # Expressions know the time; the verb sees to that, so here it is seen to as well.
-            took, _nothing = _milliseconds(lambda: shop.at_this_moment(partial(self.bare.complete, data)))
-            bares.append(took)
-            theirs.append(_milliseconds(partial(self.stock.complete, data))[0])
+            bares.append(_milliseconds(lambda: shop.at_this_moment(partial(self.bare.complete, data))))
+            theirs.append(_milliseconds(partial(self.stock.complete, data)))
         return bares, verbs, theirs
 
 
