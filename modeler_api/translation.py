@@ -19,6 +19,7 @@ from flask_babel import Babel, get_locale, gettext
 
 from modeler_api.auth.session import account_or_none
 from modeler_api.settings import LOCALES, Settings
+from modeler_api.store import units
 from processes.text import Message
 
 SOURCES = Path(__file__).parent / "locale"
@@ -137,4 +138,5 @@ def install(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.filters["text"] = text
     app.jinja_env.filters["told"] = told
+    app.jinja_env.filters["named"] = lambda place: units.named(place, chosen_locale())
     app.jinja_env.globals.update(languages=LANGUAGES, locale=chosen_locale)

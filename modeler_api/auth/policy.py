@@ -77,6 +77,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "account.change": _only("administrator"),
     "organisation.read": _only("administrator", "head", "auditor"),
     "organisation.change": _only("administrator"),
+    "agency.change": _only("administrator"),
     "system.read": _only("administrator"),
 }
 """Each action and the roles that may do it."""
@@ -84,6 +85,9 @@ ACTIONS: dict[str, frozenset[str]] = {
 
 STATE_WIDE = frozenset({"procedure.read"})
 """What every agency may do with another agency's procedure, as long as it is about the version in force."""
+
+CENTRAL_ONLY = frozenset({"agency.change"})
+"""What only the central agency may do, even where nothing of another agency is named."""
 
 OVERSEERS = frozenset({"reformer", "auditor", "administrator"})
 """The roles that reach every agency when their own is central."""

@@ -21,6 +21,7 @@ from processes.text import _
 
 OPEN_ENDPOINTS = frozenset({"static"})
 ANOTHER_AGENCY = _("This belongs to another agency.")
+ONLY_CENTRAL = _("Only the agency that looks after the others may do this.")
 
 
 class Person(UserMixin):
@@ -122,6 +123,9 @@ def guard() -> ResponseReturnValue | None:
     if action is None or not policy.permits(who.role, action):
         _note_refusal(who, action or "undeclared")
         raise Forbidden
+    if action in policy.CENTRAL_ONLY and not reach.is_central(door(), who):
+        _note_refusal(who, action)
+        raise Forbidden(ONLY_CENTRAL)
     arguments = request.view_args or {}
     in_force = action in policy.STATE_WIDE and reach.is_in_force(
         door(), arguments, request.args.get("version")
@@ -131,6 +135,12 @@ def guard() -> ResponseReturnValue | None:
             _note_refusal(who, action)
             raise Forbidden(ANOTHER_AGENCY)
     return None
+
+
+def note(action: str, subject: str = "") -> None:
+    """Write into the audit trail what the person at the door has done."""
+    who = account()
+    audit.note(door().store, who=who.name, role=who.role, action=action, subject=subject)
 
 
 def _note_refusal(who: Account, action: str) -> None:

@@ -12,9 +12,10 @@ from modeler_api.auth.policy import ROLES, allowed
 from modeler_api.auth.session import account, own_agency
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
-from modeler_api.store import accounts, audit
+from modeler_api.store import accounts, audit, holdings, positions, units
+from modeler_api.store import tables as t
 from modeler_api.store.accounts import Account
-from modeler_api.translation import text
+from modeler_api.translation import chosen_locale, text
 from modeler_api.wiring import door
 from processes.text import Message, _
 
@@ -42,8 +43,22 @@ def index() -> ResponseReturnValue:
     }
     shown = page_asked(total=accounts.count(store, **narrowed), size=50)
     everyone = accounts.page(store, **narrowed, limit=shown.size, offset=shown.offset)
+    today = t.today()
+    posts = {
+        one.id: [
+            positions.by_id(store, held.position)
+            for held in holdings.of_account(store, one.id)
+            if held.holds_on(today)
+        ]
+        for one in everyone
+    }
     return render_template(
-        "pages/accounts.html", everyone=everyone, shown=shown, words=words, role=narrowed["role"]
+        "pages/accounts.html",
+        everyone=everyone,
+        posts=posts,
+        shown=shown,
+        words=words,
+        role=narrowed["role"],
     )
 
 
@@ -51,7 +66,7 @@ def index() -> ResponseReturnValue:
 @allowed("account.change")
 def new() -> ResponseReturnValue:
     """The form for a new account."""
-    return render_template("pages/account_new.html", errors={}, typed={})
+    return _new_page({}, {})
 
 
 @blueprint.post("/new")
@@ -59,18 +74,18 @@ def new() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     """Make the account and show its first password once."""
     store = door().store
-    typed = {name: request.form.get(name, "").strip() for name in ("name", "full_name", "role", "groups")}
-    errors: dict[str, Message] = {}
+    names = ("name", "full_name", "role", "email", "agency")
+    typed = {name: request.form.get(name, "").strip() for name in names}
+    errors = _wrong(typed)
+    agency = typed["agency"] if own_agency() is None else own_agency()
     if not typed["name"] or not typed["name"].replace(".", "").replace("-", "").isalnum():
         errors["name"] = _("Enter an account name of letters, digits, dots and hyphens")
     elif accounts.by_name(store, typed["name"]) is not None:
         errors["name"] = _("Choose another account name; this one is taken")
-    if not typed["full_name"]:
-        errors["full_name"] = _("Enter the person's name")
-    if typed["role"] not in ROLES:
-        errors["role"] = _("Choose a role")
+    if agency and units.by_id(store, agency) is None:
+        errors["agency"] = _("Choose an agency")
     if errors:
-        return render_template("pages/account_new.html", errors=errors, typed=typed), 422
+        return _new_page(errors, typed), 422
     password = passwords.invented()
     accounts.add(
         store,
@@ -78,7 +93,8 @@ def add() -> ResponseReturnValue:
         full_name=typed["full_name"],
         password_hash=passwords.hashed(password),
         role=typed["role"],
-        groups=_groups(typed["groups"]),
+        agency=agency or None,
+        email=typed["email"] or None,
     )
     _note("created " + typed["name"])
     return render_template("pages/account_made.html", name=typed["name"], password=password)
@@ -88,18 +104,26 @@ def add() -> ResponseReturnValue:
 @allowed("account.read")
 def show(account_id: str) -> ResponseReturnValue:
     """One account and what can be changed about it."""
-    return render_template("pages/account.html", shown=_account(account_id), errors={})
+    return _page(_account(account_id))
 
 
-@blueprint.post("/<account_id>/groups")
+@blueprint.post("/<account_id>")
 @allowed("account.change")
-def change_groups(account_id: str) -> ResponseReturnValue:
-    """Change whose work this person may take."""
-    shown = _account(account_id)
-    accounts.set_groups(door().store, shown.id, _groups(request.form.get("groups", "")))
-    _note("groups of " + shown.name)
-    flash(text(_("The units have been changed.")), "good")
-    return redirect(url_for("accounts.show", account_id=shown.id))
+def change(account_id: str) -> ResponseReturnValue:
+    """Change the person's name, address or role."""
+    shown, store = _account(account_id), door().store
+    typed = {name: request.form.get(name, "").strip() for name in ("full_name", "email", "role")}
+    errors = _wrong(typed, but=shown)
+    if shown.id == account().id and typed["role"] != shown.role:
+        errors["role"] = _("You cannot change your own role. Ask another administrator.")
+    if errors:
+        return _page(shown, errors=errors, typed=typed), 422
+    accounts.change(
+        store, shown.id, full_name=typed["full_name"], email=typed["email"] or None, role=typed["role"]
+    )
+    _note("data of " + shown.name)
+    flash(text(_("Changed.")), "good")
+    return redirect(url_for("accounts.show", account_id=shown.id), 303)
 
 
 @blueprint.post("/<account_id>/active")
@@ -129,8 +153,45 @@ def _account(account_id: str) -> Account:
     return accounts.by_id(door().store, account_id) or abort(404)
 
 
-def _groups(typed: str) -> list[str]:
-    return [group.strip() for group in typed.replace("\n", ",").split(",") if group.strip()]
+def _wrong(typed: dict[str, str], *, but: Account | None = None) -> dict[str, Message]:
+    errors: dict[str, Message] = {}
+    if not typed["full_name"]:
+        errors["full_name"] = _("Enter the person's name")
+    if typed["role"] not in ROLES:
+        errors["role"] = _("Choose a role")
+    if typed["email"]:
+        holder = accounts.by_email(door().store, typed["email"])
+        if "@" not in typed["email"][1:-1]:
+            errors["email"] = _("Enter an e-mail address, such as a.asanova@naryn.kg")
+        elif holder is not None and (but is None or holder.id != but.id):
+            told = _("The address “{email}” is that of {name}")
+            errors["email"] = told.format(email=typed["email"], name=holder.full_name)
+    return errors
+
+
+def _new_page(errors: dict[str, Message], typed: dict[str, str]) -> str:
+    agencies = units.agencies(door().store) if own_agency() is None else ()
+    choices = [(one.id, one.name(chosen_locale())) for one in agencies]
+    return render_template("pages/account_new.html", errors=errors, typed=typed, agencies=choices)
+
+
+def _page(
+    shown: Account, *, errors: dict[str, Message] | None = None, typed: dict[str, str] | None = None
+) -> str:
+    store = door().store
+    held = []
+    for holding in holdings.of_account(store, shown.id):
+        post = positions.by_id(store, holding.position)
+        unit = units.by_id(store, post.unit) if post else None
+        held.append((holding, post, unit))
+    return render_template(
+        "pages/account.html",
+        shown=shown,
+        held=held,
+        agency=units.by_id(store, shown.agency) if shown.agency else None,
+        errors=errors or {},
+        typed=typed or {},
+    )
 
 
 def _note(subject: str) -> None:

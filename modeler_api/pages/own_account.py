@@ -9,8 +9,9 @@ from modeler_api.auth import passwords
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.auth.throttle import attempts, limiter
-from modeler_api.store import accounts, audit
-from modeler_api.translation import text
+from modeler_api.store import accounts, audit, holdings, positions
+from modeler_api.store import tables as t
+from modeler_api.translation import chosen_locale, text
 from modeler_api.wiring import door
 from processes.text import Message, _
 
@@ -21,7 +22,7 @@ blueprint = Blueprint("own_account", __name__, url_prefix="/account")
 @allowed("own.account")
 def show() -> ResponseReturnValue:
     """What is known about the person, and the form for a new password."""
-    return render_template("pages/own_account.html", errors={})
+    return _page()
 
 
 @blueprint.post("/")
@@ -39,8 +40,16 @@ def change_password() -> ResponseReturnValue:
             length=passwords.LEAST_LENGTH
         )
     if errors:
-        return render_template("pages/own_account.html", errors=errors), 422
+        return _page(errors), 422
     accounts.set_password_hash(door().store, who.id, passwords.hashed(new))
     audit.note(door().store, who=who.name, role=who.role, action="own.account", subject="password")
     flash(text(_("Your password has been changed.")), "good")
     return redirect(url_for("own_account.show"))
+
+
+def _page(errors: dict[str, Message] | None = None) -> str:
+    store, today = door().store, t.today()
+    held = (h for h in holdings.of_account(store, account().id) if h.holds_on(today))
+    posts = [positions.by_id(store, holding.position) for holding in held]
+    names = [post.name(chosen_locale()) for post in posts if post is not None]
+    return render_template("pages/own_account.html", errors=errors or {}, positions=names)

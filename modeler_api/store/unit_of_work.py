@@ -6,7 +6,8 @@ the door opens a connection, so what a reader sees is always a whole number of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,18 +19,47 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "door_alembic_version"
 
 
+class Abandoned(Exception):
+    """Everything done together is taken back."""
+
+
 class Store:
     """The door's tables in the database at `url`."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _engine(url)
+        self._local = threading.local()
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """One transaction: committed at the end of the block, rolled back when it raises."""
+        """One transaction: committed at the end of the block, rolled back when it raises.
+
+        Inside `together` every block is a part of the one transaction there.
+        """
+        outer: Connection | None = getattr(self._local, "connection", None)
+        if outer is not None:
+            with outer.begin_nested():
+                yield outer
+            return
         with self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def together(self) -> Iterator[Callable[[], None]]:
+        """Let everything this thread does with the store in the block be one transaction.
+
+        The block gets a function that takes all of it back: it raises `Abandoned`.
+        """
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                # Its driver begins late, and a savepoint outside a transaction would be committed when it is left.
+                connection.exec_driver_sql("begin immediate")
+            self._local.connection = connection
+            try:
+                yield _abandon
+            finally:
+                self._local.connection = None
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision; harmless when they are already there."""
@@ -64,6 +94,10 @@ class Store:
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+
+def _abandon() -> None:
+    raise Abandoned
 
 
 def _alembic() -> Any:
