@@ -14,6 +14,7 @@ from flask import Flask, request, url_for
 from markupsafe import Markup
 
 from modeler_api.auth.policy import ROLES
+from modeler_api.list_place import back_to_list
 from modeler_api.navigation import NavigationItem, in_order
 from modeler_api.settings import Settings
 
@@ -66,6 +67,7 @@ def install(app: Flask, settings: Settings, navigation: list[NavigationItem]) ->
         font=font,
         icon=icon,
         here=here,
+        back_to_list=back_to_list,
         navigation=in_order(navigation),
         role_names=ROLES,
         support_email=settings.support_email,

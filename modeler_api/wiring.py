@@ -31,6 +31,7 @@ class Door:
         from engine import Engine
         from engine.connections import Connections
         from engine.expressions.limits import Limits
+        from modeler_api.roster import Roster
 
         broker, settings = self.settings.broker, self.settings
         return Engine(
@@ -39,6 +40,7 @@ class Door:
             broker=broker,
             secret=settings.secret_key,
             connections=Connections.read(settings.connections, os.environ),
+            roster=Roster(self.store),
             limits=Limits(seconds=settings.script_milliseconds / 1000, megabytes=settings.script_megabytes),
         )
 

@@ -11,8 +11,12 @@ from marshmallow import Schema, fields, validate
 
 from engine import WorkItem
 from modeler_api.auth.fields import masked
+from modeler_api import passing_on
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.desk import MOST_LISTED, desk_of
+from modeler_api.subject import as_listed, is_theirs
+from modeler_api.wanted import ORDERS, SHELVES, Wanted
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -21,10 +25,16 @@ blueprint = Blueprint(
 
 
 class AskedSchema(Schema):
-    """Which of one's work items."""
+    """Which work, as the inbox's address says it too."""
 
+    show = fields.String(load_default="", validate=validate.OneOf(["", *SHELVES]))
+    procedure = fields.String(load_default="")
+    applicant = fields.String(load_default="")
+    case = fields.String(load_default="")
+    q = fields.String(load_default="")
+    sort = fields.String(load_default="due", validate=validate.OneOf(list(ORDERS)))
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    offset = fields.Integer(load_default=0, validate=validate.Range(min=0, max=10_000_000))
+    offset = fields.Integer(load_default=0, validate=validate.Range(min=0, max=MOST_LISTED))
 
 
 class WorkItemSchema(Schema):
@@ -51,17 +61,33 @@ class CompletionSchema(Schema):
     data = fields.Dict(keys=fields.String(), load_default=dict)
 
 
+class PassedOnSchema(Schema):
+    """Who gets a piece of work, and why."""
+
+    to = fields.String(required=True, validate=validate.Length(min=1, max=80))
+    reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+
+
 @blueprint.get("")
 @blueprint.arguments(AskedSchema, location="query")
 @blueprint.response(200, WorkItemSchema(many=True))
 @allowed("inbox.read")
-def index(asked: dict[str, int]) -> list[WorkItem]:
-    """What one holds or may take, the most urgent first."""
-    who = account()
-    found = door().engine.work_items(
-        user=who.name, groups=sorted(who.groups), limit=asked["limit"], offset=asked["offset"]
-    )
-    return [_shown(item) for item in found]
+def index(asked: dict[str, Any]) -> list[WorkItem]:
+    """What one holds or may take, or one shelf of it, the first due first; forms come with the single item."""
+    limit, offset = asked.pop("limit"), asked.pop("offset")
+    desk = desk_of(account(), door(), Wanted.of(asked))
+    query = desk.query(desk.wanted.show or "open")
+    return [_shown(item) for item in door().engine.find_work(query, limit=limit, offset=offset)]
+
+
+@blueprint.post("/next")
+@blueprint.response(200, WorkItemSchema)
+@blueprint.alt_response(204, description="Nothing waits.")
+@allowed("work.do")
+def take_next() -> Any:
+    """Give the caller what has waited longest for their units; nobody picks from a fair queue."""
+    item = door().engine.next_item(by=account().name, groups=sorted(account().groups))
+    return ("", 204) if item is None else _shown(item)
 
 
 @blueprint.get("/<string:item_id>")
@@ -80,6 +106,28 @@ def claim(item_id: str) -> WorkItem:
     return _shown(door().engine.claim(_mine(item_id), by=account().name, groups=sorted(account().groups)))
 
 
+@blueprint.post("/<string:item_id>/release")
+@blueprint.response(200, WorkItemSchema)
+@allowed("work.do")
+def release(item_id: str) -> WorkItem:
+    """Give back a work item one holds."""
+    return _shown(door().engine.release(_mine(item_id), by=account().name))
+
+
+@blueprint.post("/<string:item_id>/reassign")
+@blueprint.arguments(PassedOnSchema)
+@blueprint.response(200, WorkItemSchema)
+@allowed("work.do")
+def reassign(given: dict[str, Any], item_id: str) -> WorkItem:
+    """Pass a work item on, for a reason; also those of one's unit when one leads it."""
+    item, who = door().engine.work_item(item_id), account()
+    if not passing_on.is_open_to(door(), who, item):
+        abort(403)
+    groups = passing_on.groups_to_judge(door(), who, item)
+    passed = door().engine.reassign(item, to=given["to"], by=who.name, reason=given["reason"], groups=groups)
+    return _shown(passed)
+
+
 @blueprint.post("/<string:item_id>/complete")
 @blueprint.arguments(CompletionSchema)
 @blueprint.response(200, WorkItemSchema(many=True))
@@ -94,13 +142,13 @@ def complete(given: dict[str, Any], item_id: str) -> list[WorkItem]:
 
 
 def _shown(item: WorkItem) -> WorkItem:
-    """The work item without the values that are kept from its reader."""
+    """The work item without the values that are kept from its reader, or nothing of it in a fair queue."""
     forms = door().engine.model(item.definition).forms.values()
-    return replace(item, data=masked(account(), item.data, forms))
+    return as_listed(replace(item, data=masked(account(), item.data, forms)))
 
 
 def _mine(item_id: str) -> WorkItem:
     item, who = door().engine.work_item(item_id), account()
-    if item.holder != who.name and not who.groups & set(item.candidates):
+    if not is_theirs(who, item):
         abort(403)
     return item

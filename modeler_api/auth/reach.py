@@ -114,13 +114,15 @@ ARGUMENTS: dict[str, Finder] = {
 }
 """What an argument of an address stands for, and how the agency of it is found."""
 
-PARTS = frozenset({"number", "form", "fingerprint", "name", "tag", "filename"})
+PARTS = frozenset({"number", "form", "fingerprint", "name", "tag", "filename", "filter_id"})
 """Arguments that name no thing of an agency: a part of one named beside them, or something of the person's own."""
 
 EXCEPTIONS: dict[tuple[str, str], Finder | None] = {
     # A decision service is asked by every agency; a job held by a program is known by its holder alone.
     ("api_decisions", "key"): None,
     ("api_external_jobs", "job_id"): None,
+    # What somebody did to many pieces of work is shown to them alone.
+    ("bulk_work", "job_id"): None,
 }
 """Blueprint and argument where the name stands for something else; None names no thing of an agency."""
 

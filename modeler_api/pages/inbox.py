@@ -1,16 +1,19 @@
-"""The inbox: what waits for a person, the most urgent first."""
+"""The inbox: what waits for a person, narrowed and sorted as the address says, and the same list as a file."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from modeler_api import list_place, work_table
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
-from modeler_api.desk import SHELVES, Desk
+from modeler_api.desk import MOST_LISTED, Desk
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
-from modeler_api.procedures import Procedures
+from modeler_api.store import saved_filters
+from modeler_api.translation import text
+from modeler_api.wanted import ORDERS, SHELVES, Wanted
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -30,11 +33,64 @@ navigation = NavigationItem(
 @allowed("inbox.read")
 def index() -> ResponseReturnValue:
     """One shelf of the desk; which one, which page and which filters stand in the address."""
-    asked = request.args.get("show", "")
-    case = request.args.get("case", "").strip()
-    picked = Procedures(door()).by_key(request.args.get("procedure", ""))
-    desk = Desk(account(), door(), procedure=picked.key if picked else None, case=case or None)
-    show = asked if asked in SHELVES else ("mine" if desk.count("mine") else "unit")
-    shown = page_asked(total=desk.count(show))
-    rows = desk.rows(show, limit=shown.size, offset=shown.offset)
-    return render_template("pages/inbox.html", desk=desk, show=show, shown=shown, rows=rows, case=case)
+    who = account()
+    saved = saved_filters.seen_by(door().store, account=who.id, units=who.units)
+    if not request.args:
+        begins = next((one for one in saved if one.is_default and one.account == who.id), None)
+        if begins is not None and begins.arguments:
+            return redirect(Wanted.of(begins.arguments).address())
+    desk = _desk()
+    shown = page_asked(total=desk.total.number)
+    if request.args.get("page", "1") != str(shown.number):
+        return redirect(desk.wanted.address(page=shown.number))
+    list_place.remember()
+    return render_template(
+        "pages/inbox.html",
+        desk=desk,
+        shown=shown,
+        rows=desk.rows(limit=shown.size, offset=shown.offset),
+        titles=SHELVES,
+        orders=[(name, label) for name, (_order, label, _note) in ORDERS.items()],
+        saved=saved,
+        most=MOST_LISTED,
+    )
+
+
+@blueprint.get("/list.csv")
+@allowed("inbox.read")
+def as_csv() -> ResponseReturnValue:
+    """The list as it is on the screen, all of its pages, as CSV."""
+    desk = _desk()
+    return _file(work_table.as_csv(desk.every_row()), "text/csv; charset=utf-8", f"work-{desk.show}.csv")
+
+
+@blueprint.get("/list.xlsx")
+@allowed("inbox.read")
+def as_xlsx() -> ResponseReturnValue:
+    """The list as it is on the screen, all of its pages, as an Excel workbook."""
+    desk = _desk()
+    content = work_table.as_xlsx(desk.every_row(), title=text(SHELVES[desk.show]))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(content, kind, f"work-{desk.show}.xlsx")
+
+
+@blueprint.post("/next")
+@allowed("work.do")
+def take_next() -> ResponseReturnValue:
+    """Give the person what has waited longest for their unit."""
+    who = account()
+    item = door().engine.next_item(by=who.name, groups=sorted(who.groups))
+    if item is None:
+        flash(text(_("Nothing waits for your unit at this moment.")), "plain")
+        return redirect(list_place.back_to_list(), 303)
+    return redirect(url_for("work_item.show", item_id=item.id), 303)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    return Response(
+        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _desk() -> Desk:
+    return Desk(account(), door(), Wanted.of(request.args.to_dict()))

@@ -19,6 +19,7 @@ from modeler_api.cases import Case
 from modeler_api.desk import desk_of
 from modeler_api.formats import TimeLeft, moment
 from modeler_api.forms import NOT_SUPPORTED, Form, typed_fields
+from modeler_api.list_place import back_to_list
 from modeler_api.procedures import effect
 from modeler_api.store import accounts, drafts
 from modeler_api.translation import text
@@ -77,7 +78,7 @@ def release(item_id: str) -> ResponseReturnValue:
     """Give the work back to the unit; the draft stays with the person who typed it."""
     door().engine.release(_item(item_id), by=account().name)
     flash(text(_("You gave the work back to your unit. What you typed is kept as your draft.")), "good")
-    return redirect(url_for("inbox.index"), 303)
+    return redirect(back_to_list(item_id), 303)
 
 
 @blueprint.post("/<item_id>/draft")

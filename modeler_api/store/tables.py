@@ -295,3 +295,17 @@ heartbeat = Table(
     Column("name", String(60), primary_key=True),
     Column("at", Moment, nullable=False),
 )
+
+saved_filter = Table(
+    "door_saved_filter",
+    metadata,
+    _id(),
+    Column(
+        "account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("unit", String(32), index=True),
+    Column("name", String(120), nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("is_default", Boolean, nullable=False, default=False),
+    Column("created", Moment, nullable=False),
+)

@@ -1,0 +1,122 @@
+"""One act on many pieces of work, each by itself, with what came of each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine import EngineError, InvalidData
+from modeler_api import passing_on
+from modeler_api.store.accounts import Account
+from modeler_api.subject import is_theirs
+from modeler_api.wiring import Door
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine import WorkItem
+
+ACTS: dict[str, Message] = {
+    "claim": _("Take the work"),
+    "reassign": _("Pass the work on"),
+    "complete": _("Complete the work"),
+}
+MOST = 1000
+#: More than this is a job with a progress of its own.
+AT_ONCE = 25
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of one piece of work; `problem` is a sentence, None when it is done."""
+
+    item: str
+    label: str
+    case: str
+    problem: Message | None = None
+
+    @property
+    def plain(self) -> dict[str, Any]:
+        """The outcome as a job keeps it: the sentence as its template and values."""
+        told = self.problem
+        return {
+            "item": self.item,
+            "label": self.label,
+            "case": self.case,
+            "problem": None if told is None else told.template,
+            "values": {} if told is None else {name: str(value) for name, value in told.values.items()},
+        }
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Outcome:
+        """The outcome that a job has kept."""
+        told = plain["problem"]
+        problem = (
+            None
+            if told is None
+            else Message(told).format(**plain["values"])
+            if plain["values"]
+            else Message(told)
+        )
+        return cls(item=plain["item"], label=plain["label"], case=plain["case"], problem=problem)
+
+
+def act_on_all(
+    door: Door,
+    account: Account,
+    items: Sequence[str],
+    *,
+    act: str,
+    to: str = "",
+    reason: str = "",
+    data: Mapping[str, Any] | None = None,
+    once: str,
+    progress: Callable[[int], object] = lambda _done: None,
+) -> list[Outcome]:
+    """Do it to each; done again with the same `once`, what was completed stays completed and counts as done."""
+    found = []
+    for number, item_id in enumerate(items):
+        progress(number)
+        found.append(_act_on(door, account, item_id, act=act, to=to, reason=reason, data=data, once=once))
+    return found
+
+
+def same_form(items: Iterable[WorkItem]) -> bool:
+    """Whether all of them are the same step of the same version, so that one answer fits all."""
+    return len({(item.definition, item.element) for item in items}) == 1
+
+
+def _act_on(
+    door: Door,
+    account: Account,
+    item_id: str,
+    *,
+    act: str,
+    to: str,
+    reason: str,
+    data: Mapping[str, Any] | None,
+    once: str,
+) -> Outcome:
+    engine, groups = door.engine, sorted(account.groups)
+    label = case = ""
+    try:
+        item = engine.work_item(item_id)
+        label, case = item.label, item.business_key or item.instance[:8]
+        if not (is_theirs(account, item) or passing_on.leads(door, account, item)):
+            return Outcome(item=item_id, label="", case="", problem=_("This work belongs to another unit."))
+        if act == "claim":
+            engine.claim(item, by=account.name, groups=groups)
+        elif act == "reassign":
+            judged = passing_on.groups_to_judge(door, account, item)
+            engine.reassign(item, to=to, by=account.name, reason=reason, groups=judged)
+        else:
+            key = f"bulk:{once}:{item_id}"
+            engine.complete(item, by=account.name, data=data, groups=groups, idempotency_key=key)
+    except InvalidData as wrong:
+        said = next(iter(wrong.errors.values()), wrong.message)
+        return Outcome(
+            item=item_id, label=label, case=case, problem=Message(said) if type(said) is str else said
+        )
+    except EngineError as refused:
+        return Outcome(item=item_id, label=label, case=case, problem=refused.message)
+    return Outcome(item=item_id, label=label, case=case)

@@ -1,0 +1,34 @@
+"""One act on many pieces of work, with its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from modeler_api import bulk
+from modeler_api.jobs import Progress, kinds
+from modeler_api.store import accounts
+from modeler_api.store.jobs import Job
+from modeler_api.wiring import Door
+
+
+@kinds.register
+def bulk_work(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
+    """Do it to each piece of work and keep what came of each."""
+    asked = job.arguments
+    account = accounts.by_name(door.store, job.created_by)
+    if account is None or not account.is_active:
+        raise LookupError(f"The account {job.created_by} is gone.")
+    items = list(asked["items"])
+    outcomes = bulk.act_on_all(
+        door,
+        account,
+        items,
+        act=asked["act"],
+        to=asked["to"],
+        reason=asked["reason"],
+        data=asked["data"],
+        once=asked["once"],
+        progress=lambda done: progress(done=done, total=len(items), doing=f"{done} of {len(items)}"),
+    )
+    return {"outcomes": [one.plain for one in outcomes], "next": f"/work/bulk/{job.id}"}

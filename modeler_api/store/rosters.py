@@ -1,0 +1,45 @@
+"""Who is behind candidate groups today: the people on the positions that carry them, and where those positions are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from modeler_api.store import holdings
+from modeler_api.store import tables as t
+from modeler_api.store.unit_of_work import Store
+
+
+def members(store: Store, groups: Sequence[str]) -> set[str]:
+    """The account names of those who hold a position with one of these groups today and may sign in."""
+    carried = t.position_group.c
+    query = (
+        select(t.account.c.name)
+        .join(t.holding, t.holding.c.account == t.account.c.id)
+        .join(t.position_group, carried.position == t.holding.c.position)
+        .where(carried.group.in_(groups), t.account.c.is_active, holdings.in_force(t.today()))
+        .distinct()
+    )
+    with store.begin() as connection:
+        return set(connection.execute(query).scalars())
+
+
+def units_of(store: Store, groups: Sequence[str]) -> list[str]:
+    """The ids of the units whose positions carry one of these groups."""
+    query = (
+        select(t.position.c.unit)
+        .join(t.position_group, t.position_group.c.position == t.position.c.id)
+        .where(t.position_group.c.group.in_(groups))
+        .distinct()
+    )
+    with store.begin() as connection:
+        return sorted(connection.execute(query).scalars())
+
+
+def called(store: Store, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Account names with what the people are called, in the order of the latter."""
+    query = select(t.account.c.name, t.account.c.full_name).where(t.account.c.name.in_(names))
+    with store.begin() as connection:
+        rows = connection.execute(query.order_by(t.account.c.folded)).all()
+    return [(row.name, row.full_name) for row in rows]
