@@ -10,8 +10,8 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from engine import WorkItem
-from modeler_api.auth.fields import masked
 from modeler_api import passing_on
+from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.desk import MOST_LISTED, desk_of

@@ -59,9 +59,11 @@ def pass_on(item_id: str) -> ResponseReturnValue:
 @allowed("work.do")
 def hand_back(item_id: str) -> ResponseReturnValue:
     """Give back what one did for a colleague, or take back what a colleague does for oneself."""
-    item = door().engine.hand_back(
-        _item(item_id), by=account().name, note=request.form.get("note", "")[:2000]
-    )
+    item = _item(item_id)
+    try:
+        item = door().engine.hand_back(item, by=account().name, note=request.form.get("note", "")[:2000])
+    except NotEntitled as refused:
+        return _page(item, {"": refused.message}), 422
     if item.holder == account().name:
         flash(text(_("You have the work back.")), "good")
         return redirect(url_for("work_item.show", item_id=item.id), 303)

@@ -88,7 +88,7 @@ def test_a_start_form_with_mistakes_opens_nothing_and_keeps_what_was_typed(
 def test_the_inbox_counts_lists_and_narrows(officer: FlaskClient, case: Instance) -> None:
     page = officer.get("/work/")
     assert "KG-SPRAVKA-2026-00001" in page.text
-    assert "nobody yet" in page.text
+    assert "Асан Үсөнов" in page.text
     assert "The overdue first, then what has the least working time left." in page.text
     assert "KG-SPRAVKA" not in officer.get("/work/?show=unit&case=OTHER").text
     assert "Nothing fits" in officer.get("/work/?show=unit&case=OTHER").text
