@@ -11,7 +11,8 @@ from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
 from engine.identifiers import new_id
 from engine.store import decisions, definitions, waiting
-from processes.model.elements import EventDefinition
+from processes.model.elements import EventDefinition, Process
+from processes.model.executable import not_callable
 from processes.model.executable import problems as not_executable
 from processes.problem import Problem
 from processes.text import Message, _
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from engine.store import Unit
     from engine.workshop import Workshop
     from processes import Model
-    from processes.model.elements import Element, Process
+    from processes.model.elements import Element
 
 
 def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> list[Definition]:
@@ -31,6 +32,7 @@ def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> l
     Raises `NotExecutable` with every reason of every model at once; then nothing is written.
     """
     together = {process.id: model for model in models for process in model.processes.values()}
+    together |= {task: model for model in models for task in model.global_tasks}
     found = [problem for model in models for problem in problems(unit, model, together)]
     if found:
         raise NotExecutable(found)
@@ -75,7 +77,9 @@ def find(unit: Unit, definition: Definition | str, version: int | None = None) -
 def _runnable(model: Model) -> list[Process]:
     main = model.main_process
     others = [p for p in model.processes.values() if p is not main and p.executable is not False]
-    return [main, *[p for p in others if any(e.process == p.id for e in model.elements.values())]]
+    # A task outside of any process is called from other files as if it were a process of that one task.
+    tasks = [Process(id=t.id, name=t.name, line=t.line) for t in model.global_tasks.values()]
+    return [main, *[p for p in others if any(e.process == p.id for e in model.elements.values())], *tasks]
 
 
 def _next(shop: Workshop, unit: Unit, model: Model, process: Process, by: str) -> Definition:
@@ -194,6 +198,9 @@ def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Pr
         if calls and name and name not in together and definitions.by_key(unit, name) is None:
             sentence = _("“{label}” calls “{name}”, which is not deployed.")
             found.append((element.id, sentence.format(label=element.label, name=name)))
+        elif calls and name and name in together and name not in model.processes:
+            reason = not_callable(together[name], name, element.label)
+            found += [(element.id, reason)] if reason is not None else []
     return [_problem(model, element_id, message) for element_id, message in found]
 
 
@@ -229,6 +236,8 @@ def _of(element: Element) -> Iterator[str]:
         texts = (many.cardinality, many.collection, many.output_item, many.completion_condition)
         yield from (text for text in texts if text)
         yield from (condition for condition, _event in many.events if condition)
+    if (element.called_element or "").startswith("="):
+        yield element.called_element or ""
     conditions = (element.loop_condition, element.activation_condition, element.completion_condition)
     yield from (text for text in (*conditions, element.loop_maximum, element.correlation_key) if text)
     yield from (source for source, _target in (*element.inputs, *element.outputs))

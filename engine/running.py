@@ -111,6 +111,7 @@ def start(
     now = shop.now()
     tree = Tree(specification, keeps=shop.keeps)
     advance = Advance(tree, now=now, by=by, calendar=shop.calendar)
+    advance.find_called = partial(shop.called, unit, specification)
     row = instances.InstanceRow.new(
         id=new_id(), definition=definition.id, key=definition.key, business_key=business_key, at=now, by=by
     )
@@ -152,13 +153,21 @@ def load(
     tree = shop.live.take(row.id, version=row.version)
     if tree is None:
         instances.read_body(unit, row)
-        tree = thaw(row.state, row.variables, shop.specification(unit, row.definition), keeps=shop.keeps)
+        specification = shop.specification(unit, row.definition)
+        tree = thaw(
+            row.state,
+            row.variables,
+            specification,
+            keeps=shop.keeps,
+            include=partial(shop.include, unit, specification),
+        )
     tree.sleepers.read = partial(parts.read, unit, row.id)
     if only is None:
         tree.sleepers.wake_all(tree)
     else:
         tree.sleepers.wake_for(tree, only)
     advance = Advance(tree, now=shop.now(), by=by, calendar=shop.calendar)
+    advance.find_called = partial(shop.called, unit, tree.specification)
     return Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
 
 
@@ -391,10 +400,11 @@ def form_of(
     """Return the schema of a work item's form; a called process looks into its own file."""
     if form is None:
         return None
-    owner = definition
-    if "@" in node_key:
-        owner = shop.definition(unit, node_key.rpartition("@")[2])
-    return shop.model(unit, owner.digest).forms.get(form)
+    name, _at, owner_id = form.partition("@")
+    # Work offered before forms said where they lie is asked by its node.
+    owner_id = owner_id or node_key.partition("@")[2]
+    owner = shop.definition(unit, owner_id) if owner_id else definition
+    return shop.model(unit, owner.digest).forms.get(name)
 
 
 def _fields(form: Mapping[str, Any] | None) -> list[str]:

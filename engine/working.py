@@ -205,6 +205,7 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any], *, with_for
         definition = shop.definition(unit, row["definition"])
         specification = shop.specification(unit, definition.id)
         keys = [k for k, node in specification.plan.nodes.items() if node.element.id == row["element"]]
+        keys = ["", *keys] if "@" in row["form"] else keys
         schema = next(
             (
                 s

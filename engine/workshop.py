@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from engine.definition import Definition
+    from engine.pinned_decision import Pinned
     from engine.search_fields import SearchField
     from engine.spiff.build import Specification
+    from engine.spiff.normalise import Resolve
+    from engine.spiff.plan import Plan
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
     from processes.decision.model import DecisionModel
@@ -162,7 +165,21 @@ class Workshop:
         from engine.spiff.normalise import normalise
 
         definition = self.definition(unit, definition_id)
+        plan = normalise(
+            self.model(unit, definition.digest),
+            definition.key,
+            resolve=self._resolve(unit, definition_id),
+            digest=definition.id,
+        )
+        built = build(plan)
+        built.decisions = self._pinned(unit, plan)
+        with self._lock:
+            self._specifications[definition_id] = built
+            while len(self._specifications) > KEPT:
+                self._specifications.popitem(last=False)
+        return built
 
+    def _resolve(self, unit: Unit, definition_id: str) -> Resolve:
         def resolve(owner: str, name: str) -> tuple[Model, str, str] | None:
             bound = definitions.bundle_of(unit, owner or definition_id).get(name)
             target = definitions.by_id(unit, bound) if bound else None
@@ -170,16 +187,32 @@ class Workshop:
                 return None
             return self.model(unit, target.digest), target.key, target.id
 
-        plan = normalise(
-            self.model(unit, definition.digest), definition.key, resolve=resolve, digest=definition.id
-        )
-        built = build(plan)
+        return resolve
+
+    def _pinned(self, unit: Unit, plan: Plan) -> dict[str, Pinned]:
         elements = {key: node.element for key, node in plan.nodes.items()}
-        built.decisions = decisions.pinned(
-            lambda digest: self.decision_model(unit, digest), unit, elements, definition_id
-        )
+        return decisions.pinned(lambda digest: self.decision_model(unit, digest), unit, elements, plan.digest)
+
+    def called(self, unit: Unit, specification: Specification, name: str) -> tuple[str, str] | None:
+        """Return the definition that a computed call means now, and its container; None when nothing is called so."""
+        found = definitions.by_key(unit, name)
+        return None if found is None else (found.id, self.include(unit, specification, found.id))
+
+    def include(self, unit: Unit, specification: Specification, definition_id: str) -> str:
+        """Let a specification have what a definition runs too; return that one's container."""
+        from engine.spiff.normalise import extended
+
+        target = self.definition(unit, definition_id)
         with self._lock:
-            self._specifications[definition_id] = built
-            while len(self._specifications) > KEPT:
-                self._specifications.popitem(last=False)
-        return built
+            key = f"{target.key}@{target.id}"
+            if key not in specification.plan.containers:
+                plan, key = extended(
+                    specification.plan,
+                    self.model(unit, target.digest),
+                    target.key,
+                    resolve=self._resolve(unit, specification.plan.digest),
+                    definition=target.id,
+                )
+                specification.grow(plan)
+                specification.decisions = self._pinned(unit, plan)
+            return key

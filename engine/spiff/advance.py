@@ -7,7 +7,7 @@ is to be written in the same transaction.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
@@ -46,6 +46,8 @@ class Advance:
         self.by = by
         self.calendar = calendar
         self.effects = Effects()
+        #: Finds what a computed call means: the definition and its container.
+        self.find_called: Callable[[str], tuple[str, str] | None] = lambda _name: None
         self.stirred = tree.specification.plan.conditionals
         self._queue: deque[Task] = deque()
         self._last: deque[Task] = deque()
@@ -345,6 +347,22 @@ class Advance:
         """End the instance, unless it has ended already."""
         if self.effects.status is None:
             self.effects.status = status
+
+    def called(self, task: Task, expression: str) -> str:
+        """Return the container of the process that a computed call means now; the instance stays with that version."""
+        label = task.task_spec.node.element.label
+        name = feel.evaluate_given(expression, {**self.variables(task.parent), **self.variables(task)})
+        found = self.find_called(name) if isinstance(name, str) else None
+        if found is None:
+            raise SandboxError(
+                _("“{label}” calls “{name}”, which is not deployed.").format(label=label, name=name)
+            )
+        definition, container = found
+        kept = self.tree.root.internal_data.setdefault("called", [])
+        if definition not in kept:
+            kept.append(definition)
+        self.plan = self.specification.plan
+        return container
 
     def open_scope(self, task: Task, container: str) -> None:
         """Start what is inside an activity."""

@@ -152,12 +152,20 @@ def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> No
             label=element.label,
             candidates=groups + users,
             assignee=assignee,
-            form=element.form,
+            form=_form(task),
             due=due,
             process=element.process,
             assignment=element.step.assignment if element.step else None,
         )
     )
+
+
+def _form(task: Task) -> str | None:
+    """Return the form of a user task, with the definition in whose file it lies when that is a called one's."""
+    node = task.task_spec.node
+    owner = node.key.partition("@")[2]
+    form: str | None = node.element.form
+    return f"{form}@{owner}" if form and owner else form
 
 
 def _names(course: Course, task: Task, texts: tuple[str, ...]) -> tuple[str, ...]:

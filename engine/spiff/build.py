@@ -49,15 +49,23 @@ class Specification(WorkflowSpec):
         """Return the spec of the node with this key."""
         return self.by_key[key]
 
+    def grow(self, plan: Plan) -> None:
+        """Have the specs of a longer plan too; whoever works with what was there goes on with it."""
+        by_key = dict(self.by_key)
+        for node in plan.nodes.values():
+            if node.key in by_key:
+                continue
+            spec = by_key[node.key] = _kind(node)(self, node)
+            self.has_inclusive_joins |= isinstance(spec, gateways.InclusiveJoin)
+            self.has_complex_joins |= isinstance(spec, complex_gateway.ComplexGateway)
+        self.by_key, self.plan = by_key, plan
+
 
 def build(plan: Plan) -> Specification:
     """Return the specification of `plan`; instances of one definition share it."""
     specification = Specification(plan)
     specification.start = _root(specification)
-    for node in plan.nodes.values():
-        spec = specification.by_key[node.key] = _kind(node)(specification, node)
-        specification.has_inclusive_joins |= isinstance(spec, gateways.InclusiveJoin)
-        specification.has_complex_joins |= isinstance(spec, complex_gateway.ComplexGateway)
+    specification.grow(plan)
     return specification
 
 

@@ -87,14 +87,25 @@ def _row(task: Task) -> list[Any]:
 
 
 def thaw(
-    state: bytes, variables: dict[str, Any], specification: Specification, *, keeps: bool = False
+    state: bytes,
+    variables: dict[str, Any],
+    specification: Specification,
+    *,
+    keeps: bool = False,
+    include: Callable[[str], object] | None = None,
 ) -> Tree:
-    """Return the tree that was frozen to `state`; what sleeps in its parts stays there until it is asked for."""
+    """Return the tree that was frozen to `state`; what sleeps in its parts stays there until it is asked for.
+
+    `include` is asked to let the specification have each definition that a computed call has begun.
+    """
     version, document = unpack(state)
     while version < FORMAT:
         document = MIGRATIONS[version](document)
         version += 1
     next_id, rows, kept, index = document
+    if include is not None:
+        for definition in kept.get("called", ()):
+            include(definition)
     tree = Tree(specification, keeps=keeps)
     root = tree.plant()
     root.data = variables

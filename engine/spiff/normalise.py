@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.spiff.plan import Arc, Container, Node, Plan
@@ -29,7 +30,7 @@ Resolve = Callable[[str, str], "tuple[Model, str, str] | None"]
 def normalise(model: Model, process: str, *, resolve: Resolve | None = None, digest: str = "") -> Plan:
     """Return the plan of `process` in `model`; `resolve` finds what its call activities call in other files."""
     builder = _Builder(resolve or (lambda _owner, _name: None))
-    root = builder.process(model, process, "")
+    root = builder.callable(model, process, "")
     return Plan(
         digest=digest or f"{model.digest}:{process}",
         root=root,
@@ -42,6 +43,30 @@ def normalise(model: Model, process: str, *, resolve: Resolve | None = None, dig
     )
 
 
+def extended(
+    plan: Plan, model: Model, process: str, *, resolve: Resolve, definition: str
+) -> tuple[Plan, str]:
+    """Return the plan with what a definition runs that a computed call has named, and that one's container."""
+    builder = _Builder(resolve)
+    builder.nodes.update(plan.nodes)
+    builder.containers.update(plan.containers)
+    builder.arcs.update(plan.arcs)
+    builder.conditionals, builder.compensates = plan.conditionals, plan.compensates
+    key = builder.callable(model, process, f"@{definition}")
+    return (
+        replace(
+            plan,
+            nodes=builder.nodes,
+            containers=builder.containers,
+            arcs=builder.arcs,
+            conditionals=builder.conditionals,
+            compensates=builder.compensates,
+            declared=plan.declared.union(*(names_declared(each) for each in builder.models.values())),
+        ),
+        key,
+    )
+
+
 class _Builder:
     def __init__(self, resolve: Resolve) -> None:
         self.resolve = resolve
@@ -51,6 +76,12 @@ class _Builder:
         self.conditionals = False
         self.compensates = False
         self.models: dict[str, Model] = {}
+
+    def callable(self, model: Model, name: str, suffix: str) -> str:
+        """Add a process, or a task outside of any; return its container's key."""
+        if name in model.global_tasks:
+            return self._global_task(model, model.global_tasks[name], suffix)
+        return self.process(model, name, suffix)
 
     def process(self, model: Model, process: str, suffix: str) -> str:
         """Add a process, and what it calls, once; return its container's key."""
@@ -150,7 +181,11 @@ class _Builder:
         inner: str | None = None
         if element.type in ("SubProcess", "Transaction", "AdHocSubProcess"):
             inner = key
-        elif element.type == "CallActivity" and element.called_element:
+        elif (
+            element.type == "CallActivity"
+            and element.called_element
+            and not element.called_element.startswith("=")
+        ):
             inner = self._called(model, suffix, element.called_element)
         self.nodes[key] = Node(
             key=key,
@@ -168,21 +203,20 @@ class _Builder:
     def _global_task(self, model: Model, task: Element, suffix: str) -> str:
         """Add a task that stands outside of any process, as a process of that one task."""
         key = f"{task.id}{suffix}"
+        self.models[model.digest] = model
         if key not in self.containers:
             self.containers[key] = Container(key=key, process=task.id, starts=(key,), isolated=True)
             self._node(model, task, suffix, {}, [])
         return key
 
     def _called(self, model: Model, suffix: str, name: str) -> str | None:
-        if name in model.processes:
-            return self.process(model, name, suffix)
-        if name in model.global_tasks:
-            return self._global_task(model, model.global_tasks[name], suffix)
+        if name in model.processes or name in model.global_tasks:
+            return self.callable(model, name, suffix)
         found = self.resolve(suffix.removeprefix("@"), name)
         if found is None:
             return None
         target, process, definition = found
-        return self.process(target, process, f"@{definition}")
+        return self.callable(target, process, f"@{definition}")
 
 
 def _compensates(model: Model, element: Element) -> bool:

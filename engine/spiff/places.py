@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotMovable
 from engine.spiff.settling import is_token
+from engine.spiff.specs.token import inner_of
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ class Places:
     def _container(self, scope: Task) -> str:
         if scope.parent is None:
             return self.plan.root
-        inner: str | None = scope.task_spec.node.inner
-        return inner or ""
+        return inner_of(scope) or ""
 
     def _inside(self, node: Node) -> NotMovable:
         outside = next((n for n in self.plan.nodes.values() if n.inner == node.container), None)

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.spiff.specs.token import inner_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -49,7 +51,7 @@ def catcher(task: Task, plan: Plan, kind: str, code: str) -> tuple[Task, Node, N
 def _container(task: Task, plan: Plan) -> Container | None:
     if task.parent is None:
         return plan.containers[plan.root]
-    inner = task.task_spec.node.inner
+    inner = inner_of(task)
     return plan.containers[inner] if inner else None
 
 

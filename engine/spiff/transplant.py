@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from engine.spiff.awaiting import ACTIVE
+from engine.spiff.specs.token import inner_of
 from engine.spiff.tree import Tree
 from processes.text import Message, _
 
@@ -108,7 +109,7 @@ def _problem(tree: Tree, task: Task, node: Node | None) -> Message | None:
     parent = tree.tasks.get(task.parent.id)
     if parent is None:
         return _("“{label}” is inside something that has no counterpart.").format(label=label)
-    scope = tree.specification.plan.root if parent.parent is None else parent.task_spec.node.inner
+    scope = tree.specification.plan.root if parent.parent is None else inner_of(parent)
     same_element = task.parent.parent is not None and task.parent.task_spec is task.task_spec
     if node.container != scope and not same_element:
         return _("“{label}” is inside another subprocess in the new version.").format(label=label)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from SpiffWorkflow.util.task import TaskState
 
-from engine.spiff.specs.token import Course
+from engine.spiff.specs.token import Course, inner_of
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
@@ -49,12 +49,14 @@ def completed(course: Undoing, task: Task) -> list[Entry]:
     node = task.task_spec.node
     if node.undone_by:
         return [{"node": node.key, "data": {**task.data, **task.internal_data.get("wrote", {})}}]
-    container = course.plan.containers.get(node.inner) if node.inner else None
+    inner = inner_of(task)
+    container = course.plan.containers.get(inner) if inner else None
     if container is None:
         return []
+    entry: Entry = {"node": node.key, "log": log} | ({"inner": inner} if inner != node.inner else {})
     if container.undone_by:
-        return [{"node": node.key, "data": course.variables(task), "log": log}]
-    return [{"node": node.key, "data": dict(task.data), "log": log}] if log else []
+        return [entry | {"data": course.variables(task)}]
+    return [entry | {"data": dict(task.data)}] if log else []
 
 
 def keep(task: Task, entries: list[Entry]) -> None:
@@ -143,7 +145,9 @@ def _undo(course: Undoing, scope: Task, entry: Entry, asks: Task) -> None:
     again.data = data
     if node.type == "CallActivity":
         again.internal_data.update(isolated=True, given=dict(data))
-    undone_by = course.plan.containers[node.inner or ""].undone_by
+    if "inner" in entry:
+        again.internal_data["inner"] = entry["inner"]
+    undone_by = course.plan.containers[inner_of(again) or ""].undone_by
     if undone_by:
         again.internal_data["log"] = entry["log"]
         inner = course.plan.containers[course.plan.nodes[undone_by].inner or undone_by]

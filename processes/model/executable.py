@@ -195,12 +195,14 @@ def _activity(model: Model, element: Element) -> Iterator[Message]:
             yield _("“{label}” waits for a message, but does not say which.").format(label=label)
         case "CallActivity" if not element.called_element:
             yield _("“{label}” does not say which process it calls.").format(label=label)
-        case "CallActivity" if (element.called_element or "").startswith(("=", "${", "#{")):
-            yield _("“{label}” calls a process whose name is computed.").format(label=label)
-        case "CallActivity" if len(plain_starts(model, element.called_element or "")) > 1:
+        case "CallActivity" if (element.called_element or "").startswith(("${", "#{")):
             yield _(
-                "“{label}” calls a process with several start events, and cannot say which is meant."
-            ).format(label=label)
+                "“{label}” calls a process whose name is computed by “{text}”, which is not FEEL."
+            ).format(label=label, text=element.called_element)
+        case "CallActivity" if (
+            reason := not_callable(model, element.called_element or "", label)
+        ) is not None:
+            yield reason
         case "EventBasedGateway":
             yield from _race(model, element)
         case "ComplexGateway" if len(model.incoming(element.id)) > 1 and not element.activation_condition:
@@ -209,6 +211,21 @@ def _activity(model: Model, element: Element) -> Iterator[Message]:
             )
     if element.instantiate and (model.incoming(element.id) or element.scope != element.process):
         yield _("“{label}” starts the process, but it is not where the process begins.").format(label=label)
+
+
+def not_callable(model: Model, process: str, label: str) -> Message | None:
+    """Return why a call named `label` cannot begin a process of `model`, None when it can."""
+    starts = [e for e in model.elements.values() if e.scope == process and e.type == "StartEvent"]
+    plain = plain_starts(model, process)
+    if len(plain) > 1:
+        return _(
+            "“{label}” calls a process with several start events, and cannot say which is meant."
+        ).format(label=label)
+    if starts and not plain:
+        return _(
+            "“{label}” calls “{name}”, which only begins with a trigger of its own; give it a start event without one."
+        ).format(label=label, name=process)
+    return None
 
 
 def plain_starts(model: Model, scope: str) -> list[Element]:

@@ -134,7 +134,7 @@ def read_element(
             node, "cancelActivity" if type == "BoundaryEvent" else "isInterrupting", default=True
         ),
         "parallel_multiple": flag(node, "parallelMultiple"),
-        "called_element": unprefixed(node.get("calledElement")),
+        "called_element": _called(node.get("calledElement")),
         "default": node.get("default"),
         "is_event_subprocess": flag(node, "triggeredByEvent"),
         "is_for_compensation": flag(node, "isForCompensation"),
@@ -165,6 +165,11 @@ def read_element(
         "step": reader.step(node),
         "names": reader.names(node),
     }
+
+
+def _called(text: str | None) -> str | None:
+    """Return what a call names: a process, without its file's prefix, or an expression, as it is."""
+    return text if text is not None and text.startswith(("=", "${", "#{")) else unprefixed(text)
 
 
 def _quantity(text: str | None) -> int:

@@ -76,6 +76,9 @@ class JuelTerms:
         facts |= self._mappings(node, notes)
         facts |= self._timers(node, notes)
         facts |= self._conditions(node, notes)
+        called = node.get("calledElement") or ""
+        if is_juel(called) and (name := self._name(node, called, notes)) is not None:
+            facts["called_element"] = name
         many = self._multi_instance(node, notes)
         if many is not None:
             facts["multi_instance"] = many

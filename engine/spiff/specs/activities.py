@@ -8,13 +8,14 @@ from engine.errors import BpmnError, SandboxError
 from engine.expressions import script
 from engine.spiff import variables
 from engine.spiff.specs import rounds
-from engine.spiff.specs.token import Token
+from engine.spiff.specs.token import Token, inner_of
 from processes.model.elements import EventDefinition
 from processes.text import _
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
+    from engine.spiff.plan import Plan
     from engine.spiff.specs.token import Course
 
 
@@ -154,14 +155,28 @@ class Scoped(Activity):
     """An embedded subprocess, a transaction or a called process: tokens run inside until none is left."""
 
     def work(self, task: Task, course: Course) -> bool | None:
-        if self.node.inner is None:
+        name = self.node.element.called_element or ""
+        if self.node.inner is None and name.startswith("="):
+            task.internal_data["inner"] = course.called(task, name)
+        inner = inner_of(task)
+        if inner is None:
             raise LookupError(f"{self.node.key} has nothing inside")
-        course.open_scope(task, self.node.inner)
+        if self.node.type == "CallActivity" and "begins" not in task.internal_data:
+            self._check_begins(course.plan, inner)
+        course.open_scope(task, inner)
         return None
+
+    def _check_begins(self, plan: Plan, inner: str) -> None:
+        """Raise `SandboxError` when it cannot be said where a called process begins."""
+        container = plan.containers[inner]
+        begins = [key for key in container.starts if plan.nodes[key].type == "StartEvent"]
+        if len(begins) > 1 or (container.event_starts and not container.starts):
+            text = _("“{label}” calls “{name}”, which does not begin at one start event without a trigger.")
+            raise SandboxError(text.format(label=self.node.element.label, name=container.process))
 
     def begins_with(self, task: Task, course: Course) -> tuple[str, ...]:
         """Return the nodes at which the inside begins."""
-        return course.plan.containers[self.node.inner or ""].starts
+        return course.plan.containers[inner_of(task) or ""].starts
 
 
 def localise(spec: Token, task: Task, course: Course) -> None:
