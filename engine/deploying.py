@@ -14,6 +14,7 @@ from engine.store import decisions, definitions, waiting
 from processes.model.elements import EventDefinition, Process
 from processes.model.executable import not_callable
 from processes.model.executable import problems as not_executable
+from processes.model.form_schema import expressions as form_expressions
 from processes.problem import Problem
 from processes.text import Message, _
 
@@ -228,6 +229,8 @@ def _expressions(model: Model) -> Iterator[tuple[str, str]]:
             yield flow.id, flow.condition
     for element in (*model.elements.values(), *model.global_tasks.values()):
         yield from ((element.id, text) for text in _of(element) if text)
+        if element.form in model.forms:
+            yield from ((element.id, text) for text in form_expressions(model.forms[element.form or ""]))
 
 
 def _of(element: Element) -> Iterator[str]:

@@ -66,7 +66,11 @@ def _keys(components: object) -> Iterator[str]:
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):
             continue
-        key = component.get("key")
+        path, key = component.get("path"), component.get("key")
+        if isinstance(path, str) and path:
+            # The rows of a list, or the parts of a group, stand inside what has this name.
+            yield path.partition(".")[0]
+            continue
         if isinstance(key, str) and key and component.get("type") not in ("text", "button", "image", "html"):
             yield key.partition(".")[0]
         yield from _keys(component.get("components"))

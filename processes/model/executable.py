@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from processes.model.elements import SUBPROCESSES
+from processes.model.form_schema import problems as form_problems
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ def problems(model: Model) -> list[tuple[str, Message]]:
     for id_ in runs:
         process = model.processes[id_]
         found.extend((id_, message) for message in _lost(process.name or id_, process.untranslated))
+    for element in model.elements.values():
+        if element.process in runs and element.form in model.forms:
+            schema = model.forms[element.form or ""]
+            found.extend((element.id, message) for message in form_problems(schema))
     found.extend(crossings(model))
     for flow in model.flows.values():
         source = model.elements.get(flow.source)
