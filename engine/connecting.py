@@ -48,7 +48,7 @@ def call_of(shop: Workshop, unit: Unit, job: Mapping[str, Any]) -> Call | None:
         asked_by=instances.last_person(unit, job["instance"]) or live.row.started_by,
         at=shop.now(),
         connections=shop.connections,
-        means=_means(shop, live.row.id),
+        means=means(shop, live.row.id),
     )
 
 
@@ -86,7 +86,9 @@ def _hidden(message: Message, secrets: Mapping[str, str]) -> Message:
     return Message(message.template).format(**values) if values else message
 
 
-def _means(shop: Workshop, instance: str) -> Means:
+def means(shop: Workshop, instance: str) -> Means:
+    """Return what a connector may do for an instance besides talking."""
+
     def keep(job: str, name: str, media_type: str, content: bytes) -> Mapping[str, Any]:
         # The job's id makes the document's: the same job makes the same document.
         id_ = sha256(f"document:{job}".encode()).hexdigest()

@@ -6,9 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine import arguments
+from engine.connecting import means
 from engine.connectors import connectors
+from engine.connectors._call import Call
+from engine.connectors._typeset import typeset
 from engine.document import Document
 from engine.errors import InvalidArgument, NotEntitled, UnknownDocument
+from engine.identifiers import new_id
 from engine.lookup import Lookup
 from engine.operations import id_of
 from engine.signature import check
@@ -62,6 +67,61 @@ class Connecting:
                 limit=limit,
                 offset=offset,
             )
+
+    def ask_register(
+        self,
+        service: str,
+        *,
+        about: str,
+        purpose: str,
+        by: str,
+        query: Mapping[str, Any] | None = None,
+        instance: Instance | str | None = None,
+        business_key: str | None = None,
+    ) -> dict[str, Any]:
+        """Return what a register answers a person: `id`, `found`, `status`, `data` and `asked`, when it was asked.
+
+        The question is written down before it is asked, like that of a service task.  Raises `ConnectorRefused` when
+        it cannot be asked so, `ConnectorUnavailable` when the register does not answer now.
+        """
+        arguments.person(by)
+        of = "" if instance is None else id_of(instance)
+        call = Call(
+            job=new_id(),
+            instance=of,
+            business_key=business_key,
+            element="",
+            label=service,
+            given={"service": service, "about": about, "purpose": purpose, "query": dict(query or {})},
+            asked_by=by,
+            at=self._shop.now(),
+            connections=self._shop.connections,
+            means=means(self._shop, of),
+        )
+        answer = dict(connectors["registry_lookup"](call)["answer"])
+        return {**answer, "id": call.job, "asked": call.at}
+
+    def typeset(
+        self,
+        template: str,
+        *,
+        data: Mapping[str, Any],
+        language: str,
+        number: str,
+        qr: str = "",
+        words_around_qr: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """Return the PDF of a template with data, dated today; raises `ConnectorRefused` when it cannot be set."""
+        return typeset(
+            self._shop.connections,
+            template,
+            data=data,
+            language=language,
+            on=self._shop.now().date(),
+            number=number,
+            qr=qr,
+            words_around_qr=words_around_qr,
+        )
 
     def receive(self, body: bytes, *, sender: str, signature: str) -> Delivery:
         """Take a message of another organisation: it is correlated once, however often it is sent.

@@ -25,83 +25,27 @@ Source:
 
 from __future__ import annotations
 
-import io
-import json
-import re
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 
 from engine.connectors import connectors
-from engine.connectors._call import Call, ConnectorRefused, takes
-from processes.text import _
-
-LANGUAGES = ("ky", "ru", "en")
-_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
-#: The words of the built-in templates.
-_WORDS = {
-    "ky": {"date": "Күнү", "number": "Номери", "check": "Текшерүү үчүн", "signatory": "Кол койгон"},
-    "ru": {"date": "Дата", "number": "Номер", "check": "Для проверки", "signatory": "Подписал"},
-    "en": {"date": "Date", "number": "Number", "check": "To check", "signatory": "Signed by"},
-}
+from engine.connectors._call import Call, takes
+from engine.connectors._typeset import typeset
 
 
 @connectors.register
 @takes("template", optional=("data", "language", "qr", "name"))
 def document(call: Call) -> Mapping[str, Any]:
     """Return the document that was made: `id`, `name`, `media_type` and `bytes`."""
-    import typst
-
-    name, language = call.text("template"), call.text("language", "ky")
-    if language not in LANGUAGES:
-        raise ConnectorRefused(
-            _("There are no documents in the language “{language}”.").format(language=language[:20])
-        )
-    given = {
-        "data": dict(call.mapping("data")),
-        "language": language,
-        "words": _WORDS[language],
-        "date": call.at.date().isoformat(),
-        "number": call.business_key or "",
-        "qr": _qr(call.text("qr", "")),
-    }
-    try:
-        made: Any = typst.compile(
-            _template(call, name),
-            sys_inputs={"given": json.dumps(given, ensure_ascii=False)},
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
-    except (typst.TypstError, RuntimeError) as error:
-        raise ConnectorRefused(
-            _("The template “{name}” cannot be set: {reason}").format(name=name, reason=str(error)[:300])
-        ) from error
+    name = call.text("template")
+    made = typeset(
+        call.connections,
+        name,
+        data=call.mapping("data"),
+        language=call.text("language", "ky"),
+        on=call.at.date(),
+        number=call.business_key or "",
+        qr=call.text("qr", ""),
+    )
     file = call.text("name", f"{name}.pdf")
-    return {"document": call.means.keep_document(call.job, file, "application/pdf", bytes(made))}
-
-
-def _template(call: Call, name: str) -> bytes:
-    if not _NAME.fullmatch(name):
-        raise ConnectorRefused(_("There is no template “{name}”.").format(name=name[:60]))
-    folder = call.connections.templates
-    if folder is not None and (folder / f"{name}.typ").is_file():
-        return (folder / f"{name}.typ").read_bytes()
-    built_in = files("engine.connectors").joinpath("templates", f"{name}.typ")
-    if not built_in.is_file():
-        raise ConnectorRefused(_("There is no template “{name}”.").format(name=name))
-    return built_in.read_bytes()
-
-
-def _qr(text: str) -> str:
-    """Return the SVG of a QR code, empty for no text."""
-    if not text:
-        return ""
-    import segno
-
-    try:
-        code = segno.make(text, error="m", micro=False)
-    except segno.DataOverflowError as error:
-        raise ConnectorRefused(_("The text of the QR code is too long.")) from error
-    out = io.BytesIO()
-    code.save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue().decode()
+    return {"document": call.means.keep_document(call.job, file, "application/pdf", made)}

@@ -46,7 +46,7 @@ def registry_lookup(call: Call) -> Mapping[str, Any]:
     call.means.note_lookup(
         {
             "id": call.job,
-            "instance": call.instance,
+            "instance": call.instance or None,
             "business_key": call.business_key,
             "element": call.element,
             "client": register.client,
@@ -70,7 +70,7 @@ def registry_lookup(call: Call) -> Mapping[str, Any]:
                 "X-Road-Client": register.client,
                 "X-Road-Id": call.job,
                 "X-Road-UserId": _header(call.asked_by),
-                "X-Road-Issue": _header(call.business_key or call.instance),
+                "X-Road-Issue": _header(call.business_key or call.instance or call.job),
             },
             query=call.mapping("query"),
             timeout=register.timeout,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from engine import Engine, InvalidArgument, NotEntitled, NotExecutable, UnknownDocument
-from engine.connecting import _means, call_of, perform
+from engine.connecting import call_of, means, perform
 from engine.connections import Connections, MailServer, Peer, Register
 from engine.connectors import Call, ConnectorRefused, ConnectorUnavailable, connectors
 from engine.connectors._call import Means, parameters
@@ -72,7 +72,7 @@ def call(engine: Engine, connections: Connections, job: str = "job-0001", **give
         asked_by="nurlan",
         at=engine._shop.now(),
         connections=connections,
-        means=_means(engine._shop, "case"),
+        means=means(engine._shop, "case"),
     )
 
 
@@ -259,7 +259,7 @@ def test_what_a_case_leaves_outside_of_its_history_is_erased_with_it(
     perform(
         engine._shop,
         "document",
-        replace(call(engine, reach, job="d", template="letter"), means=_means(engine._shop, case.id)),
+        replace(call(engine, reach, job="d", template="letter"), means=means(engine._shop, case.id)),
     )
     assert len(engine.documents(case)) == 1
     engine.anonymise(case, by="archivist")
@@ -356,7 +356,7 @@ def test_a_document_is_attached_and_no_other_cases(
 
 
 def _stranger(engine: Engine) -> Means:
-    return _means(engine._shop, "another case")
+    return means(engine._shop, "another case")
 
 
 def test_a_refused_letter_is_refused_and_a_busy_server_tried_again(
