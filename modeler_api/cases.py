@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from modeler_api.auth.fields import HIDDEN, hidden_fields
+from modeler_api.auth.fields import hidden_fields
 from modeler_api.drawing import drawing, labels_for
-from modeler_api.forms import Form, label_of
+from modeler_api.forms import Form
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
 from modeler_api.translation import text, told
@@ -181,7 +181,7 @@ class Case:
                 Event(
                     at=record.at,
                     words=words,
-                    by=self._person(record.by),
+                    by=self.person(record.by),
                     is_quiet=record.kind in ("claimed", "released", "started"),
                     reasons=self._reasons(record.data) if record.kind == "decided" else (),
                 )
@@ -203,7 +203,7 @@ class Case:
                 found.append(
                     Decision(
                         label=self.label(item.element, item.label),
-                        by=self._person(item.holder),
+                        by=self.person(item.holder),
                         at=item.completed_at,
                         facts=tuple(facts),
                     )
@@ -226,10 +226,7 @@ class Case:
         return hidden_fields(self.reader, self.model.forms.values())
 
     def _facts(self, schema: dict[str, Any], data: Mapping[str, Any]) -> list[tuple[Message, str]]:
-        form = Form.of(schema)
-        shown = form.facts({key: value for key, value in data.items() if key not in self.hidden})
-        kept = (c for c in form.inputs if c["key"] in self.hidden and data.get(c["key"]) is not None)
-        return [*shown, *((label_of(component), text(HIDDEN)) for component in kept)]
+        return Form.of(schema).facts(data, kept_back=self.hidden)
 
     @property
     def start_form(self) -> dict[str, Any] | None:
@@ -281,7 +278,8 @@ class Case:
     def _names(self) -> accounts.Names:
         return accounts.full_names(self.door.store)
 
-    def _person(self, actor: str | None) -> str | None:
+    def person(self, actor: str | None) -> str | None:
+        """What an actor is called; None for nobody."""
         if actor is None:
             return None
         return text(SYSTEM_ACTORS[actor]) if actor in SYSTEM_ACTORS else self._names.get(actor, actor)

@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     behind_proxy: bool = False
     login_attempts: str = "10 per 5 minutes"
     limits_storage: str = "memory://"
+    clamd: str | None = None
+    public_url: str | None = None
     support_email: str = "help@kyzmat.example"
     support_phone: str = "119"
     threads: int = Field(default=8, ge=1, le=128)
@@ -56,6 +58,12 @@ class Settings(BaseSettings):
             if url.startswith(plain):
                 return "postgresql+psycopg://" + url.removeprefix(plain)
         return url
+
+    @property
+    def address(self) -> str:
+        """Where people outside find this installation, as a letter tells them; without a slash at the end."""
+        scheme = "https" if self.https else "http"
+        return (self.public_url or f"{scheme}://{self.host}:{self.port}").rstrip("/")
 
     @property
     def is_loopback(self) -> bool:

@@ -10,9 +10,10 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from engine import HistoryRecord, Instance
+from modeler_api.acts import refuse_made_up
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, own_keys
-from modeler_api.cases import STATUSES, Case
+from modeler_api.cases import STATUSES, Case, start_form
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -90,6 +91,8 @@ def start(given: dict[str, Any]) -> Instance:
     """Open a case; the same idempotency key opens it once."""
     demand("case.start", procedure=door().engine.definition(given["definition"]).key)
     key = given.get("idempotency_key")
+    definition = door().engine.definition(given["definition"])
+    refuse_made_up(start_form(door().engine.model(definition)), given["data"])
     return door().engine.start(
         given["definition"],
         data=given["data"],

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from engine.forms import at, places, put
 from modeler_api.store.accounts import Account
 from processes.text import _
 
@@ -59,8 +60,18 @@ def masked(
 
     A hidden value is left out, because a stand-in could be taken for one and sent back.
     """
+    forms = list(forms)
     hidden = hidden_fields(account, forms)
-    return {key: value for key, value in data.items() if key not in hidden}
+    shown = {key: value for key, value in data.items() if key not in hidden}
+    for form in forms if hidden else ():
+        for place in places(form or {}, shown):
+            # Inside a group or a row of a list the rest of it stays.
+            if str(place.component.get("key")) in hidden and len(place.path) > 1:
+                inside = at(shown, place.path[:-1])
+                if isinstance(inside, Mapping):
+                    left = {key: value for key, value in inside.items() if key != place.path[-1]}
+                    put(shown, place.path[:-1], left)
+    return shown
 
 
 def _flat(components: Iterable[Schema]) -> Iterator[Schema]:

@@ -52,6 +52,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "work.do": _only("officer", "head"),
     "case.start": _only("officer", "head"),
     "case.read": _only("officer", "head", "auditor"),
+    "case.write": _only("officer", "head"),
+    "register.read": _only("officer", "head", "auditor"),
+    "register.write": _only("officer", "head"),
     "case.list": _only("officer", "head", "auditor"),
     # Models and procedures
     "procedure.read": _EVERYBODY,

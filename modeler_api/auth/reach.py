@@ -13,7 +13,19 @@ from typing import Any
 from flask import Flask, g
 
 from modeler_api.auth.policy import Reach
-from modeler_api.store import accounts, holdings, jobs, logs, models, positions, reports, units
+from modeler_api.store import (
+    accounts,
+    comments,
+    documents,
+    holdings,
+    jobs,
+    logs,
+    models,
+    positions,
+    registers,
+    reports,
+    units,
+)
 from modeler_api.store.accounts import Account
 from modeler_api.store.belonging import TO_BE, Belonging, belonging
 from modeler_api.wiring import Door
@@ -64,6 +76,26 @@ def _document(door: Door, document_id: str) -> str | None:
     return of_case(door, door.engine.document(document_id).instance)
 
 
+def _paper(door: Door, paper_id: str) -> str | None:
+    found = documents.find(door.store, [paper_id]).get(paper_id)
+    if found is None:
+        return _unknown()
+    if found.instance is not None:
+        return of_case(door, found.instance)
+    owner = accounts.by_name(door.store, found.added_by)
+    return owner.agency if owner is not None else NOBODYS
+
+
+def _comment(door: Door, comment_id: str) -> str | None:
+    found = comments.find(door.store, comment_id)
+    return of_case(door, found.instance) if found is not None else _unknown()
+
+
+def _entry(door: Door, entry_id: str) -> str | None:
+    found = registers.find(door.store, id_=entry_id)
+    return found.agency if found is not None else _unknown()
+
+
 def _incident(door: Door, incident_id: str) -> str | None:
     found = next((one for one in door.engine.incidents(open_only=False) if one.id == incident_id), None)
     return of_definition(door, found.definition) if found is not None else _unknown()
@@ -103,6 +135,9 @@ ARGUMENTS: dict[str, Finder] = {
     "instance_id": of_case,
     "item_id": of_work_item,
     "document_id": _document,
+    "paper_id": _paper,
+    "comment_id": _comment,
+    "entry_id": _entry,
     "incident_id": _incident,
     "job_id": _job,
     "log_id": _log,

@@ -7,15 +7,19 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from modeler_api import commenting
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
 from modeler_api.case_numbers import is_mistyped
+from modeler_api.case_papers import papers
 from modeler_api.cases import STATUSES, TONES, Case
+from modeler_api.documents import accepted, largest, shown_size
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.procedures import Procedures
+from modeler_api.store import comments
 from modeler_api.wiring import door
-from processes.text import _
+from processes.text import Message, _
 
 blueprint = Blueprint("case", __name__, url_prefix="/cases")
 navigation = NavigationItem(
@@ -27,7 +31,7 @@ navigation = NavigationItem(
     icon="cases",
 )
 
-TABS = ("where", "history", "data")
+TABS = ("where", "history", "data", "documents", "comments")
 
 
 @blueprint.get("/")
@@ -70,10 +74,30 @@ def show(instance_id: str) -> ResponseReturnValue:
     if not case.is_open_to(account()):
         abort(403, _("This case belongs to another unit."))
     tab = request.args.get("tab", "where")
+    return page(case, tab if tab in TABS else "where")
+
+
+def page(
+    case: Case, tab: str, *, errors: dict[str, Message] | None = None, typed: dict[str, str] | None = None
+) -> str:
+    """One part of a case, with what was typed into it and what is wrong with that."""
+    who = account()
+    if tab == "comments":
+        comments.seen(door().store, who.id, case.instance.id)
+    own = [item for item in case.open_work if item.holder == who.name]
     return render_template(
         "pages/case.html",
         case=case,
-        tab=tab if tab in TABS else "where",
+        tab=tab,
         status=STATUSES.get(case.instance.status, case.instance.status),
         tone=TONES.get(case.instance.status, "brand"),
+        papers=papers(case) if tab == "documents" else (),
+        comment_count=comments.count(door().store, case.instance.id),
+        said=commenting.said(case, who) if tab == "comments" else (),
+        audiences=commenting.AUDIENCES,
+        accept=accepted(None),
+        largest=shown_size(largest()),
+        own_work=own[0] if own else None,
+        errors=errors or {},
+        typed=typed or {},
     )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from typing import Any
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import Definition, InvalidData
+from modeler_api import signing
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.case_numbers import next_number
 from modeler_api.cases import start_form
-from modeler_api.formats import moment
-from modeler_api.forms import Form, typed_fields
+from modeler_api.documents import handed_in
+from modeler_api.filling import Filling
 from modeler_api.navigation import NavigationItem
 from modeler_api.procedures import Procedures
-from modeler_api.store import drafts
+from modeler_api.store import documents
+from modeler_api.translation import text, told
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -44,47 +47,63 @@ def index() -> ResponseReturnValue:
 def form(key: str) -> ResponseReturnValue:
     """The form that opens a case, with the draft when there is one."""
     definition = _definition(key)
-    draft = drafts.find(door().store, account=account().id, subject=_subject(key))
-    filled = Form.of(start_form(door().engine.model(definition)))
-    if draft is not None:
-        filled.typed = draft.data
-    return _page(definition, filled, once=secrets.token_hex(12))
+    return _page(definition, _filling(definition))
 
 
 @blueprint.post("/<key>")
 @allowed("case.start")
 def start(key: str) -> ResponseReturnValue:
     """Open the case once, however often the form is sent, and show it."""
-    who, definition = account(), _definition(key)
-    filled = Form.of(start_form(door().engine.model(definition)))
-    data = filled.read(request.form)
-    once = request.form.get("once") or secrets.token_hex(12)
-    if data is not None:
-        try:
-            instance = door().engine.start(
-                definition,
-                data=data,
-                business_key=next_number(door().engine, definition, at=dt.datetime.now(dt.UTC)),
-                by=who.name,
-                idempotency_key=f"{who.id}:{once}",
-            )
-        except InvalidData as wrong:
-            filled.errors = {key: _(str(told)) for key, told in wrong.errors.items()}
-        else:
-            drafts.drop(door().store, account=who.id, subject=_subject(key))
-            return redirect(url_for("start_case.started", instance_id=instance.id), 303)
-    drafts.keep(door().store, account=who.id, subject=_subject(key), data=filled.typed)
-    return _page(definition, filled, once=once), 422
+    definition = _definition(key)
+    filling = _filling(definition)
+    if not filling.take(request):
+        return _page(definition, filling), 409 if filling.other else 422 if filling.form.errors else 200
+    data = filling.form.read(None)
+    if data is None:
+        return _page(definition, filling), 422
+    if filling.form.is_checked:
+        return redirect(url_for("start_case.check", key=key, once=request.form.get("once")), 303)
+    return _started(definition, filling, data)
+
+
+@blueprint.get("/<key>/check")
+@allowed("case.start")
+def check(key: str) -> ResponseReturnValue:
+    """The answers once more, before the case is opened."""
+    definition = _definition(key)
+    filling = _filling(definition)
+    if filling.draft is None:
+        return redirect(url_for("start_case.form", key=key))
+    data = filling.form.read(None)
+    if data is None:
+        return _page(definition, filling), 422
+    return _check_page(definition, filling, data)
+
+
+@blueprint.post("/<key>/check")
+@allowed("case.start")
+def confirm(key: str) -> ResponseReturnValue:
+    """Open the case with the answers that were shown, signed where the form asks for it."""
+    definition = _definition(key)
+    filling = _filling(definition)
+    if filling.draft is None:
+        return redirect(url_for("start_case.form", key=key), 303)
+    data = filling.form.read(None)
+    if data is None:
+        return _page(definition, filling), 422
+    if request.form.get("draft") != str(filling.version):
+        return _check_page(definition, filling, data, changed=True), 409
+    data, filling.form.errors = signing.signed(filling.form, data, request.form, by=account())
+    if filling.form.errors:
+        return _check_page(definition, filling, data), 422
+    return _started(definition, filling, data)
 
 
 @blueprint.post("/<key>/draft")
 @allowed("case.start")
 def keep_draft(key: str) -> ResponseReturnValue:
-    """Keep what is being typed."""
-    kept = drafts.keep(
-        door().store, account=account().id, subject=_subject(key), data=typed_fields(request.form)
-    )
-    return jsonify(time=moment(kept))
+    """Keep what is being typed; 409 when something else was typed in another window since."""
+    return _filling(_definition(key)).autosaved(request)
 
 
 @blueprint.get("/started/<instance_id>")
@@ -100,10 +119,60 @@ def started(instance_id: str) -> ResponseReturnValue:
     return render_template("pages/started.html", case=case, mine=mine[0] if mine else None)
 
 
-def _page(definition: Definition, filled: Form, *, once: str) -> str:
+def _started(definition: Definition, filling: Filling, data: dict[str, Any]) -> ResponseReturnValue:
+    who = account()
+    once = request.form.get("once") or secrets.token_hex(12)
+    try:
+        instance = door().engine.start(
+            definition,
+            data=data,
+            business_key=next_number(door().engine, definition, at=dt.datetime.now(dt.UTC)),
+            by=who.name,
+            idempotency_key=f"{who.id}:{once}",
+        )
+    except InvalidData as wrong:
+        filling.form.errors = {key: _(str(words)) for key, words in wrong.errors.items()}
+        return _page(definition, filling), 422
+    documents.attach(door().store, handed_in(data), instance=instance.id)
+    filling.drop()
+    return redirect(url_for("start_case.started", instance_id=instance.id), 303)
+
+
+def _page(definition: Definition, filling: Filling) -> str:
     return render_template(
-        "pages/start_form.html", definition=definition, form=filled, errors=filled.summary(), once=once
+        "pages/start_form.html",
+        definition=definition,
+        form=filling.form,
+        filling=filling,
+        errors=filling.form.summary(),
+        once=request.form.get("once") or secrets.token_hex(12),
     )
+
+
+def _check_page(
+    definition: Definition, filling: Filling, data: dict[str, Any], *, changed: bool = False
+) -> str:
+    return render_template(
+        "pages/check_answers.html",
+        over=text(_("Start a case")),
+        title=told(definition.name),
+        filling=filling,
+        answers=filling.form.facts(data),
+        errors=filling.form.summary(),
+        signatures=signing.fields(filling.form),
+        changed=changed,
+        back=url_for("start_case.form", key=definition.key),
+        send=url_for("start_case.confirm", key=definition.key),
+        effect=_("Open the case"),
+        once=request.values.get("once") or secrets.token_hex(12),
+        letter=None,
+        section="start_case",
+    )
+
+
+def _filling(definition: Definition) -> Filling:
+    schema = start_form(door().engine.model(definition))
+    return Filling.of(schema, None, who=account(), subject=_subject(definition.key))
 
 
 def _definition(key: str) -> Definition:

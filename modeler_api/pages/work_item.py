@@ -1,27 +1,30 @@
 """One piece of work: what is known, what was decided before, the form, and what completing it leads to.
 
 Opening takes it, when nobody holds it; the page then says so and offers to give it back. What is typed is kept as a
-draft, and whatever is refused is shown again as it was typed.
+draft, and whatever is refused is shown again as it was typed. Where the form says so, the answers are shown once more
+before they count, and signed there.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engine import AlreadyClaimed, InvalidData, WorkItem, WrongState
+from modeler_api import completing, letters, signing
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.case_papers import papers
 from modeler_api.cases import Case
 from modeler_api.desk import desk_of
-from modeler_api.formats import TimeLeft, moment
-from modeler_api.forms import NOT_SUPPORTED, Form, typed_fields
+from modeler_api.filling import Filling
+from modeler_api.formats import TimeLeft
+from modeler_api.forms import NOT_SUPPORTED
 from modeler_api.list_place import back_to_list
 from modeler_api.procedures import effect
-from modeler_api.store import accounts, drafts
+from modeler_api.store import accounts, comments
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.calendar import WorkingCalendar
@@ -42,34 +45,68 @@ def show(item_id: str) -> ResponseReturnValue:
             taken_now = True
         except AlreadyClaimed:
             item = _item(item_id)
-    draft = drafts.find(door().store, account=who.id, subject=_subject(item_id))
-    form = Form.of(item.form, item.data)
-    if draft is not None:
-        form.typed = draft.data
-    return _page(item, form, taken_now=taken_now, draft_kept=draft.updated if draft else None)
+    return _page(item, _filling(item), taken_now=taken_now)
 
 
 @blueprint.post("/<item_id>")
 @allowed("work.do")
 def complete(item_id: str) -> ResponseReturnValue:
     """Complete the work, or show the form again with what is wrong and everything that was typed."""
-    who, item = account(), _item(item_id)
-    form = Form.of(item.form, item.data)
-    data = form.read(request.form, context=item.data)
-    if data is not None:
-        try:
-            door().engine.complete(item, by=who.name, data=data, groups=sorted(who.groups))
-        except InvalidData as wrong:
-            form.errors = {
-                key: Message(told) if type(told) is str else told for key, told in wrong.errors.items()
-            }
-        except WrongState:
-            return _page(_item(item_id), form), 409
-        else:
-            drafts.drop(door().store, account=who.id, subject=_subject(item_id))
-            return redirect(url_for("work_item.done", item_id=item_id), 303)
-    drafts.keep(door().store, account=who.id, subject=_subject(item_id), data=form.typed)
-    return _page(item, form), 422
+    item = _item(item_id)
+    filling = _filling(item)
+    form = filling.form
+    if not filling.take(request):
+        return _page(item, filling), 409 if filling.other else 422 if form.errors else 200
+    data = form.read(None, context=item.data)
+    if data is None:
+        return _page(item, filling), 422
+    if form.is_checked:
+        return redirect(url_for("work_item.check", item_id=item_id), 303)
+    return _completed(item, filling, data)
+
+
+@blueprint.get("/<item_id>/check")
+@allowed("work.do")
+def check(item_id: str) -> ResponseReturnValue:
+    """The answers once more, before they count."""
+    item = _item(item_id)
+    filling = _filling(item)
+    if filling.draft is None or item.status != "open":
+        return redirect(url_for("work_item.show", item_id=item_id))
+    data = filling.form.read(None, context=item.data)
+    return (_page(item, filling), 422) if data is None else _check_page(item, filling, data)
+
+
+@blueprint.post("/<item_id>/check")
+@allowed("work.do")
+def confirm(item_id: str) -> ResponseReturnValue:
+    """Complete the work with the answers that were shown, signed where the form asks for it."""
+    item, who = _item(item_id), account()
+    filling = _filling(item)
+    if filling.draft is None:
+        return redirect(url_for("work_item.show", item_id=item_id), 303)
+    data = filling.form.read(None, context=item.data)
+    if data is None:
+        return _page(item, filling), 422
+    if request.form.get("draft") != str(filling.version):
+        return _check_page(item, filling, data, changed=True), 409
+    data, filling.form.errors = signing.signed(filling.form, data, request.form, by=who)
+    if filling.form.errors:
+        return _check_page(item, filling, data), 422
+    return _completed(item, filling, data)
+
+
+@blueprint.get("/<item_id>/letter.pdf")
+@allowed("work.do")
+def letter(item_id: str) -> ResponseReturnValue:
+    """The letter as it would be issued now, marked as a preview."""
+    item = _item(item_id)
+    filling = _filling(item)
+    if not item.form or not item.form.get("letter"):
+        abort(404)
+    data = filling.form.read(None, context=item.data) or {}
+    content = letters.content(door(), item.form["letter"], {**item.data, **data}, by=account())
+    return letters.sent(letters.preview(door(), content))
 
 
 @blueprint.post("/<item_id>/release")
@@ -84,11 +121,8 @@ def release(item_id: str) -> ResponseReturnValue:
 @blueprint.post("/<item_id>/draft")
 @allowed("work.do")
 def keep_draft(item_id: str) -> ResponseReturnValue:
-    """Keep what is being typed."""
-    kept = drafts.keep(
-        door().store, account=account().id, subject=_subject(item_id), data=typed_fields(request.form)
-    )
-    return jsonify(time=moment(kept))
+    """Keep what is being typed; 409 when something else was typed in another window since."""
+    return _filling(_item(item_id)).autosaved(request)
 
 
 @blueprint.get("/<item_id>/done")
@@ -109,14 +143,26 @@ def done(item_id: str) -> ResponseReturnValue:
         case=case,
         following=following,
         same_case=mine[0] if mine else None,
+        letter=letters.of_work_item(door(), item.id),
         next=desk_of(who, door()).next_item(besides=mine[0].id if mine else None),
     )
 
 
-def _page(
-    item: WorkItem, form: Form, *, taken_now: bool = False, draft_kept: dt.datetime | None = None
-) -> str:
-    who = account()
+def _completed(item: WorkItem, filling: Filling, data: dict[str, Any]) -> ResponseReturnValue:
+    try:
+        completing.complete(door(), item, data, by=account())
+    except InvalidData as wrong:
+        told = {key: Message(words) if type(words) is str else words for key, words in wrong.errors.items()}
+        filling.form.errors = told
+        return _page(item, filling), 422
+    except WrongState:
+        return _page(_item(item.id), filling), 409
+    filling.drop()
+    return redirect(url_for("work_item.done", item_id=item.id), 303)
+
+
+def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False) -> str:
+    who, form = account(), filling.form
     names = accounts.full_names(door().store)
     case = _case(item)
     unsupported = form.unsupported
@@ -125,15 +171,49 @@ def _page(
         item=item,
         case=case,
         form=form,
+        filling=filling,
         errors=form.summary(),
         left=TimeLeft(item.due, WorkingCalendar.default()),
         effect=effect(case.model, item.element),
         is_mine=item.status == "open" and item.holder == who.name,
         holder=names.get(item.holder or "", item.holder),
         taken_now=taken_now,
-        draft_kept=draft_kept,
+        documents=papers(case),
+        comments=comments.count(door().store, item.instance),
         not_supported=NOT_SUPPORTED.format(kinds=", ".join(unsupported)) if unsupported else None,
     )
+
+
+def _check_page(item: WorkItem, filling: Filling, data: dict[str, Any], *, changed: bool = False) -> str:
+    case = _case(item)
+    return render_template(
+        "pages/check_answers.html",
+        over=f"{case.procedure} · {case.name}",
+        title=case.label(item.element, item.label),
+        filling=filling,
+        answers=filling.form.facts(data),
+        errors=filling.form.summary(),
+        signatures=signing.fields(filling.form),
+        changed=changed,
+        back=url_for("work_item.show", item_id=item.id),
+        send=url_for("work_item.confirm", item_id=item.id),
+        effect=effect(case.model, item.element),
+        letter=url_for("work_item.letter", item_id=item.id) if (item.form or {}).get("letter") else None,
+        section="work",
+    )
+
+
+def _filling(item: WorkItem) -> Filling:
+    filling = Filling.of(
+        item.form,
+        item.data,
+        who=account(),
+        subject=_subject(item.id),
+        instance=item.instance,
+        business_key=item.business_key,
+    )
+    filling.form.kept_back = _case(item).hidden
+    return filling
 
 
 def _item(item_id: str) -> WorkItem:
@@ -145,7 +225,7 @@ def _item(item_id: str) -> WorkItem:
 
 
 def _case(item: WorkItem) -> Case:
-    return Case(door(), door().engine.instance(item.instance))
+    return Case(door(), door().engine.instance(item.instance), account())
 
 
 def _subject(item_id: str) -> str:

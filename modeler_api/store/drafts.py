@@ -1,7 +1,8 @@
 """Drafts of forms: what somebody has typed but not yet sent.
 
 A draft belongs to one person and one subject, such as `work-item:ID` or `start:KEY`, and goes away when the form is
-sent. It holds the fields as typed, so nothing is lost because it is not yet valid.
+sent. It holds the fields as typed, so nothing is lost because it is not yet valid. Its version grows with each change,
+so that a page that shows an older one can be told.
 """
 
 from __future__ import annotations
@@ -22,33 +23,59 @@ class FormDraft:
     """The fields of one form as typed: each field's name and its values."""
 
     data: dict[str, list[str]]
+    version: int
     updated: dt.datetime
 
 
-def keep(store: Store, *, account: str, subject: str, data: Mapping[str, list[str]]) -> dt.datetime:
-    """Keep the draft, in place of an earlier one, and return the moment it was kept."""
-    moment = t.now()
-    c = t.form_draft.c
-    values = {"data": dict(data), "updated": moment}
+class Overtaken(Exception):
+    """The draft was changed elsewhere since the page was made; `draft` is what stands there now."""
+
+    def __init__(self, draft: FormDraft) -> None:
+        super().__init__(f"version {draft.version}")
+        self.draft = draft
+
+
+def keep(
+    store: Store, *, account: str, subject: str, data: Mapping[str, list[str]], seen: int | None = None
+) -> FormDraft:
+    """Keep the draft in place of an earlier one and return it.
+
+    `seen` is the version that the page showed, 0 for none: when another stands there, `Overtaken` is raised and nothing
+    is changed, unless both say the same. Without it the draft is kept in any case.
+    """
+    for _attempt in range(8):
+        try:
+            return _keep(store, account=account, subject=subject, data=dict(data), seen=seen)
+        except IntegrityError:
+            # Two tabs kept the same draft for the first time at once; now one of them stands there.
+            continue
+    raise RuntimeError("The draft could not be kept beside others of the same moment.")
+
+
+def _keep(
+    store: Store, *, account: str, subject: str, data: dict[str, list[str]], seen: int | None
+) -> FormDraft:
+    c, moment = t.form_draft.c, t.now()
     mine = (c.account == account) & (c.subject == subject)
     with store.begin() as connection:
-        if connection.execute(update(t.form_draft).where(mine).values(values)).rowcount:
-            return moment
-    try:
-        with store.begin() as connection:
-            fresh = {"id": t.new_id(), "account": account, "subject": subject, **values}
-            connection.execute(insert(t.form_draft).values(fresh))
-    except IntegrityError:
-        # Two tabs kept the same draft for the first time at once; the later one stands.
-        with store.begin() as connection:
-            connection.execute(update(t.form_draft).where(mine).values(values))
-    return moment
+        # The step itself compares the versions, so that of two at the same moment one is told.
+        step = update(t.form_draft).where(mine if seen is None else mine & (c.version == seen))
+        done = connection.execute(step.values(data=data, version=c.version + 1, updated=moment)).rowcount
+        row = connection.execute(select(c.data, c.version, c.updated).where(mine)).mappings().one_or_none()
+        if row is None:
+            fresh = {"id": t.new_id(), "account": account, "subject": subject, "version": 1}
+            connection.execute(insert(t.form_draft).values(**fresh, data=data, updated=moment))
+            return FormDraft(data=data, version=1, updated=moment)
+        there = FormDraft(**row)
+    if not done and there.data != data:
+        raise Overtaken(there)
+    return there
 
 
 def find(store: Store, *, account: str, subject: str) -> FormDraft | None:
     """The draft this person keeps of this subject, or None."""
     c = t.form_draft.c
-    query = select(c.data, c.updated).where((c.account == account) & (c.subject == subject))
+    query = select(c.data, c.version, c.updated).where((c.account == account) & (c.subject == subject))
     with store.begin() as connection:
         row = connection.execute(query).mappings().one_or_none()
     return None if row is None else FormDraft(**row)

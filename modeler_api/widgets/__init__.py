@@ -33,13 +33,16 @@ class Widget:
     """One kind of field.
 
     `parse` turns what was typed into a plain value (None: nothing was typed) or raises `Unreadable`; `typed` turns a
-    value into what would have been typed; `shown` writes a value for reading.
+    value into what would have been typed; `shown` writes a value for reading.  A field with `parts` has one control for
+    each of them, and what was typed comes in their order.  `more` is what else its template needs.
     """
 
     parse: Callable[[Component, Sequence[str]], Any]
     typed: Callable[[Component, Any], list[str]]
     shown: Callable[[Component, Any], str | Message]
     is_input: bool = True
+    parts: tuple[str, ...] = ()
+    more: Callable[[Component, Sequence[str]], dict[str, Any]] | None = None
 
 
 @cache
@@ -56,8 +59,20 @@ def options(component: Component) -> list[tuple[str, str]]:
     """The choices a component offers: value and words."""
     return [
         (str(option.get("value", "")), str(option.get("label", option.get("value", ""))))
+        if isinstance(option, Mapping)
+        else (str(option), str(option))
         for option in component.get("values", ())
     ]
+
+
+def shown_nothing(_component: Component, value: Any) -> str:
+    """What is shown only has no value to write."""
+    return str(value)
+
+
+def label_of(component: Component) -> Message:
+    """What a field is called, in a sentence about it."""
+    return Message(str(component.get("label") or component.get("key")))
 
 
 def words_of(component: Component, value: Any) -> str:

@@ -58,9 +58,8 @@ def test_all_forms_that_hold_a_field_have_to_agree(door: Door) -> None:
 def case(door: Door) -> Instance:
     """A case whose PIN only the specialist may read."""
     source = library["aiyl_okmotu_certificate"].as_is.source.decode()
-    start = source.index('"applicant_pin"')
-    opened = source.rindex("{", 0, start)
-    marked = source[:opened] + '{"properties": {"visibleTo": "specialist"}, ' + source[opened + 1 :]
+    key = '"key": "applicant_pin",\n   "properties": {'
+    marked = source.replace(key, f'{key}"visibleTo": "specialist", ', 1)
     model = read_model(marked.encode())
     forms = [json.dumps(form) for form in model.forms.values()]
     assert any("visibleTo" in form for form in forms)

@@ -18,11 +18,24 @@ from werkzeug.routing import Rule
 
 from modeler_api.auth.policy import ACTIONS, OVERSEERS, PUBLIC, ROLES, allowed, declared, permits
 from modeler_api.auth.session import OPEN_ENDPOINTS
-from modeler_api.store import accounts, holdings, jobs, logs, models, positions, reports, units
+from modeler_api.store import (
+    accounts,
+    comments,
+    documents,
+    holdings,
+    jobs,
+    logs,
+    models,
+    positions,
+    registers,
+    reports,
+    units,
+)
 from modeler_api.store.belonging import give
 from modeler_api.wiring import Door
 from processes import read_model
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.papers import PDF
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LETTERS = dict(zip("OHARUMS", ROLES, strict=True))
@@ -126,6 +139,26 @@ def things(door: Door) -> dict[str, Any]:
             {"case": case.id, "content": b"x"},
         )
         assert connection.execute(sa.select(document)).one().id == "paper"
+    paper = documents.keep(
+        store,
+        content=PDF,
+        media_type="application/pdf",
+        scan="clean",
+        name="a.pdf",
+        subject="s",
+        added_by="naryn-officer",
+        instance=case.id,
+    )
+    comment = comments.write(store, instance=case.id, text="x", audience="office", by="naryn-officer")
+    entry = registers.enter(
+        store,
+        agency=naryn.id,
+        code="NARYN",
+        direction="in",
+        entered_by="naryn-officer",
+        title="T",
+        correspondent="C",
+    )
     return {
         "key": key,
         "number": version.number,
@@ -139,6 +172,9 @@ def things(door: Door) -> dict[str, Any]:
         "unit_id": naryn.id,
         "position_id": clerk.id,
         "holding_id": held.id,
+        "paper_id": paper.id,
+        "comment_id": comment.id,
+        "entry_id": entry.id,
     }
 
 

@@ -23,3 +23,15 @@ document.addEventListener("submit", (event) => {
   form.dataset.sent = "yes";
   setTimeout(() => delete form.dataset.sent, 5000);
 });
+
+// What a browser kept of a form while the server was away is forgotten once the form has arrived, and when one leaves.
+const drafts = "kyzmat.draft.";
+try {
+  const arrived = document.querySelector("meta[name=kyzmat-arrived]")?.content;
+  if (arrived) localStorage.removeItem(drafts + arrived);
+  document.querySelector(".account-card form")?.addEventListener("submit", () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(drafts)) localStorage.removeItem(key);
+  });
+} catch {
+  // A browser that keeps nothing has nothing to forget.
+}

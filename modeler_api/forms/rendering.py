@@ -1,0 +1,225 @@
+"""The fields of a form as accessible HTML that works without scripts, and what a script needs to follow it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+from flask import render_template
+from flask_babel import gettext
+from markupsafe import Markup
+
+from engine.forms import Place, States, at
+from modeler_api.forms.moment import present
+from modeler_api.forms.prose import filled
+from modeler_api.forms.typed import PREFIX, count, widget_of, words_at
+from modeler_api.widgets import Component, Unreadable, options, widgets
+from processes.text import Message
+
+
+class Form(Protocol):
+    """What is asked of a form to show it; `modeler_api.forms.Form` is the one there is."""
+
+    schema: Mapping[str, Any]
+    typed: dict[str, list[str]]
+    errors: dict[str, Message]
+    context: Mapping[str, Any]
+    later: frozenset[str]
+    kept_back: frozenset[str]
+
+    @property
+    def places(self) -> list[Place]:
+        """Every component at each place of the page, in its order."""
+
+    @property
+    def state(self) -> States:
+        """Which components are hidden or for reading only as the form stands."""
+
+    @property
+    def known(self) -> Mapping[str, Any]:
+        """The case's variables with what was typed so far, and what is computed from both."""
+
+
+#: What of a component a browser needs to know.
+_KEPT = (
+    *("type", "key", "path", "label", "conditional", "readonly", "disabled", "expression", "validate"),
+    *("currency", "currencies", "decimalDigits", "increment", "serializeToString", "subtype"),
+)
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def label_of(component: Component) -> Message:
+    """What a field is called."""
+    label = component.get("label") or component.get("dateLabel") or component.get("timeLabel")
+    return Message(str(label or component.get("key") or ""))
+
+
+def is_dynamic(component: Component) -> bool:
+    """Whether a component comes, goes or changes with what is typed."""
+    return bool(
+        condition(component)
+        or component.get("type") == "expression"
+        or isinstance(component.get("readonly"), str)
+    )
+
+
+def condition(component: Component) -> str | None:
+    """The FEEL expression that hides a component, or None."""
+    hide = (component.get("conditional") or {}).get("hide")
+    return str(hide).removeprefix("=").strip() if hide else None
+
+
+def resolved(place: Place, known: Mapping[str, Any]) -> Component:
+    """The component with the choices that a variable or an expression offers."""
+    component = place.component
+    offered: Any = None
+    if component.get("valuesKey"):
+        offered = at(known, tuple(str(component["valuesKey"]).split(".")))
+    elif component.get("valuesExpression"):
+        from engine.expressions import feel
+
+        offered = feel.evaluate_all([(str(component["valuesExpression"]), known)])[0].value
+    else:
+        return component
+    return {**component, "values": offered if isinstance(offered, list) else []}
+
+
+def fields(form: Form) -> Markup:
+    """Every field of a form, groups and lists around them."""
+    every = form.places
+    return _all(form, [place for place in every if not place.above], every)
+
+
+def _all(form: Form, some: list[Place], every: list[Place]) -> Markup:
+    return Markup("\n").join(_framed(form, place, every) for place in some)
+
+
+def _inside(place: Place, every: list[Place], row: int | None = None) -> list[Place]:
+    found = [each for each in every if each.above and each.above[-1] is place]
+    if row is None:
+        return found
+    return [each for each in found if each.rows and each.rows[-1] == (*place.path, row)]
+
+
+def _framed(form: Form, place: Place, every: list[Place]) -> Markup:
+    html = _one(form, place, every)
+    if not is_dynamic(place.component) or not html:
+        return html
+    return Markup('<div class="conditional" data-place="{}">{}</div>').format(_mark(place), html)
+
+
+def _mark(place: Place) -> str:
+    """The name under which a script finds a component: its path, or what it is and where, when it has none."""
+    return place.name or f"{place.type}#{place.component.get('id', '')}"
+
+
+def _one(form: Form, place: Place, every: list[Place]) -> Markup:
+    component = place.component
+    if place.type in ("group", "default"):
+        inner = _all(form, _inside(place, every), every)
+        return Markup(render_template("forms/group.html", label=label_of(component), inner=inner))
+    if place.type == "dynamiclist":
+        total = count(form.typed, place.name)
+        rows = [_all(form, _inside(place, every, number), every) for number in range(total)]
+        return Markup(
+            render_template(
+                "forms/rows.html",
+                name=PREFIX + place.name,
+                path=place.name,
+                label=label_of(component),
+                rows=rows,
+                error=form.errors.get(place.name),
+                changes=component.get("allowAddRemove", True) and not component.get("readonly"),
+            )
+        )
+    if place.type not in widgets() or place.type in form.later:
+        return Markup()
+    return _field(form, place)
+
+
+def _field(form: Form, place: Place) -> Markup:
+    component, widget = resolved(place, form.known), widgets()[place.type]
+    rules, adorners = component.get("validate") or {}, component.get("appearance") or {}
+    readonly = place.path in form.state.readonly
+    typed = words_at(form.typed, place, widget) if widget_of(place) is not None else []
+    hint = component.get("description")
+    if place.type == "expression":
+        typed = widget.typed(component, at(form.known, place.path))
+    return Markup(
+        render_template(
+            f"{place.type}/template.html",
+            component=component,
+            name=PREFIX + place.name,
+            label=Message(filled(str(label_of(component)), form.known)),
+            hint=Message(filled(str(hint), form.known)) if hint else None,
+            error=form.errors.get(place.name),
+            optional=not rules.get("required") and not readonly and condition(component) is None,
+            readonly=readonly,
+            options=[(value, Message(words)) for value, words in options(component)],
+            typed=typed,
+            unit=adorners.get("suffixAdorner") or adorners.get("prefixAdorner"),
+            known=form.known,
+            filled=lambda words: filled(str(words or ""), form.known),
+            **(widget.more(component, typed) if widget.more is not None else {}),
+        )
+    )
+
+
+def rules(form: Form) -> dict[str, Any]:
+    """What a browser needs to follow the form while one types: its expressions, and the variables they name."""
+    components = list(_pruned(form.schema.get("components", ())))
+    words = set(_WORD.findall(repr(list(_texts(components)))))
+    return {
+        "components": components,
+        "known": {name: value for name, value in form.context.items() if name in words - form.kept_back},
+        "held": _held(form),
+        "at": present().isoformat(timespec="seconds"),
+        "words": {"yes": str(gettext("Yes")), "no": str(gettext("No"))},
+    }
+
+
+def _held(form: Form) -> dict[str, Any]:
+    """The values behind what is only named on the page: documents, answers of registers."""
+    held: dict[str, Any] = {}
+    for place in form.places:
+        widget = widget_of(place)
+        if widget is None or place.type not in ("filepicker", "lookup"):
+            continue
+        for id_ in words_at(form.typed, place, widget):
+            try:
+                value = widget.parse(place.component, [id_])
+            except Unreadable:
+                continue
+            held[id_] = value[0] if isinstance(value, list) and value else value
+    return held
+
+
+def _pruned(components: Any) -> Iterator[dict[str, Any]]:
+    for component in components:
+        kept = {name: component[name] for name in _KEPT if component.get(name) not in (None, "", False)}
+        if "components" in component:
+            kept["components"] = list(_pruned(component["components"]))
+        values = component.get("values")
+        if isinstance(values, list) and any(not isinstance(_value(each), str) for each in values):
+            kept["values"] = [_value(each) for each in values]
+        if component.get("id") and not component.get("key"):
+            kept["id"] = component["id"]
+        yield kept
+
+
+def _value(choice: Any) -> Any:
+    return choice.get("value") if isinstance(choice, Mapping) else choice
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside the components that may be FEEL."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name not in ("label", "message"):
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

@@ -1,0 +1,3 @@
+"""An address of the country."""
+
+from __future__ import annotations

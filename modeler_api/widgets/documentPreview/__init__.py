@@ -1,0 +1,3 @@
+"""Documents to look at."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""A computed value."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Documents to hand in."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""A picture."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""A question to a register."""
+
+from __future__ import annotations

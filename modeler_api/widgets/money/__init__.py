@@ -1,0 +1,3 @@
+"""An amount of money."""
+
+from __future__ import annotations

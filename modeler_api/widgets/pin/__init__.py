@@ -1,0 +1,3 @@
+"""A personal number."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""A line between parts."""
+
+from __future__ import annotations

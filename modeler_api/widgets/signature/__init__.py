@@ -1,0 +1,3 @@
+"""An act of signing."""
+
+from __future__ import annotations

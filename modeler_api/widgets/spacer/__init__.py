@@ -1,0 +1,3 @@
+"""Room between parts."""
+
+from __future__ import annotations

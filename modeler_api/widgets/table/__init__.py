@@ -1,0 +1,3 @@
+"""Rows of values."""
+
+from __future__ import annotations

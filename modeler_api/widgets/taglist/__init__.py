@@ -1,0 +1,3 @@
+"""Several choices out of a long list."""
+
+from __future__ import annotations

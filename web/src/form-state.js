@@ -1,0 +1,102 @@
+// What a form's expressions come to as it stands: what is hidden, what is for reading only, what is computed. The engine
+// says the same in `engine/forms/_states.py`, with the same interpreter; a test compares the two.
+import { evaluate } from "../feel/index.js";
+import { isField, valueOf } from "../forms/values.js";
+
+const split = (name) => String(name ?? "").split(".").filter(Boolean);
+
+// Every component at each of its places; `rows(name)` says how many rows a list has.
+export function* places(components, rows, prefix = [], around = [], above = []) {
+  for (const component of components ?? []) {
+    const isList = component.type === "dynamiclist";
+    const holds = isList || component.components;
+    const path = [...prefix, ...split(holds ? component.path : component.key)];
+    const place = { component, path, name: path.join("."), rows: around, above };
+    yield place;
+    if (isList) {
+      for (let number = 0; number < rows(place.name); number += 1) {
+        const row = [...path, number];
+        yield* places(component.components, rows, row, [...around, row], [...above, place]);
+      }
+    } else if (holds) {
+      yield* places(component.components, rows, path, around, [...above, place]);
+    }
+  }
+}
+
+export const markOf = (place) => place.name || `${place.component.type}#${place.component.id ?? ""}`;
+
+function at(data, path) {
+  let value = data;
+  for (const part of path) value = value === null || typeof value !== "object" ? undefined : value[part];
+  return value ?? null;
+}
+
+// Sets the value at a path; what lies on the way is made, and copied where it belongs to somebody else.
+function put(data, path, value) {
+  let here = data;
+  path.forEach((part, position) => {
+    if (position === path.length - 1) here[part] = value;
+    else {
+      const inner = here[part];
+      const following = path[position + 1];
+      here[part] = Array.isArray(inner) ? [...inner] : inner !== null && typeof inner === "object" ? { ...inner } : Number.isInteger(following) ? [] : {};
+      if (Array.isArray(here[part])) while (here[part].length <= following) here[part].push({});
+      here = here[part];
+    }
+  });
+}
+
+function scope(place, known) {
+  let seen = known;
+  const numbers = [];
+  for (const path of place.rows) {
+    const row = at(known, path);
+    const own = row !== null && typeof row === "object" && !Array.isArray(row) ? row : {};
+    numbers.push(path.at(-1) + 1);
+    seen = { ...seen, ...own, this: own, parent: { ...seen }, i: [...numbers] };
+  }
+  return seen;
+}
+
+function answer(text, place, known, at_) {
+  try {
+    const { value, warnings } = evaluate(text.replace(/^=/, ""), scope(place, known), at_);
+    return warnings.some((warning) => warning.kind === "NO_FUNCTION_FOUND") ? null : value;
+  } catch {
+    return null;
+  }
+}
+
+// `rules` are what the server says of the form, `typed` what stands in its fields.
+export function state(rules, typed) {
+  const { components, known: context = {}, held = {}, at: moment = null } = rules;
+  const rows = (name) => Number(typed[`${name}[]`]?.at(-1) ?? 0);
+  const found = [...places(components, rows)];
+  const known = { ...context };
+  for (const place of found) if (place.component.type === "dynamiclist") put(known, place.path, Array.from({ length: rows(place.name) }, () => ({})));
+  for (const place of found) {
+    const { component } = place;
+    if (!isField(component) || component.readonly === true || component.disabled) continue;
+    const value = valueOf(component, place.name, typed, held);
+    put(known, place.path, value === undefined ? null : value);
+  }
+  const sums = found.filter((place) => place.component.type === "expression" && place.component.key);
+  for (let round = 0; round < sums.length; round += 1) {
+    const values = sums.map((place) => answer(String(place.component.expression ?? "null"), place, known, moment));
+    if (sums.every((place, number) => JSON.stringify(at(known, place.path)) === JSON.stringify(values[number] ?? null))) break;
+    sums.forEach((place, number) => put(known, place.path, values[number] ?? null));
+  }
+  const hidden = new Set();
+  for (const place of found) {
+    const hide = place.component.conditional?.hide;
+    if (hide && answer(String(hide), place, known, moment) === true) hidden.add(place);
+  }
+  const isHidden = (place) => hidden.has(place) || place.above.some((outer) => hidden.has(outer));
+  const isReadonly = ({ component }, place) => component.readonly === true || Boolean(component.disabled) || (typeof component.readonly === "string" && answer(component.readonly, place, known, moment) === true);
+  return {
+    hidden: found.filter(isHidden).map(markOf),
+    readonly: found.filter((place) => isReadonly(place, place)).map(markOf),
+    computed: Object.fromEntries(sums.map((place) => [place.name, at(known, place.path)])),
+  };
+}
