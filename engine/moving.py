@@ -5,17 +5,17 @@ What is withdrawn and what begins is in the history like everything else, behind
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import running
 from engine.errors import NotMovable
+from engine.past_variables import variables_before
 from engine.spiff.places import Places
 from engine.store import instances, outbox
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.history import HistoryRecord
     from engine.store import Unit
     from engine.workshop import Workshop
 
@@ -60,37 +60,13 @@ def restart(
     places = Places(live.tree)
     key = places.key(at)
     places.check_outermost(key)
-    restored = {**variables_before(instances.records(unit, instance), at), **data}
     before = dict(live.tree.root.data)
+    restored = variables_before(
+        instances.records(unit, instance), at, plan=live.tree.specification.plan, now=before, given=data
+    )
     live.row.status, live.row.ended = "running", None
     live.tree.root.data = restored
     running.note(live, "moved", {"reason": reason, "to": at, "before": before, "after": dict(restored)})
     outbox.resolve_incidents(unit, instance, None, at=shop.now())
     live.advance.restart(key)
     return running.save(shop, unit, live)
-
-
-def variables_before(records: Iterable[HistoryRecord], element: str) -> dict[str, Any]:
-    """Return the variables as the history tells them, from just before `element` was last begun.
-
-    Raises `NotMovable` when the instance has never been there.
-    """
-    told: dict[str, Any] = {}
-    found: dict[str, Any] | None = None
-    begun: set[str | None] = set()
-    for record in records:
-        if record.element == element and record.activity not in begun:
-            begun.add(record.activity)
-            found = dict(told)
-        match record.kind:
-            case "begun":
-                told = dict(record.data.get("data", {}))
-            case "completed" if record.element is not None:
-                told.update({k: v for k, v in record.data.items() if k != "conflicts"})
-            case "changed":
-                told.update(record.data.get("after", {}))
-            case "moved" if "before" in record.data:
-                told = dict(record.data["after"])
-    if found is None:
-        raise NotMovable([_("The case has never been at “{element}”.").format(element=element)])
-    return found

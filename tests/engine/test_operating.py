@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,6 +11,9 @@ from engine.testing import Clock
 from processes import read_model
 from tests.engine.drawing import drawn
 from tests.engine.play import finish, kinds, labels
+
+if TYPE_CHECKING:
+    from processes import Model
 
 TIMER = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"
 
@@ -251,3 +255,73 @@ def test_who_acts_for_which_office_and_for_whom_is_kept(engine: Engine) -> None:
     done = next(r for r in engine.history(case) if r.element == "a" and r.kind == "completed")
     assert (done.by, done.affiliation, done.on_behalf_of, done.version) == ("bek", "Osh city", "ana", 1)
     assert engine.verify(case) is None
+
+
+def _told(mapping: str, ways: str, users: str) -> Model:
+    return drawn(f'<startEvent id="s"/>{mapping}', ways, users=users, attributes=CAMUNDA)
+
+
+CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
+MAPPED = (
+    '<userTask id="m" name="m"><extensionElements><camunda:inputOutput><camunda:outputParameter name="total">${fee + 1}'
+    "</camunda:outputParameter></camunda:inputOutput></extensionElements></userTask>"
+)
+GATHERED = (
+    '<userTask id="m" name="m"><multiInstanceLoopCharacteristics isSequential="true"><extensionElements>'
+    '<gov:each outputCollection="total" outputItem="fee"/></extensionElements><loopCardinality>2</loopCardinality>'
+    "</multiInstanceLoopCharacteristics></userTask>"
+)
+
+
+@pytest.mark.parametrize(("mapping", "times", "total"), [(MAPPED, 1, 6), (GATHERED, 2, [5, 5])])
+def test_going_back_keeps_what_was_mapped_or_gathered_before(
+    engine: Engine, mapping: str, times: int, total: object
+) -> None:
+    definition = engine.deploy(_told(mapping, "s -> m\nm -> b\nb -> c", "b c"), by="ana")
+    case = engine.start(definition, by="ana")
+    for _ in range(times):
+        finish(engine, case, "m", fee=5)
+    finish(engine, case, "b", later=1)
+    engine.restart(case, at="b", by="head", reason="appeal")
+    assert engine.instance(case).data == {"total": total}
+    engine.restart(case, at="m", by="head", reason="all of it")
+    assert engine.instance(case).data == {}
+
+
+def test_what_nobody_can_tell_has_to_be_said(engine: Engine) -> None:
+    ways = "s -> m\nm -> b\nb -> c"
+    case = engine.start(engine.deploy(_told(MAPPED, ways, "b c"), by="ana"), by="ana")
+    finish(engine, case, "m", fee=5)
+    finish(engine, case, "b", total=7)
+    with pytest.raises(NotMovable, match="“total”"):
+        engine.restart(case, at="b", by="head", reason="appeal")
+    assert engine.instance(case).data == {"total": 7}
+    engine.restart(case, at="b", by="head", reason="appeal", data={"total": 6})
+    assert engine.instance(case).data == {"total": 6}
+
+
+def test_going_back_does_not_take_what_stayed_inside_a_called_process(engine: Engine) -> None:
+    inner = drawn('<startEvent id="cs"/>', "cs -> i", users="i", key="inner")
+    passed = '<camunda:out source="fee" target="total"/>'
+    call = f'<callActivity id="k" calledElement="inner"><extensionElements>{passed}</extensionElements></callActivity>'
+    case = engine.start(
+        engine.deploy([_told(call, "s -> k\nk -> b\nb -> c", "b c"), inner], by="ana"), by="ana"
+    )
+    finish(engine, case, "i", fee=5, note="inside")
+    finish(engine, case, "b")
+    engine.restart(case, at="b", by="head", reason="appeal")
+    assert engine.instance(case).data == {"total": 5}
+
+
+def test_going_back_behind_a_call_that_gives_back_everything(engine: Engine) -> None:
+    inner = drawn('<startEvent id="cs"/>', "cs -> i", users="i", key="inner")
+    outer = drawn(
+        '<startEvent id="s"/><callActivity id="k" calledElement="inner"/>',
+        "s -> k\nk -> b\nb -> c",
+        users="b c",
+    )
+    case = engine.start(engine.deploy([outer, inner], by="ana"), by="ana", data={"x": 1})
+    finish(engine, case, "i", x=2, y=3)
+    finish(engine, case, "b", z=4)
+    engine.restart(case, at="b", by="head", reason="appeal")
+    assert engine.instance(case).data == {"x": 2, "y": 3}
