@@ -11,6 +11,7 @@ from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
 from engine.identifiers import new_id
 from engine.store import decisions, definitions, waiting
+from processes.model.duties import unknown_duties
 from processes.model.elements import EventDefinition, Process
 from processes.model.executable import not_callable
 from processes.model.executable import problems as not_executable
@@ -162,7 +163,7 @@ def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> No
 
 def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Problem]:
     """Return every reason why `model` cannot be run: the drawing's, its expressions' and its calls'."""
-    found = list(not_executable(model))
+    found = [*not_executable(model), *unknown_duties(model)]
     texts = list(_expressions(model))
     errors = feel.syntax_errors([text for _owner, text in texts])
     for (owner, text), error in zip(texts, errors, strict=True):

@@ -17,6 +17,7 @@ from engine import arguments, business_key, deciding, deploying, messaging, runn
 from engine.connecting_verbs import Connecting
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
+from engine.duties_verbs import Duties
 from engine.errors import UnknownWorkItem, WrongState
 from engine.external_verbs import Workers
 from engine.instance import ENDED, Delivery, Instance, KeptMessage
@@ -47,7 +48,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing):
+class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engine import searching
+from engine import duties, searching
 from engine.assignment import Giving, assign
 from engine.definition import Definition
 from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
@@ -375,6 +375,7 @@ def _give_out(shop: Workshop, unit: Unit, live: Live, rows: list[dict[str, Any]]
             candidates=tuple(row["candidates"]),
             performer_of=step.performer_of,
             given=given,
+            barred=partial(_is_barred, shop, unit, live, row),
         )
         person = assign(way, giving)
         if person is None:
@@ -392,6 +393,10 @@ def _give_out(shop: Workshop, unit: Unit, live: Live, rows: list[dict[str, Any]]
                 data={"to": person, "assignment": way},
             )
         )
+
+
+def _is_barred(shop: Workshop, unit: Unit, live: Live, row: Mapping[str, Any], person: str) -> bool:
+    return duties.barred(shop, unit, live, row["task"], person, row["candidates"]) is not None
 
 
 def form_of(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine import assignment, running, working
+from engine import assignment, duties, running, working
 from engine.errors import InvalidArgument, NotEntitled, Suspended, WrongState
 from engine.store import work_items, work_lists
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from engine.running import Live
     from engine.store import Unit
     from engine.workshop import Workshop
 
@@ -44,7 +45,7 @@ def reassign(
     why = _reason(reason)
     live, row = working.take(shop, unit, item, by)
     _check_may_pass_on(row, by, groups)
-    _check_may_hold(shop, row, to)
+    _check_may_hold(shop, unit, live, row, to)
     if row["holder"] == to:
         return
     work_items.hold(unit, item, to, at=shop.now())
@@ -69,7 +70,7 @@ def delegate(shop: Workshop, unit: Unit, item: str, *, to: str, by: str, reason:
         )
     if to == by:
         raise InvalidArgument("to", to, hint=_("Name somebody else."))
-    _check_may_hold(shop, row, to)
+    _check_may_hold(shop, unit, live, row, to)
     work_items.hold(unit, item, to, at=shop.now(), owner=by)
     working.record(live, row, "delegated", {"to": to, "reason": why})
     running.save(shop, unit, live)
@@ -132,7 +133,8 @@ def _check_may_pass_on(row: dict[str, Any], by: str, groups: Sequence[str] | Non
     )
 
 
-def _check_may_hold(shop: Workshop, row: dict[str, Any], to: str) -> None:
+def _check_may_hold(shop: Workshop, unit: Unit, live: Live, row: dict[str, Any], to: str) -> None:
+    duties.check(shop, unit, live, row["task"], to, row["candidates"])
     members = shop.roster.members(row["candidates"])
     # A roster that knows nobody of them cannot judge.
     if members and to not in members and to not in shop.roster.heads(row["candidates"]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine import forms, running, turns
+from engine import duties, forms, running, turns
 from engine.assignment import FAIR_QUEUE
 from engine.errors import (
     AlreadyClaimed,
@@ -36,10 +36,11 @@ def claim(
     What a fair queue gives out is held only by who gets it `in_turn`.
     """
     live, row = take(shop, unit, item, by)
-    _check_entitled(row, by, groups, claiming=True, in_turn=in_turn)
+    check_entitled(row, by, groups, claiming=True, in_turn=in_turn)
     if row["holder"] == by:
         return
     turns.check(unit, live, row["task"])
+    duties.check(shop, unit, live, row["task"], by, row["candidates"])
     work_items.hold(unit, item, by, at=shop.now())
     record(live, row, "claimed")
     running.save(shop, unit, live)
@@ -84,9 +85,10 @@ def complete(
         if idempotency_key is not None and outbox.remembered(unit, "complete", idempotency_key, of=[item]):
             raise Conflict(item) from over
         raise
-    _check_entitled(row, by, groups, claiming=False)
+    check_entitled(row, by, groups)
     _check_not_delegated(row)
     turns.check(unit, live, row["task"])
+    duties.check(shop, unit, live, row["task"], by, row["candidates"])
     task = live.tree.tasks[row["task"]]
     form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])
     sent = running.plain(data)
@@ -148,14 +150,15 @@ def _check_not_delegated(row: Mapping[str, Any]) -> None:
         )
 
 
-def _check_entitled(
+def check_entitled(
     row: Mapping[str, Any],
     by: str,
     groups: Sequence[str] | None,
     *,
-    claiming: bool,
+    claiming: bool = False,
     in_turn: bool = False,
 ) -> None:
+    """Raise when `by` neither holds the work item nor could take it; `groups` None trusts the caller with that."""
     holder = row["holder"]
     if holder == by:
         return

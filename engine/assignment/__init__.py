@@ -57,11 +57,12 @@ class Giving:
     candidates: tuple[str, ...]
     performer_of: str | None = None
     given: Counter[str] = field(default_factory=Counter)
+    barred: Callable[[str], bool] = lambda _person: False
 
     @property
     def members(self) -> list[str]:
-        """The persons who could get it, by name."""
-        return sorted(self.roster.members(self.candidates))
+        """The persons who could get it, by name: without those whom a duty bars."""
+        return sorted(name for name in self.roster.members(self.candidates) if not self.barred(name))
 
     @property
     def heads(self) -> list[str]:

@@ -29,11 +29,11 @@ class Places:
 
     def tokens(self, element: str) -> list[Task]:
         """Return the tokens at an element; of a repeated activity its body, not its rounds."""
-        return [t for t in self._tokens() if t.task_spec.node.element.id == element]
+        return [t for t in self.all_tokens() if t.task_spec.node.element.id == element]
 
     def occupied(self) -> list[str]:
         """Return the ids of the elements at which there are tokens."""
-        return list(dict.fromkeys(t.task_spec.node.element.id for t in self._tokens()))
+        return list(dict.fromkeys(t.task_spec.node.element.id for t in self.all_tokens()))
 
     def label(self, element: str) -> str:
         """Return the label of an element, its id when there is none."""
@@ -76,7 +76,8 @@ class Places:
         if self.plan.nodes[key].container != self.plan.root:
             raise self._inside(self.plan.nodes[key])
 
-    def _tokens(self) -> list[Task]:
+    def all_tokens(self) -> list[Task]:
+        """Return every token; of a repeated activity its body, not its rounds."""
         return [
             t
             for t in self.tree.below(self.tree.root)

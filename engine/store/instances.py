@@ -213,6 +213,32 @@ def last_person(unit: Unit, instance_id: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """A step that somebody completed in a case."""
+
+    element: str
+    label: str
+    by: str
+    on_behalf_of: str | None
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Who did it, and in whose place."""
+        return frozenset({self.by} if self.on_behalf_of is None else {self.by, self.on_behalf_of})
+
+
+def deeds(unit: Unit, id_: str) -> list[Deed]:
+    """Return what people have completed in an instance, in order."""
+    h = history.c
+    query = (
+        sa.select(h.element, h.label, h.by, h.on_behalf_of)
+        .where(h.instance == id_, h.kind == "completed", h.type == "UserTask", h.by.is_not(None))
+        .order_by(h.number)
+    )
+    return [Deed(**row) for row in unit.connection.execute(query).mappings()]
+
+
 def records(unit: Unit, id_: str) -> list[HistoryRecord]:
     """Return the history of one instance, in order."""
     rows = unit.connection.execute(_records().where(history.c.instance == id_).order_by(history.c.number))

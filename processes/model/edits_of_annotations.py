@@ -33,6 +33,8 @@ ATTRIBUTES = {
     "deciders": "deciders",
     "assignment": "assignment",
     "performer_of": "performerOf",
+    "separate_from": "separateFrom",
+    "bound_to": "boundTo",
     "purpose": "purpose",
     "limit": "limit",
     "limit_unit": "limitUnit",
@@ -72,6 +74,8 @@ def _written(value: object) -> str | None:
         return write_duration(value)
     if isinstance(value, gov.Spread):
         return "/".join(write_duration(v) for v in (value.minimum, value.typical, value.maximum))
+    if isinstance(value, tuple):
+        return " ".join(str(v) for v in value) or None
     if isinstance(value, gov.Visit):
         return f"{value.place}:{value.trip}"
     return str(value)

@@ -129,8 +129,9 @@ class Step:
     """What an analyst has said about one step; every None is *not assessed*.
 
     `assignment` is how its work comes to one of several officers, `performer_of` the earlier step whose performer gets
-    it (*samePerformer*).  `place` is where it is dealt with when the applicant travels nowhere: the portal or office at
-    the other end, or the home somebody comes to.
+    it (*samePerformer*).  Whoever did one of the steps `separate_from` may not do this one; only who did `bound_to`
+    may.  `place` is where it is dealt with when the applicant travels nowhere: the portal or office at the other end,
+    or the home somebody comes to.
     """
 
     actor: str | None = None
@@ -146,6 +147,8 @@ class Step:
     deciders: str | None = None
     assignment: str | None = None
     performer_of: str | None = None
+    separate_from: tuple[str, ...] = ()
+    bound_to: str | None = None
     purpose: str | None = None
     limit: timedelta | None = None
     limit_unit: str = "working"

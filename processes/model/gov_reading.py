@@ -95,6 +95,8 @@ class GovReader:
             deciders=self._choice(node, "deciders", gov.DECIDERS),
             assignment=self._choice(node, "assignment", gov.ASSIGNMENTS),
             performer_of=node.get("performerOf"),
+            separate_from=tuple(node.get("separateFrom", "").split()),
+            bound_to=node.get("boundTo"),
             purpose=self._choice(node, "purpose", gov.PURPOSES),
             limit=self._value(node, "limit", read_duration),
             limit_unit=self._choice(node, "limitUnit", ("working", "calendar")) or "working",

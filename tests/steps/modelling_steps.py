@@ -394,6 +394,11 @@ def needs_four_eyes(context: SimpleNamespace, name: str) -> None:
     context.model = set_step(context.model, _id(context.model, name), deciders="fourEyes")
 
 
+@given(parsers.parse('"{name}" has to be kept apart from the step "{other}"'))
+def has_to_be_kept_apart(context: SimpleNamespace, name: str, other: str) -> None:
+    context.model = set_step(context.model, _id(context.model, name), separate_from=(other,))
+
+
 @given(parsers.parse('"{name}" is done by the applicant'))
 def done_by_applicant(context: SimpleNamespace, name: str) -> None:
     context.model = set_step(context.model, _id(context.model, name), actor="citizen")

@@ -98,8 +98,9 @@ def _start_form(model: Model) -> Mapping[str, Any] | None:
 
 
 def _do(engine: Engine, item: WorkItem, answers: Mapping[str, Any]) -> None:
-    engine.claim(item, by="ana")
-    engine.complete(item, by="ana", data=_filled(item.form, answers))
+    officer = f"officer for {item.label}"  # four eyes are two people here too
+    engine.claim(item, by=officer)
+    engine.complete(item, by=officer, data=_filled(item.form, answers))
 
 
 def _deliver(engine: Engine, case: Instance, model: Model, message: str, brings: Mapping[str, Any]) -> None:
