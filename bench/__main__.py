@@ -14,7 +14,7 @@ import bench
 from bench.sample import Sample
 
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench"
-NOT_MEASUREMENTS = {"__main__", "burning", "sample"}
+NOT_MEASUREMENTS = {"__main__", "burning", "office", "sample"}
 
 
 def main(arguments: list[str]) -> int:

@@ -49,11 +49,11 @@ def page(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime
 
 def counts(unit: Unit, queries: Mapping[str, WorkQuery], *, up_to: int, now: datetime) -> dict[str, Counted]:
     """Return how many items each query finds, counted in one journey and no further than `up_to`."""
-    asked = {}
+    asked, looked = {}, _Looked(unit)
     for name, query in queries.items():
         parts = [
             sa.select(sa.literal(1).label("one")).select_from(work_item).where(*conditions).limit(up_to + 1)
-            for conditions in _slices(unit, query, now=now)
+            for conditions in _slices(looked, query, now=now)
         ]
         if parts:
             together = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
@@ -76,7 +76,8 @@ def next_in_turn(
     PostgreSQL passes over rows that another officer is being given at this moment; SQLite has one writer at a time.
     """
     query = WorkQuery(offered_to=tuple(names), definition=definition_key, order="oldest")
-    heard = audiences.heard_by(unit, names)
+    looked = _Looked(unit)
+    heard = looked.heard_by(tuple(names))
     if not heard:
         return None
     statement = (
@@ -88,7 +89,7 @@ def next_in_turn(
             _c.status == "open",
             instance.c.status == "running",
             _c.id.not_in(list(besides)),
-            *_common(unit, query),
+            *_common(looked, query),
         )
         .order_by(*_ORDERS["oldest"])
         .limit(1)
@@ -97,9 +98,32 @@ def next_in_turn(
     return None if row is None else str(row[0])
 
 
+class _Looked:
+    """What the slices of one answer need to know first, looked up once: audiences, and versions of a key."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self._heard: dict[tuple[str, ...], list[str]] = {}
+        self._versions: dict[str, list[str]] = {}
+
+    def heard_by(self, names: tuple[str, ...]) -> list[str]:
+        """Return the audiences to which any of these names belongs."""
+        if names not in self._heard:
+            self._heard[names] = audiences.heard_by(self.unit, names)
+        return self._heard[names]
+
+    def versions_of(self, key: str) -> list[str]:
+        """Return the ids of the few versions of a key; with them a slice needs no other table."""
+        if key not in self._versions:
+            c = definition.c
+            query = sa.select(c.id).where(sa.or_(c.key == key, c.id == key))
+            self._versions[key] = [str(row[0]) for row in self.unit.connection.execute(query)]
+        return self._versions[key]
+
+
 def _ids(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime) -> list[str]:
     order = _ORDERS[query.order]
-    parts = _slices(unit, query, now=now)
+    parts = _slices(_Looked(unit), query, now=now)
     if not parts:
         return []
     if len(parts) == 1:
@@ -128,9 +152,9 @@ def _ids(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime
     return [str(row[0]) for row in unit.connection.execute(statement)]
 
 
-def _slices(unit: Unit, query: WorkQuery, *, now: datetime) -> list[list[Any]]:
+def _slices(looked: _Looked, query: WorkQuery, *, now: datetime) -> list[list[Any]]:
     """Return the conditions of each slice; no item is in two of them, but for what is watched."""
-    common = [_c.status == query.status, *_common(unit, query)]
+    common = [_c.status == query.status, *_common(looked, query)]
     anybody = not (query.held_by or query.offered_to or query.delegated_by or query.watched_by)
     if anybody:
         return [[*common, *_resting(query.resting, now)]]
@@ -138,7 +162,7 @@ def _slices(unit: Unit, query: WorkQuery, *, now: datetime) -> list[list[Any]]:
     if query.held_by is not None:
         found.append([_c.holder == query.held_by, *_resting(query.resting, now), *common])
     if query.offered_to:
-        heard = audiences.heard_by(unit, query.offered_to)
+        heard = looked.heard_by(query.offered_to)
         apart = (
             [_c.audience == one for one in heard] if len(heard) <= _MOST_MERGED else [_c.audience.in_(heard)]
         )
@@ -157,18 +181,15 @@ def _resting(resting: bool | None, now: datetime) -> list[Any]:
     return [_c.follow_up > now] if resting else [sa.or_(_c.follow_up.is_(None), _c.follow_up <= now)]
 
 
-def _common(unit: Unit, query: WorkQuery) -> list[Any]:
+def _common(looked: _Looked, query: WorkQuery) -> list[Any]:
+    unit = looked.unit
     found: list[Any] = []
     if query.due_from is not None:
         found.append(_c.due >= query.due_from)
     if query.due_before is not None:
         found.append(_c.due < query.due_before)
     if query.definition is not None:
-        # The few versions of a key are looked up at once; with their ids the slice needs no other table.
-        versions = sa.select(definition.c.id).where(
-            sa.or_(definition.c.key == query.definition, definition.c.id == query.definition)
-        )
-        found.append(_c.definition.in_([str(row[0]) for row in unit.connection.execute(versions)]))
+        found.append(_c.definition.in_(looked.versions_of(query.definition)))
     if query.element is not None:
         found.append(_c.element == query.element)
     if query.case:
