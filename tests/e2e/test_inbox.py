@@ -40,7 +40,7 @@ def test_a_list_is_narrowed_saved_and_come_back_to(enter: Enter, axe: Axe, site:
     page.wait_for_url(f"**#{id_}")
     assert "q=kg-llc" in page.url
     # The focus is on the row one came from.
-    assert page.evaluate("document.activeElement.closest('tr').id") == id_
+    page.wait_for_function("id => document.activeElement.closest('tr')?.id === id", arg=id_)
     page.get_by_role("link", name="Change filters").click()
     assert axe(page) == []
     page.get_by_role("button", name="Remove “Companies”").click()

@@ -1,12 +1,12 @@
 // The inbox with the keyboard, and the count of what is chosen.  Everything works without it.
 const rows = [...document.querySelectorAll(".work-list tbody tr")];
-const link = (row) => row?.querySelector("th a, .pick input");
+const link = (row) => row?.querySelector("th a") ?? row?.querySelector(".pick input");
 const off = "kyzmat-no-keys";
 
-// Coming back, the focus is where it was.
-if (location.hash.startsWith("#item-")) {
-  link(document.getElementById(location.hash.slice(1)))?.focus();
-}
+// Coming back, the focus is where it was: after the load, when the browser itself has gone to the row.
+window.addEventListener("load", () => {
+  if (location.hash.startsWith("#item-")) link(document.getElementById(location.hash.slice(1)))?.focus();
+});
 
 const bulk = document.querySelector("[data-bulk]");
 const count = bulk?.querySelector(".bulk-count");
