@@ -15,9 +15,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from modeler_api import discovery, errors, formats, forms, frame, journal, security, translation
-from modeler_api.auth import reach, session
+from modeler_api.auth import oidc, reach, session
 from modeler_api.auth.policy import public
-from modeler_api.auth.throttle import limiter
 from modeler_api.navigation import NavigationItem
 from modeler_api.settings import Settings
 from modeler_api.wiring import EXTENSION, Door, open_door
@@ -39,8 +38,6 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
         SEND_FILE_MAX_AGE_DEFAULT=31536000,
         WTF_CSRF_TIME_LIMIT=settings.session_hours * 3600,
         WTF_CSRF_SSL_STRICT=settings.https,
-        RATELIMIT_STORAGE_URI=settings.limits_storage,
-        KYZMAT_LOGIN_ATTEMPTS=settings.login_attempts,
         API_TITLE="Kyzmat",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",
@@ -55,11 +52,11 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     session.install(app)
     security.install(app)
     tokens = CSRFProtect(app)
-    limiter.init_app(app)
     formats.install(app)
     forms.install(app)
     frame.install(app, settings, _register(app, tokens))
     reach.check(app)
+    oidc.install(app, settings)
     errors.install(app)
     return app
 

@@ -35,10 +35,11 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Bishkek"
     upload_limit_mb: int = Field(default=10, ge=1, le=1024)
     session_hours: int = Field(default=10, ge=1, le=72)
+    session_idle_minutes: int = Field(default=30, ge=2, le=1440)
+    oidc: Path | None = None
     https: bool = False
     behind_proxy: bool = False
     login_attempts: str = "10 per 5 minutes"
-    limits_storage: str = "memory://"
     clamd: str | None = None
     public_url: str | None = None
     support_email: str = "help@kyzmat.example"

@@ -10,7 +10,7 @@ from marshmallow import Schema, fields
 
 from engine import NotEntitled
 from modeler_api.auth.policy import public
-from modeler_api.auth.throttle import limiter
+from modeler_api.auth.throttle import limited
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -33,7 +33,7 @@ class TakenSchema(Schema):
 @blueprint.post("")
 @blueprint.response(202, TakenSchema)
 @public
-@limiter.limit("600 per minute")
+@limited("600 per minute")
 def take() -> dict[str, Any]:
     """Take a message of the organisation in `X-Kyzmat-Sender`, signed in `X-Kyzmat-Signature`, once."""
     try:

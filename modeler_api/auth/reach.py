@@ -149,7 +149,12 @@ ARGUMENTS: dict[str, Finder] = {
 }
 """What an argument of an address stands for, and how the agency of it is found."""
 
-PARTS = frozenset({"number", "form", "fingerprint", "name", "tag", "filename", "filter_id"})
+PARTS = frozenset(
+    {
+        *("number", "form", "fingerprint", "name", "tag", "filename", "filter_id"),
+        *("provider", "kept_id", "passkey_id"),
+    }
+)
 """Arguments that name no thing of an agency: a part of one named beside them, or something of the person's own."""
 
 EXCEPTIONS: dict[tuple[str, str], Finder | None] = {

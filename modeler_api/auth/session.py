@@ -1,23 +1,29 @@
 """The signed-in person of a request, and the guard in front of every view.
 
-Flask-Login keeps the account's id in a signed cookie; the guard compares the action that a view declares with the
-policy before the view runs.
+The browser's signed cookie holds the token of a session that stands in the store, where it can be ended. The guard
+compares the action that a view declares with the policy before the view runs.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
 from modeler_api.auth import policy, reach
-from modeler_api.store import accounts, audit, belonging, models
+from modeler_api.store import accounts, audit, belonging, kept_forms, models, sessions
 from modeler_api.store.accounts import Account
+from modeler_api.store.sessions import Session
 from modeler_api.wiring import door
 from processes.text import _
+
+SESSION = "sid"
+"""Under which name the browser's cookie holds the token of the session."""
 
 OPEN_ENDPOINTS = frozenset({"static"})
 ANOTHER_AGENCY = _("This belongs to another agency.")
@@ -117,8 +123,7 @@ def guard() -> ResponseReturnValue | None:
     if who is None:
         if wants_json():
             raise Unauthorized
-        after = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("sign_in.form", next=after))
+        return redirect(url_for("sign_in.form", next=_afterwards()))
     g.action = action
     if action is None or not policy.permits(who.role, action):
         _note_refusal(who, action or "undeclared")
@@ -135,6 +140,70 @@ def guard() -> ResponseReturnValue | None:
             _note_refusal(who, action)
             raise Forbidden(ANOTHER_AGENCY)
     return None
+
+
+def enter(who: Account, *, method: str) -> None:
+    """Sign a person in, in a session of its own."""
+    settings = door().settings
+    cookie.clear()
+    cookie.permanent = True
+    login_user(Person(who))
+    cookie[SESSION] = sessions.begin(
+        door().store,
+        account=who.id,
+        method=method,
+        lasts=dt.timedelta(hours=settings.session_hours),
+        address=request.remote_addr or "",
+        agent=request.user_agent.string,
+    )
+    accounts.seen(door().store, who.id)
+    audit.note(door().store, who=who.name, role=who.role, action="sign-in", subject=method)
+
+
+def leave() -> None:
+    """Sign the person out and end the session everywhere it is known."""
+    here = current_session()
+    if here is not None:
+        sessions.end(door().store, here.id, account=here.account)
+    logout_user()
+    cookie.clear()
+
+
+def idle() -> dt.timedelta:
+    """After how long without a request a session ends."""
+    return dt.timedelta(minutes=door().settings.session_idle_minutes)
+
+
+def current_session() -> Session | None:
+    """The session of this request, whether it may still be used or not."""
+    if "kyzmat_session" not in g:
+        token = cookie.get(SESSION)
+        g.kyzmat_session = sessions.by_token(door().store, token) if isinstance(token, str) else None
+    found: Session | None = g.kyzmat_session
+    return found
+
+
+def seconds_left() -> int | None:
+    """How long the session still lasts when nobody uses it; None when nobody is signed in."""
+    here = current_session()
+    if here is None or account_or_none() is None:
+        return None
+    return max(0, int((here.closes(idle=idle()) - dt.datetime.now(dt.UTC)).total_seconds()))
+
+
+def _afterwards() -> str | None:
+    """Where to go on after signing in: the page that was asked for, or the form that was sent too late."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    here = current_session()
+    typed = {
+        name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf_token"
+    }
+    if here is None or not typed or request.endpoint not in current_app.view_functions:
+        return None
+    path = request.full_path.rstrip("?")
+    kept = kept_forms.keep(door().store, account=here.account, path=path, data=typed)
+    return url_for("kept_form.show", kept_id=kept)
 
 
 def note(action: str, subject: str = "") -> None:
@@ -156,9 +225,16 @@ def install(app: Flask) -> None:
 
     @manager.user_loader  # type: ignore[untyped-decorator, unused-ignore]  # Flask-Login ships no types
     def load(account_id: str) -> Any:
+        here = current_session()
+        if here is None or here.account != account_id or not here.is_open(idle=idle()):
+            return None
         found = accounts.by_id(door().store, account_id)
-        return Person(found) if found is not None and found.is_active else None
+        if found is None or not found.is_active:
+            return None
+        if request.endpoint != "own_session.state":  # asking how long it lasts does not prolong it
+            sessions.use(door().store, here)
+        return Person(found)
 
     manager.init_app(app)
     app.before_request(guard)
-    app.jinja_env.globals.update(may=may, me=account_or_none)
+    app.jinja_env.globals.update(may=may, me=account_or_none, session_seconds=seconds_left)

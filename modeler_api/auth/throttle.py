@@ -1,19 +1,86 @@
-"""The brake on guessing passwords: so many attempts an address and an account name, then a pause."""
+"""The brake on guessing and flooding: so many tries a window, counted in the store for all processes together.
+
+A wrong password counts for the account that was tried, so that many addresses cannot share the guessing, and for the
+address; an address may miss ten times as often, because a whole office may stand behind one.
+"""
 
 from __future__ import annotations
 
-from flask import current_app, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import NamedTuple, ParamSpec, TypeVar
 
-limiter = Limiter(key_func=get_remote_address, default_limits=[], headers_enabled=True)
+from flask import request
+from werkzeug.exceptions import TooManyRequests
+
+from modeler_api.store import throttle
+from modeler_api.wiring import door
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ADDRESS_FACTOR = 10
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 
 
-def attempts() -> str:
-    """How many attempts are let through, as the settings say."""
-    return str(current_app.config["KYZMAT_LOGIN_ATTEMPTS"])
+class Rate(NamedTuple):
+    """So many tries in so many seconds."""
+
+    most: int
+    seconds: int
 
 
-def account_name() -> str:
-    """The account that is being tried, so that many addresses cannot share the guessing of one password."""
-    return "name:" + request.form.get("name", "").strip().lower()[:80]
+def rate(text: str) -> Rate:
+    """The rate in words such as "10 per 5 minutes".
+
+    >>> rate("10 per 5 minutes"), rate("600 per minute")
+    (Rate(most=10, seconds=300), Rate(most=600, seconds=60))
+    """
+    found = re.fullmatch(r"\s*(\d+) per (?:(\d+) )?(second|minute|hour|day)s?\s*", text)
+    if found is None:
+        raise ValueError(f"“{text}” is no rate; write it as “10 per 5 minutes”.")
+    return Rate(int(found[1]), int(found[2] or 1) * _SECONDS[found[3]])
+
+
+def address() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or "unknown"
+
+
+def check_misses(name: str) -> None:
+    """Refuse the request when the account or the address has missed too often of late."""
+    most, seconds = rate(door().settings.login_attempts)
+    for key, limit in _keys(name, most):
+        if throttle.tries(door().store, key, seconds=seconds) >= limit:
+            raise TooManyRequests(retry_after=throttle.seconds_left(seconds))
+
+
+def missed(name: str) -> None:
+    """Count a wrong password, or another proof that failed."""
+    most, seconds = rate(door().settings.login_attempts)
+    for key, _limit in _keys(name, most):
+        throttle.tried(door().store, key, seconds=seconds)
+
+
+def limited(
+    text: str, *, when: Callable[[], bool] = lambda: True
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let an address ask a view only so often; `when` says which requests count."""
+    most, seconds = rate(text)
+
+    def around(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def answer(*arguments: P.args, **named: P.kwargs) -> R:
+            key = f"{view.__module__}:{address()}"
+            if when() and throttle.tried(door().store, key, seconds=seconds) > most:
+                raise TooManyRequests(retry_after=throttle.seconds_left(seconds))
+            return view(*arguments, **named)
+
+        return answer
+
+    return around
+
+
+def _keys(name: str, most: int) -> list[tuple[str, int]]:
+    return [(f"name:{name.strip().lower()[:80]}", most), (f"address:{address()}", most * ADDRESS_FACTOR)]

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth import passwords
 from modeler_api.auth.policy import ROLES, allowed
-from modeler_api.auth.session import account, own_agency
+from modeler_api.auth.session import account, idle, own_agency
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
-from modeler_api.store import accounts, audit, holdings, positions, units
+from modeler_api.store import accounts, audit, holdings, positions, sessions, units
 from modeler_api.store import tables as t
 from modeler_api.store.accounts import Account
 from modeler_api.translation import chosen_locale, text
@@ -138,6 +138,17 @@ def change_active(account_id: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.show", account_id=shown.id))
 
 
+@blueprint.post("/<account_id>/sessions")
+@allowed("account.change")
+def end_sessions(account_id: str) -> ResponseReturnValue:
+    """End every session of the account, wherever it is signed in."""
+    shown = _account(account_id)
+    sessions.end_all(door().store, shown.id)
+    _note("sessions of " + shown.name)
+    flash(text(_("The sessions have ended.")), "good")
+    return redirect(url_for("accounts.show", account_id=shown.id), 303)
+
+
 @blueprint.post("/<account_id>/password")
 @allowed("account.change")
 def new_password(account_id: str) -> ResponseReturnValue:
@@ -145,6 +156,7 @@ def new_password(account_id: str) -> ResponseReturnValue:
     shown = _account(account_id)
     password = passwords.invented()
     accounts.set_password_hash(door().store, shown.id, passwords.hashed(password))
+    sessions.end_all(door().store, shown.id)
     _note("password of " + shown.name)
     return render_template("pages/account_made.html", name=shown.name, password=password)
 
@@ -189,6 +201,7 @@ def _page(
         shown=shown,
         held=held,
         agency=units.by_id(store, shown.agency) if shown.agency else None,
+        open_sessions=len(sessions.of_account(store, shown.id, idle=idle())),
         errors=errors or {},
         typed=typed or {},
     )

@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from modeler_api.auth import passwords
+from modeler_api.auth import passwords, throttle
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
-from modeler_api.auth.throttle import attempts, limiter
-from modeler_api.store import accounts, audit, holdings, positions
+from modeler_api.auth.session import account, current_session, idle
+from modeler_api.store import accounts, audit, holdings, identities, positions, sessions
 from modeler_api.store import tables as t
 from modeler_api.translation import chosen_locale, text
 from modeler_api.wiring import door
@@ -27,13 +26,14 @@ def show() -> ResponseReturnValue:
 
 @blueprint.post("/")
 @allowed("own.account")
-@limiter.limit(attempts)
 def change_password() -> ResponseReturnValue:
     """Replace the password when the old one is right and the new one is long enough."""
     who = account()
     old, new = request.form.get("old", ""), request.form.get("new", "")
     errors: dict[str, Message] = {}
+    throttle.check_misses(who.name)
     if not passwords.matches(who.password_hash, old):
+        throttle.missed(who.name)
         errors["old"] = _("Enter the password you use now")
     if len(new) < passwords.LEAST_LENGTH:
         errors["new"] = _("Choose a new password of at least {length} characters").format(
@@ -42,6 +42,8 @@ def change_password() -> ResponseReturnValue:
     if errors:
         return _page(errors), 422
     accounts.set_password_hash(door().store, who.id, passwords.hashed(new))
+    here = current_session()
+    sessions.end_all(door().store, who.id, but=here.id if here else None)
     audit.note(door().store, who=who.name, role=who.role, action="own.account", subject="password")
     flash(text(_("Your password has been changed.")), "good")
     return redirect(url_for("own_account.show"))
@@ -52,4 +54,12 @@ def _page(errors: dict[str, Message] | None = None) -> str:
     held = (h for h in holdings.of_account(store, account().id) if h.holds_on(today))
     posts = [positions.by_id(store, holding.position) for holding in held]
     names = [post.name(chosen_locale()) for post in posts if post is not None]
-    return render_template("pages/own_account.html", errors=errors or {}, positions=names)
+    return render_template(
+        "pages/own_account.html",
+        errors=errors or {},
+        positions=names,
+        passkeys=identities.passkeys(store, account().id),
+        sessions=sessions.of_account(store, account().id, idle=idle()),
+        this_session=current_session(),
+        idle_minutes=door().settings.session_idle_minutes,
+    )

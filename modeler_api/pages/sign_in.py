@@ -6,14 +6,12 @@ the answer never says which of name and password was wrong.
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
 
-from modeler_api.auth import passwords
+from modeler_api.auth import oidc, passwords, throttle
 from modeler_api.auth.policy import allowed, public
-from modeler_api.auth.session import Person, account, account_or_none
-from modeler_api.auth.throttle import account_name, attempts, limiter
+from modeler_api.auth.session import account_or_none, current_session, enter, leave, note
 from modeler_api.store import accounts, audit
 from modeler_api.translation import text
 from modeler_api.wiring import door
@@ -40,8 +38,6 @@ def form() -> ResponseReturnValue:
 
 @blueprint.post("/sign-in")
 @public
-@limiter.limit(attempts)
-@limiter.limit(attempts, key_func=account_name)
 def submit() -> ResponseReturnValue:
     """Sign the person in, or show the form again with what was typed."""
     store = door().store
@@ -52,17 +48,15 @@ def submit() -> ResponseReturnValue:
     if not password:
         errors["password"] = text(_("Enter your password"))
     if not errors:
+        throttle.check_misses(name)
         found = accounts.by_name(store, name)
         right = passwords.matches(found.password_hash if found else None, password)
         if found is not None and right and found.is_active:
             if passwords.is_outdated(found.password_hash):
                 accounts.set_password_hash(store, found.id, passwords.hashed(password))
-            session.clear()
-            session.permanent = True
-            login_user(Person(found))
-            accounts.seen(store, found.id)
-            audit.note(store, who=found.name, role=found.role, action="sign-in")
+            enter(found, method="password")
             return redirect(safe_target(request.form.get("next")))
+        throttle.missed(name)
         audit.note(store, who=name, role="", action="sign-in", outcome="refused")
         errors["name"] = text(_("The account name or the password is not right"))
     page = render_template("pages/sign_in.html", errors=errors, name=name, after=request.form.get("next", ""))
@@ -73,11 +67,10 @@ def submit() -> ResponseReturnValue:
 @allowed("own.sign-out")
 def sign_out() -> ResponseReturnValue:
     """End the session and say so."""
-    who = account()
-    audit.note(door().store, who=who.name, role=who.role, action="sign-out")
-    logout_user()
-    session.clear()
-    return redirect(url_for("sign_in.signed_out"))
+    note("sign-out")
+    here = current_session()
+    leave()
+    return redirect(oidc.goodbye(door(), here.method if here else "") or url_for("sign_in.signed_out"))
 
 
 @blueprint.get("/signed-out")

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api import letters
 from modeler_api.auth.policy import public
-from modeler_api.auth.throttle import limiter
+from modeler_api.auth.throttle import limited
 from modeler_api.store import registers, units
 from modeler_api.translation import chosen_locale
 from modeler_api.wiring import door
@@ -20,7 +20,8 @@ blueprint = Blueprint("verify", __name__, url_prefix="/verify")
 
 
 @blueprint.get("")
-@limiter.limit("30 per minute; 300 per day", exempt_when=lambda: not request.args.get("number"))
+@limited("30 per minute", when=lambda: bool(request.args.get("number")))
+@limited("300 per day", when=lambda: bool(request.args.get("number")))
 @public
 def show() -> ResponseReturnValue:
     """The question, and with a number and a code its answer.

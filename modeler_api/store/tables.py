@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -79,6 +80,13 @@ def _id() -> Column[str]:
     return Column("id", String(32), primary_key=True)
 
 
+def _account_key() -> Column[str]:
+    """The column that names an account whose rows go when it goes."""
+    return Column(
+        "account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+
+
 account = Table(
     "door_account",
     metadata,
@@ -145,15 +153,68 @@ holding = Table(
     "door_holding",
     metadata,
     _id(),
-    Column(
-        "account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), nullable=False, index=True
-    ),
+    _account_key(),
     Column("position", String(32), ForeignKey("door_position.id"), nullable=False, index=True),
     Column("starts", Date, nullable=False),
     Column("ends", Date),
     Column("is_acting", Boolean, nullable=False, default=False),
     Column("created", Moment, nullable=False),
     Column("created_by", String(80), nullable=False),
+)
+
+session = Table(
+    "door_session",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _account_key(),
+    Column("method", String(60), nullable=False),
+    Column("address", String(60), nullable=False),
+    Column("agent", String(200), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Column("expires", Moment, nullable=False, index=True),
+    Column("ended", Moment),
+)
+
+kept_form = Table(
+    "door_kept_form",
+    metadata,
+    _id(),
+    _account_key(),
+    Column("path", String(500), nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+passkey = Table(
+    "door_passkey",
+    metadata,
+    _id(),
+    _account_key(),
+    Column("credential", String(1400), nullable=False, unique=True),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("used", Moment),
+)
+
+identity = Table(
+    "door_identity",
+    metadata,
+    Column("provider", String(60), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    _account_key(),
+    Column("created", Moment, nullable=False),
+)
+
+throttle = Table(
+    "door_throttle",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("window", BigInteger, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("ends", Moment, nullable=False, index=True),
 )
 
 procedure_agency = Table(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
+from modeler_api.app import create_app
 from modeler_api.auth import passwords
+from modeler_api.settings import Settings
 from modeler_api.store import accounts, audit
 from modeler_api.wiring import Door
-from tests.modeler_api.conftest import PASSWORD
+from tests.modeler_api.conftest import PASSWORD, SignIn
 
 
 def test_the_right_password_opens_the_page_one_wanted(client: FlaskClient) -> None:
@@ -86,3 +91,105 @@ def test_a_new_password_needs_the_old_one_and_some_length(client: FlaskClient) -
     client.post("/sign-out")
     answer = client.post("/sign-in", data={"name": "officer", "password": "another-long-one-7"})
     assert answer.status_code == 302
+
+
+def test_guessing_is_counted_by_all_processes_together(
+    client: FlaskClient, settings: Settings, door: Door
+) -> None:
+    for _attempt in range(5):
+        client.post("/sign-in", data={"name": "Officer", "password": "guess"})
+    other = create_app(settings, door=door)
+    other.config["WTF_CSRF_ENABLED"] = False
+    answer = other.test_client().post("/sign-in", data={"name": "officer", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert client.post("/sign-in", data={"name": "head", "password": PASSWORD}).status_code == 302
+
+
+def test_a_session_unused_for_long_ends_and_one_in_use_goes_on(
+    client: FlaskClient, settings: Settings
+) -> None:
+    start = dt.datetime.now(dt.UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+        for _turn in range(3):
+            clock.shift(dt.timedelta(minutes=settings.session_idle_minutes - 1))
+            assert client.post("/session/extend").json == {"seconds": settings.session_idle_minutes * 60}
+        clock.shift(dt.timedelta(minutes=settings.session_idle_minutes - 1))
+        left = client.get("/session/state").json
+        assert left == {"seconds": 60}
+        clock.shift(dt.timedelta(minutes=1))
+        assert client.get("/").status_code == 302, "asking how long it lasts did not prolong it"
+
+
+def test_no_session_outlives_its_day(client: FlaskClient, settings: Settings) -> None:
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+        for _quarter in range(settings.session_hours * 4 - 1):
+            clock.shift(dt.timedelta(minutes=15))
+            assert client.get("/").status_code == 200
+        clock.shift(dt.timedelta(minutes=15))
+        assert client.get("/").status_code == 302
+
+
+def test_a_form_sent_too_late_comes_back_after_signing_in(client: FlaskClient, settings: Settings) -> None:
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        client.post("/sign-in", data={"name": "administrator", "password": PASSWORD})
+        clock.shift(dt.timedelta(minutes=settings.session_idle_minutes))
+        typed = {"full_name": "Ана Үсөн", "name": "ana", "role": "officer"}
+        refused = client.post("/accounts/new", data=typed)
+        assert refused.status_code == 302
+        assert "/kept/" in refused.location.replace("%2F", "/")
+        assert "What you sent is kept" in client.get(refused.location).text
+        after = refused.location.partition("next=")[2].replace("%2F", "/")
+        stranger = client.application.test_client()
+        stranger.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+        assert stranger.get(after).status_code == 404
+        signed_in = client.post(
+            "/sign-in", data={"name": "administrator", "password": PASSWORD, "next": after}
+        )
+        page = client.get(signed_in.location)
+        assert "Nothing was lost" in page.text
+        assert 'action="/accounts/new"' in page.text
+        assert 'value="Ана Үсөн"' in page.text
+        assert client.post("/accounts/new", data=typed).status_code == 200
+
+
+def test_ones_sessions_are_seen_and_ended_everywhere(client: FlaskClient, app: Flask) -> None:
+    elsewhere = app.test_client()
+    for one in (client, elsewhere):
+        one.post(
+            "/sign-in", data={"name": "officer", "password": PASSWORD}, headers={"User-Agent": "Brave phone"}
+        )
+    assert client.get("/account/").text.count("Brave phone") == 2
+    client.post("/session/end", data={"session": "all"})
+    assert elsewhere.get("/").status_code == 302
+    assert client.get("/account/").text.count("Brave phone") == 1
+
+
+def test_an_administrator_ends_anothers_sessions(client: FlaskClient, sign_in: SignIn, door: Door) -> None:
+    client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    assert sign_in("administrator").post(f"/accounts/{officer.id}/sessions").status_code == 303
+    assert client.get("/").status_code == 302
+
+
+def test_a_copied_cookie_is_worth_nothing_after_signing_out(client: FlaskClient, app: Flask) -> None:
+    client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+    copied = app.test_client()
+    cookie = client.get_cookie("kyzmat")
+    assert cookie is not None
+    copied.set_cookie("kyzmat", cookie.value)
+    assert copied.get("/").status_code == 200
+    client.post("/sign-out")
+    assert copied.get("/").status_code == 302
+
+
+def test_a_key_nobody_registered_signs_nobody_in(client: FlaskClient) -> None:
+    options = client.post("/sign-in/passkey/options")
+    assert options.json is not None
+    assert options.json["userVerification"] == "required"
+    for given in ({}, {"credential": {"id": "x"}}, {"credential": {"id": "x", "response": {}}}):
+        assert client.post("/sign-in/passkey", json=given).status_code == 422
+    assert client.get("/").status_code == 302

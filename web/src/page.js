@@ -35,3 +35,42 @@ try {
 } catch {
   // A browser that keeps nothing has nothing to forget.
 }
+
+// A session that is about to end says so two minutes before, and goes on at a press; the hour is asked of the server,
+// because another tab may have used it.
+const WARN = 120;
+const ending = document.querySelector("dialog.session-ends");
+
+if (ending) {
+  let ends = Date.now() + Number(document.body.dataset.session) * 1000;
+  const words = ending.querySelector("[role=timer]");
+  const left = () => Math.max(0, Math.round((ends - Date.now()) / 1000));
+  const shown = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  const tick = async () => {
+    if (left() <= WARN && !ending.open) {
+      try {
+        const answer = await fetch(ending.dataset.state, { headers: { Accept: "application/json" } });
+        if (answer.ok) ends = Date.now() + (await answer.json()).seconds * 1000;
+      } catch {
+        // Without a connection the time that was known goes on.
+      }
+      if (left() <= WARN) ending.showModal();
+    }
+    if (ending.open) {
+      words.textContent = left() ? words.dataset.words.replace("{time}", shown(left())) : words.dataset.over;
+      if (!left()) {
+        ending.querySelector("[data-go-on]").hidden = true;
+        return;
+      }
+    }
+    setTimeout(tick, ending.open ? 1000 : Math.max(1000, Math.min(15000, (left() - WARN) * 1000)));
+  };
+  ending.querySelector("[data-go-on]").addEventListener("click", async () => {
+    const body = new FormData();
+    body.set("csrf_token", ending.querySelector("[name=csrf_token]").value);
+    const answer = await fetch(ending.dataset.extend, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (answer.ok) ends = Date.now() + (await answer.json()).seconds * 1000;
+    ending.close();
+  });
+  tick();
+}
