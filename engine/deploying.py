@@ -245,6 +245,7 @@ def _of(element: Element) -> Iterator[str]:
     conditions = (element.loop_condition, element.activation_condition, element.completion_condition)
     yield from (text for text in (*conditions, element.loop_maximum, element.correlation_key) if text)
     yield from (source for source, _target in (*element.inputs, *element.outputs))
+    yield from (source for source, _target in element.sets_at_start)
     moves = (*element.data_inputs, *element.data_outputs)
     yield from (move.source for move in moves if move.is_computed)
     script = element.script

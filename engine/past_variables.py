@@ -78,6 +78,7 @@ class _Tale:
 
     def _completed(self, element: Element, data: Mapping[str, Any]) -> None:
         names = {target for _source, target in element.outputs} | {m.target for m in element.data_outputs}
+        names |= {target for _source, target in element.sets_at_start}
         if element.multi_instance is not None and element.multi_instance.output_collection:
             names.add(element.multi_instance.output_collection)
         if element.id not in self.outer:

@@ -156,6 +156,7 @@ def names_declared(model: Model) -> frozenset[str]:
     known = {name for form in model.forms.values() for name in form_fields(form)}
     for element in (*model.elements.values(), *model.global_tasks.values()):
         known |= {target for _source, target in (*element.inputs, *element.outputs)}
+        known |= {target for _source, target in element.sets_at_start}
         known |= {
             name
             for move in (*element.data_inputs, *element.data_outputs)

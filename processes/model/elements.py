@@ -109,6 +109,7 @@ class Element:
     is what the `gov:` vocabulary says of it, None means not assessed.  `compensated_by` is the activity that undoes the
     one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by the vendor's extensions and hide
     everything else; `data_inputs` and `data_outputs` by the standard's data associations, which hide nothing.
+    `sets_at_start` are (FEEL, variable) pairs that are set when it begins.
     Of a call, `takes_all` and `gives_all` say whether every variable is passed besides (None: when nothing is mapped).
     `properties` are variables of its own.  `untranslated` says what of a vendor's file would change how it runs and
     could not be read; it is refused for that.
@@ -157,6 +158,7 @@ class Element:
     outputs: tuple[tuple[str, str], ...] = ()
     data_inputs: tuple[DataMove, ...] = ()
     data_outputs: tuple[DataMove, ...] = ()
+    sets_at_start: tuple[tuple[str, str], ...] = ()
     takes_all: bool | None = None
     gives_all: bool | None = None
     properties: tuple[str, ...] = ()

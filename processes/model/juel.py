@@ -66,6 +66,19 @@ def to_feel(text: str) -> str | None:
         return None
 
 
+def assignment(text: str) -> tuple[str, str] | None:
+    """Return the FEEL and the name of an expression that only sets a variable, None for any other.
+
+    >>> assignment("${execution.setVariable('phase', amount + 1)}")
+    ('amount + 1', 'phase')
+    """
+    found = re.fullmatch(
+        r"""[$#]\{\s*execution\.setVariable\(\s*["']([^\W\d]\w*)["']\s*,(.*)\)\s*\}""", text.strip(), re.S
+    )
+    value = to_feel(f"${{{found[2]}}}") if found is not None else None
+    return (value, found[1]) if found is not None and value is not None else None
+
+
 def feel_text(text: str) -> str:
     """Return a text as FEEL writes it."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

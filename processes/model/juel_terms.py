@@ -76,6 +76,7 @@ class JuelTerms:
         facts |= self._mappings(node, notes)
         facts |= self._timers(node, notes)
         facts |= self._conditions(node, notes)
+        facts |= self._listeners(node, notes)
         called = node.get("calledElement") or ""
         if is_juel(called) and (name := self._name(node, called, notes)) is not None:
             facts["called_element"] = name
@@ -344,6 +345,23 @@ class JuelTerms:
                 if translated is not None:
                     facts[field] = translated
         return facts
+
+    def _listeners(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+        """Return the variables that listeners set when an activity starts; whatever else they do is refused."""
+        plain = [
+            vendor_behaviour.plain_assignment(node, said) for said in self._own(node, "executionListener")
+        ]
+        found = tuple(pair for pair in plain if pair is not None)
+        for source, target in found:
+            notes.note(
+                "translated",
+                _("A listener sets “{name}” to “{feel}” when the step starts.").format(
+                    name=target, feel=source
+                ),
+                element=_owner(node),
+                line=int(node.sourceline or 0),
+            )
+        return {"sets_at_start": found} if found else {}
 
     def _multi_instance(self, node: etree._Element, notes: ImportNotes) -> MultiInstance | None:
         loop = node.find(tag(BPMN, "multiInstanceLoopCharacteristics"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.model.juel import assignment
 from processes.model.xml import BPMN, local, namespace, tag
 from processes.text import Message, _
 
@@ -46,6 +47,8 @@ def unhonoured(
                 text = _("“{name}” of {vendor} changes how this runs, and is not run; draw what it means.")
                 yield text.format(name=name, vendor=vendor), part
         for said in _own(part, uris):
+            if plain_assignment(node, said) is not None:
+                continue
             if local(said) in LISTENERS:
                 text = _(
                     "At “{event}” {vendor} does something nobody sees in the drawing ({what}), which is not done "
@@ -56,6 +59,20 @@ def unhonoured(
             elif local(said) in _ELEMENTS:
                 text = _("“{name}” of {vendor} changes how this runs, and is not run; draw what it means.")
                 yield text.format(name=local(said), vendor=vendor), said
+
+
+def plain_assignment(node: etree._Element, said: etree._Element) -> tuple[str, str] | None:
+    """Return the FEEL and the name of a listener at the start of an activity that only sets a variable.
+
+    Around a repeated activity the vendors set it more than once, and at its end also when it is interrupted: no such
+    listener is plain.
+    """
+    kind = local(node).lower()
+    is_activity = kind.endswith(("task", "subprocess", "activity", "transaction"))
+    repeated = any(local(child).endswith("LoopCharacteristics") for child in node.iterchildren("*"))
+    if local(said) != "executionListener" or said.get("event") != "start" or not is_activity or repeated:
+        return None
+    return assignment(said.get("expression") or "")
 
 
 def _parts(node: etree._Element) -> Iterator[etree._Element]:

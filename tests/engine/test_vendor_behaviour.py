@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -118,6 +119,36 @@ def test_a_service_that_is_an_expression_is_computed(
         engine.deploy(one_step(f'<serviceTask id="x" {attributes}/>'), by="ana"), by="ana", data={"fee": 21}
     )
     assert (case.status, dict(case.data)) == ("completed", expected)
+
+
+MANY = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+
+
+def sets(name: str, value: str, event: str = "start") -> str:
+    text = escape(f'${{execution.setVariable("{name}", {value})}}', {'"': "&quot;"})
+    return f'<camunda:executionListener event="{event}" expression="{text}"/>'
+
+
+def test_a_listener_that_only_sets_a_variable_when_a_step_starts_sets_it(engine: Engine) -> None:
+    step = told("serviceTask", sets("phase", "'asked'") + sets("double", "fee * 2"))
+    seen: list[dict[str, Any]] = []
+    engine.service_task("x")(lambda data: seen.append(dict(data)))
+    case = engine.start(engine.deploy(one_step(step), by="ana"), by="ana", data={"fee": 2})
+    assert seen == [{"fee": 2, "phase": "asked", "double": 4}]
+    assert engine.instance(case).data == seen[0]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        extended(sets("n", "1", event="end")),
+        extended(sets("n", "1")) + MANY,
+        extended(sets("n", "bean.next()")),
+    ],
+)
+def test_a_listener_that_sets_it_in_another_way_is_refused(engine: Engine, inside: str) -> None:
+    with pytest.raises(NotExecutable, match="setVariable"):
+        engine.deploy(one_step(f'<task id="x">{inside}</task>'), by="ana")
 
 
 def test_a_class_is_the_topic_of_a_function(engine: Engine) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import BpmnError, SandboxError
-from engine.expressions import script
+from engine.expressions import feel, script
 from engine.spiff import variables
 from engine.spiff.specs import rounds
 from engine.spiff.specs.token import Token, inner_of
@@ -37,6 +37,9 @@ class Activity(Token):
             if "round" not in task.internal_data:
                 course.arm(task)
         localise(self, task, course)
+        if self.node.element.sets_at_start and not task.internal_data.get("set"):
+            task.internal_data["set"] = True
+            course.assign(task.parent, valued(self.node.element.sets_at_start, task, course))
         return self.work(task, course)
 
     def _are_enough(self, task: Task, course: Course) -> bool:
@@ -177,6 +180,15 @@ class Scoped(Activity):
     def begins_with(self, task: Task, course: Course) -> tuple[str, ...]:
         """Return the nodes at which the inside begins."""
         return course.plan.containers[inner_of(task) or ""].starts
+
+
+def valued(pairs: tuple[tuple[str, str], ...], task: Task, course: Course) -> dict[str, Any]:
+    """Return the values of (FEEL, name) pairs, by name; each sees those before it."""
+    seen = course.variables(task)
+    values: dict[str, Any] = {}
+    for source, target in pairs:
+        values[target] = feel.evaluate_given(source, {**seen, **values})
+    return values
 
 
 def localise(spec: Token, task: Task, course: Course) -> None:
