@@ -25,7 +25,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from processes.model.data import names_in, variables_set
+from processes.model.data import names_declared, names_in, variables_set
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -42,6 +42,7 @@ def unknown_variable(model: Model) -> Iterator[Problem]:
     known = variables_set(model)
     if known is None:
         return
+    known |= names_declared(model)
     for flow in model.flows.values():
         if flow.condition is None:
             continue
@@ -49,13 +50,13 @@ def unknown_variable(model: Model) -> Iterator[Problem]:
         if unknown:
             close = get_close_matches(unknown[0], known, n=1)
             message = _(
-                "The condition “{condition}” asks for “{name}”, which no form or script of the model gives, so it "
-                "never holds. Known are: {known}."
+                "The condition “{condition}” asks for “{name}”, which no form or script of the model gives: a "
+                "case stops there. Known are: {known}."
             )
             if close:
                 message = _(
-                    "The condition “{condition}” asks for “{name}”, which no form or script of the model gives, so "
-                    "it never holds. Did you mean “{close}”?"
+                    "The condition “{condition}” asks for “{name}”, which no form or script of the model gives: a "
+                    "case stops there. Did you mean “{close}”?"
                 )
             yield Problem.at(
                 flow,

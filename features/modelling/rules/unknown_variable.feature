@@ -1,5 +1,5 @@
 Feature: A condition that asks for something nobody gives
-  The condition never holds, and nobody notices.
+  A case that comes to the condition cannot be decided, and stops.
 
   Scenario: The problem is named
     Given the procedure "Register @clerk -> ([aproved] :script Issue / :script Refuse)"
