@@ -7,12 +7,14 @@ before they count, and signed there.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import AlreadyClaimed, InvalidData, WorkItem, WrongState
+from engine import AlreadyClaimed, InvalidData, NotEntitled, WorkItem, WrongState
+from engine.sending_back import UNDO_WINDOW
 from modeler_api import completing, letters, signing
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
@@ -24,6 +26,7 @@ from modeler_api.formats import TimeLeft
 from modeler_api.forms import NOT_SUPPORTED
 from modeler_api.list_place import back_to_list
 from modeler_api.procedures import effect
+from modeler_api.sent_back import sent_back
 from modeler_api.store import accounts, comments
 from modeler_api.translation import text
 from modeler_api.wiring import door
@@ -38,14 +41,19 @@ blueprint = Blueprint("work_item", __name__, url_prefix="/work")
 def show(item_id: str) -> ResponseReturnValue:
     """The piece of work; taken by opening it when nobody holds it."""
     who, item = account(), _item(item_id)
-    taken_now = False
+    taken_now, barred = False, None
     if item.status == "open" and item.holder is None and request.method == "GET":
         try:
             item = door().engine.claim(item, by=who.name, groups=sorted(who.groups))
             taken_now = True
         except AlreadyClaimed:
             item = _item(item_id)
-    return _page(item, _filling(item), taken_now=taken_now)
+        except NotEntitled:
+            # Said before the work starts; what is no duty is refused as ever.
+            barred = door().engine.barred(item, by=who.name)
+            if barred is None:
+                raise
+    return _page(item, _filling(item), taken_now=taken_now, barred=barred)
 
 
 @blueprint.post("/<item_id>")
@@ -144,8 +152,15 @@ def done(item_id: str) -> ResponseReturnValue:
         following=following,
         same_case=mine[0] if mine else None,
         letter=letters.of_work_item(door(), item.id),
+        may_recall=_may_recall(item, who.name),
         next=desk_of(who, door()).next_item(besides=mine[0].id if mine else None),
     )
+
+
+def _may_recall(item: WorkItem, name: str) -> bool:
+    """Whether it is worth offering to take the work back; the engine judges when it is asked."""
+    done = item.completed_at
+    return done is not None and item.holder == name and dt.datetime.now(dt.UTC) - done < UNDO_WINDOW
 
 
 def _completed(item: WorkItem, filling: Filling, data: dict[str, Any]) -> ResponseReturnValue:
@@ -161,7 +176,7 @@ def _completed(item: WorkItem, filling: Filling, data: dict[str, Any]) -> Respon
     return redirect(url_for("work_item.done", item_id=item.id), 303)
 
 
-def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False) -> str:
+def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: Message | None = None) -> str:
     who, form = account(), filling.form
     names = accounts.full_names(door().store)
     case = _case(item)
@@ -178,6 +193,8 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False) -> str:
         is_mine=item.status == "open" and item.holder == who.name,
         holder=names.get(item.holder or "", item.holder),
         taken_now=taken_now,
+        barred=barred,
+        sent_back=sent_back(case, item) if item.status == "open" else None,
         documents=papers(case),
         comments=comments.count(door().store, item.instance),
         not_supported=NOT_SUPPORTED.format(kinds=", ".join(unsupported)) if unsupported else None,

@@ -1,0 +1,108 @@
+"""Ways back through the pages: who may not do a step is told before, cases are sent back, slips are taken back."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine import Instance, WorkItem
+from modeler_api.store import accounts
+from modeler_api.wiring import Door
+from processes import read_model
+from processes.model.edits_of_annotations import set_step
+from tests.modeler_api.conftest import SignIn
+
+GROUPS = ["clerks", "heads"]
+
+
+@pytest.fixture
+def officer(door: Door, sign_in: SignIn) -> FlaskClient:
+    account = accounts.by_name(door.store, "officer")
+    assert account is not None
+    accounts.set_groups(door.store, account.id, GROUPS)
+    model = read_model(b"Check @clerks -> Decide @heads", dialect="sketch")
+    door.engine.deploy(set_step(model, "decide", separate_from=("check",)), by="analyst")
+    return sign_in("officer")
+
+
+@pytest.fixture
+def case(door: Door) -> Instance:
+    return door.engine.start("sketch", business_key="A-1", by="citizen:1")
+
+
+def waiting(door: Door, case: Instance) -> WorkItem:
+    return door.engine.work_items(case)[0]
+
+
+def test_who_checked_is_told_before_the_work_starts(officer: FlaskClient, case: Instance, door: Door) -> None:
+    item = waiting(door, case)
+    officer.get(f"/work/{item.id}")
+    officer.post(f"/work/{item.id}")
+    decide = waiting(door, case)
+    page = officer.get(f"/work/{decide.id}")
+    assert page.status_code == 200
+    assert "officer did “Check” in this case, so somebody else has to do “Decide”." in page.text
+    assert "Your part" not in page.text
+    assert door.engine.work_item(decide).holder is None
+    assert officer.post(f"/work/{decide.id}").status_code == 403
+
+
+def test_a_case_is_sent_back_with_words_the_other_side_reads(
+    officer: FlaskClient, case: Instance, door: Door
+) -> None:
+    door.engine.complete(waiting(door, case), by="officer")
+    decide = waiting(door, case)
+    door.engine.send_back(decide, by="head", reason="The <plan> is not signed.")
+    check = waiting(door, case)
+    page = officer.get(f"/work/{check.id}")
+    assert "sent this back to you" in page.text
+    assert "The &lt;plan&gt; is not signed." in page.text
+
+
+def test_sending_back_asks_for_a_reason_and_leads_to_the_list(
+    officer: FlaskClient, case: Instance, door: Door
+) -> None:
+    door.engine.complete(waiting(door, case), by="somebody")
+    decide = waiting(door, case)
+    officer.get(f"/work/{decide.id}")
+    page = officer.get(f"/work/{decide.id}/send-back")
+    assert "It goes to somebody." in page.text
+    refused = officer.post(f"/work/{decide.id}/send-back", data={"to": "check", "reason": " "})
+    assert refused.status_code == 422
+    assert refused.text.index("There is a problem") < refused.text.index("<h1>")
+    answer = officer.post(f"/work/{decide.id}/send-back", data={"to": "check", "reason": "Look again."})
+    assert answer.status_code == 303
+    assert waiting(door, case).holder == "somebody"
+
+
+def test_nothing_to_send_back_to_is_said(officer: FlaskClient, case: Instance, door: Door) -> None:
+    item = waiting(door, case)
+    officer.get(f"/work/{item.id}")
+    assert "Nobody has done a step before this one" in officer.get(f"/work/{item.id}/send-back").text
+
+
+def test_a_slip_is_taken_back_as_long_as_nobody_works_on_it(
+    officer: FlaskClient, case: Instance, door: Door
+) -> None:
+    item = waiting(door, case)
+    officer.get(f"/work/{item.id}")
+    officer.post(f"/work/{item.id}")
+    assert "Take it back" in officer.get(f"/work/{item.id}/done").text
+    answer = officer.post(f"/work/{item.id}/recall")
+    again = waiting(door, case)
+    assert answer.location == f"/work/{again.id}"
+    assert (again.label, again.holder) == ("Check", "officer")
+    officer.post(f"/work/{again.id}")
+    door.engine.claim(waiting(door, case), by="head")
+    late = officer.post(f"/work/{again.id}/recall", follow_redirects=True)
+    assert "can no longer be taken back" in late.text
+
+
+def test_who_declares_a_conflict_is_out_of_the_case(officer: FlaskClient, case: Instance, door: Door) -> None:
+    item = waiting(door, case)
+    officer.get(f"/work/{item.id}")
+    assert officer.post(f"/work/{item.id}/conflict", data={"reason": ""}).status_code == 422
+    answer = officer.post(f"/work/{item.id}/conflict", data={"reason": "My sister."})
+    assert answer.status_code == 303
+    assert waiting(door, case).holder is None
+    assert "has declared a conflict of interest" in officer.get(f"/work/{item.id}").text
