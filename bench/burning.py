@@ -28,6 +28,7 @@ PRELOADED = (
     "engine.spiff.normalise",
     "engine.spiff.freeze",
     "engine.spiff.advance",
+    "engine.spiff.run",
     "engine.jobs.celery",
     "engine.jobs.fire_timers",
     "engine.jobs.run_service_task",
