@@ -181,7 +181,7 @@ class Case:
                 Event(
                     at=record.at,
                     words=words,
-                    by=self.person(record.by),
+                    by=self._who(record),
                     is_quiet=record.kind in ("claimed", "released", "started"),
                     reasons=self._reasons(record.data) if record.kind == "decided" else (),
                 )
@@ -277,6 +277,14 @@ class Case:
     @cached_property
     def _names(self) -> accounts.Names:
         return accounts.full_names(self.door.store)
+
+    def _who(self, record: HistoryRecord) -> str | None:
+        """Who did what a record says, and for whom when they stood in."""
+        person = self.person(record.by)
+        if person is None or record.on_behalf_of is None:
+            return person
+        absent = self.person(record.on_behalf_of)
+        return text(_("{person}, for {absent}").format(person=person, absent=absent))
 
     def person(self, actor: str | None) -> str | None:
         """What an actor is called; None for nobody."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from modeler_api import letters
+from modeler_api.absences import hand_over_begun
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
 from modeler_api.stop_signal import StopSignal
@@ -33,6 +34,7 @@ def turn(door: Door) -> int:
         "service tasks": door.engine.send_jobs if door.settings.broker else door.engine.run_jobs,
         "letters": lambda: letters.issue_waiting(door),
         "long jobs": lambda: run_waiting_jobs(door, most=1),
+        "absences": lambda: hand_over_begun(door),
         "retention": lambda: keep_once_a_day(door),
     }
     done = 0

@@ -49,6 +49,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "own.account": _EVERYBODY,
     # Work and cases
     "inbox.read": _only("officer", "head"),
+    "absence.own": _only("officer", "head"),
     "work.do": _only("officer", "head"),
     "case.start": _only("officer", "head"),
     "case.read": _only("officer", "head", "auditor"),

@@ -14,6 +14,7 @@ from flask import Flask, g
 
 from modeler_api.auth.policy import Reach
 from modeler_api.store import (
+    absences,
     accounts,
     comments,
     documents,
@@ -126,6 +127,11 @@ def _holding(door: Door, holding_id: str) -> str | None:
     return of_account(door, found.account) if found is not None else _unknown()
 
 
+def _absence(door: Door, absence_id: str) -> str | None:
+    found = absences.by_id(door.store, absence_id)
+    return of_account(door, found.account) if found is not None else _unknown()
+
+
 def _unknown() -> str | None:
     raise Unknown
 
@@ -143,6 +149,7 @@ ARGUMENTS: dict[str, Finder] = {
     "log_id": _log,
     "report_id": _report,
     "account_id": of_account,
+    "absence_id": _absence,
     "unit_id": of_unit,
     "position_id": _position,
     "holding_id": _holding,
@@ -198,10 +205,16 @@ def standing(door: Door, who: Account, agency: str | None, *, in_force: bool = F
 
 def is_central(door: Door, who: Account) -> bool:
     """Whether the person's agency looks after the others."""
-    if "is_central" not in g:
-        agency = units.by_id(door.store, who.agency) if who.agency else None
-        g.is_central = agency is not None and agency.is_central
-    return bool(g.is_central)
+    agency = agency_of(door, who)
+    return agency is not None and agency.is_central
+
+
+def agency_of(door: Door, who: Account) -> units.Unit | None:
+    """The agency of the person at the door, read once a request."""
+    if "agency" not in g or g.agency[0] != who.agency:
+        g.agency = (who.agency, units.by_id(door.store, who.agency) if who.agency else None)
+    found: units.Unit | None = g.agency[1]
+    return found
 
 
 def belongings(door: Door) -> Belonging:
@@ -220,6 +233,15 @@ def is_in_force(door: Door, arguments: Mapping[str, Any], asked: str | None) -> 
     live = models.published(door.store, key)
     number = arguments.get("number", asked)
     return live is not None and (number is None or str(number) == str(live.number))
+
+
+def procedure_named(door: Door, arguments: Mapping[str, Any]) -> str | None:
+    """The key of the procedure whose case or work item an address names, or None."""
+    if "item_id" in arguments:
+        return door.engine.definition(door.engine.work_item(arguments["item_id"]).definition).key
+    if "instance_id" in arguments:
+        return door.engine.instance(arguments["instance_id"]).key
+    return arguments.get("key")
 
 
 def _finder(endpoint: str, argument: str) -> Finder | None:

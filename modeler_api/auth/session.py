@@ -7,6 +7,7 @@ compares the action that a view declares with the policy before the view runs.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
@@ -15,18 +16,24 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from modeler_api import absences as standing_in
 from modeler_api.auth import policy, reach
-from modeler_api.store import accounts, audit, belonging, kept_forms, models, sessions
+from modeler_api.store import absences, accounts, audit, belonging, kept_forms, models, sessions, tables
+from modeler_api.store.absences import Absence
 from modeler_api.store.accounts import Account
 from modeler_api.store.sessions import Session
 from modeler_api.wiring import door
 from processes.text import _
+
+ACTING = "acting"
+"""Under which name the cookie holds the absence in which somebody acts for another."""
 
 SESSION = "sid"
 """Under which name the browser's cookie holds the token of the session."""
 
 OPEN_ENDPOINTS = frozenset({"static"})
 ANOTHER_AGENCY = _("This belongs to another agency.")
+NOT_STOOD_IN = _("You do not stand in for this procedure.")
 ONLY_CENTRAL = _("Only the agency that looks after the others may do this.")
 
 
@@ -55,8 +62,57 @@ def account() -> Account:
 
 
 def account_or_none() -> Account | None:
-    """The account that is signed in, or None."""
+    """The account that is signed in, as it acts: for itself, or for somebody it stands in for; or None."""
+    if "acting_account" not in g:
+        own = own_account_or_none()
+        g.acting_account = own if own is None else _as_acting(own)
+    found: Account | None = g.acting_account
+    return found
+
+
+def own_account_or_none() -> Account | None:
+    """The account that is signed in, whoever it acts for; or None."""
     return current_user.account if current_user and current_user.is_authenticated else None
+
+
+def acts_for() -> Absence | None:
+    """The absence in which the person stands in and acts now, or None."""
+    account_or_none()
+    found: Absence | None = g.get("acts_for")
+    return found
+
+
+def act_for(absence_id: str | None) -> None:
+    """Act in an absence from the next request on; None is for oneself again."""
+    if absence_id is None:
+        cookie.pop(ACTING, None)
+    else:
+        cookie[ACTING] = absence_id
+
+
+def substitutions() -> tuple[tuple[Absence, str], ...]:
+    """The absences in force in which the person is the substitute, each with the name of who is away."""
+    own = own_account_or_none()
+    if own is None or own.role not in standing_in.ROLES:
+        return ()
+    found = absences.standing_in(door().store, own.id)
+    people = ((absence, accounts.by_id(door().store, absence.account)) for absence in found)
+    return tuple((absence, person.full_name) for absence, person in people if person is not None)
+
+
+def _as_acting(own: Account) -> Account:
+    from engine.actor import Actor
+
+    agency = reach.agency_of(door(), own)
+    own = replace(own, name=Actor(own.name, affiliation=agency.code if agency else None))
+    chosen = cookie.get(ACTING)
+    absence = absences.by_id(door().store, chosen) if isinstance(chosen, str) else None
+    if absence is None or not absence.is_in_force(tables.today()):
+        return own
+    acting = standing_in.acting(door(), own, absence)
+    if acting is not None:
+        g.acts_for = absence
+    return acting or own
 
 
 def may(action: str, *, procedure: str | None = None) -> bool:
@@ -139,6 +195,12 @@ def guard() -> ResponseReturnValue | None:
         if not policy.reaches(who.role, action, reach.standing(door(), who, agency, in_force=in_force)):
             _note_refusal(who, action)
             raise Forbidden(ANOTHER_AGENCY)
+    absence = acts_for()
+    if absence is not None and absence.procedures and action.startswith(("work.", "case.")):
+        key = reach.procedure_named(door(), arguments)
+        if key is not None and key not in absence.procedures:
+            _note_refusal(who, action)
+            raise Forbidden(NOT_STOOD_IN)
     return None
 
 
@@ -146,6 +208,7 @@ def enter(who: Account, *, method: str) -> None:
     """Sign a person in, in a session of its own."""
     settings = door().settings
     cookie.clear()
+    g.pop("acting_account", None)
     cookie.permanent = True
     login_user(Person(who))
     cookie[SESSION] = sessions.begin(
@@ -237,4 +300,10 @@ def install(app: Flask) -> None:
 
     manager.init_app(app)
     app.before_request(guard)
-    app.jinja_env.globals.update(may=may, me=account_or_none, session_seconds=seconds_left)
+    app.jinja_env.globals.update(
+        may=may,
+        me=account_or_none,
+        session_seconds=seconds_left,
+        acts_for=acts_for,
+        substitutions=substitutions,
+    )

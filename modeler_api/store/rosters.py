@@ -12,7 +12,10 @@ from modeler_api.store.unit_of_work import Store
 
 
 def members(store: Store, groups: Sequence[str]) -> set[str]:
-    """The account names of those who hold a position with one of these groups today and may sign in."""
+    """The account names of those who do the work of these groups today and may sign in.
+
+    They hold a position with one of the groups and are not away, or stand in for somebody who is.
+    """
     carried = t.position_group.c
     query = (
         select(t.account.c.name)
@@ -21,8 +24,18 @@ def members(store: Store, groups: Sequence[str]) -> set[str]:
         .where(carried.group.in_(groups), t.account.c.is_active, holdings.in_force(t.today()))
         .distinct()
     )
+    a, today = t.absence.c, t.today()
+    stands_in = t.account.alias("substitute")
+    away = (
+        select(t.account.c.name, stands_in.c.name.label("substitute"))
+        .join(t.absence, a.account == t.account.c.id)
+        .join(stands_in, stands_in.c.id == a.substitute)
+        .where(a.state == "accepted", a.starts <= today, a.ends >= today, stands_in.c.is_active)
+    )
     with store.begin() as connection:
-        return set(connection.execute(query).scalars())
+        found = set(connection.execute(query).scalars())
+        absent = {row.name: row.substitute for row in connection.execute(away) if row.name in found}
+    return (found - absent.keys()) | set(absent.values())
 
 
 def units_of(store: Store, groups: Sequence[str]) -> list[str]:

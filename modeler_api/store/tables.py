@@ -162,6 +162,30 @@ holding = Table(
     Column("created_by", String(80), nullable=False),
 )
 
+absence = Table(
+    "door_absence",
+    metadata,
+    _id(),
+    _account_key(),
+    Column(
+        "substitute",
+        String(32),
+        ForeignKey("door_account.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False, index=True),
+    Column("units", JSON, nullable=False),
+    Column("procedures", JSON, nullable=False),
+    Column("held", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("moved", JSON, nullable=False),
+    Column("handed", Moment),
+    Column("created", Moment, nullable=False),
+    Column("created_by", String(80), nullable=False),
+)
+
 session = Table(
     "door_session",
     metadata,

@@ -19,6 +19,7 @@ from werkzeug.routing import Rule
 from modeler_api.auth.policy import ACTIONS, OVERSEERS, PUBLIC, ROLES, allowed, declared, permits
 from modeler_api.auth.session import OPEN_ENDPOINTS
 from modeler_api.store import (
+    absences,
     accounts,
     comments,
     documents,
@@ -31,6 +32,7 @@ from modeler_api.store import (
     reports,
     units,
 )
+from modeler_api.store import tables as t
 from modeler_api.store.belonging import give
 from modeler_api.wiring import Door
 from processes import read_model
@@ -122,6 +124,18 @@ def things(door: Door) -> dict[str, Any]:
         store, name="target", full_name="T", password_hash="-", role="officer", agency=naryn.id
     )
     held = holdings.appoint(store, account=target.id, position=clerk.id, by="admin")
+    head = accounts.by_name(store, "naryn-head")
+    assert head is not None
+    away = absences.enter(
+        store,
+        account=target.id,
+        substitute=head.id,
+        starts=t.today(),
+        ends=t.today(),
+        held="unit",
+        by="target",
+        accepted=True,
+    )
     case = door.engine.start(definition, by="naryn-officer")
     [item] = door.engine.work_items(case)
     log = logs.add(
@@ -172,6 +186,7 @@ def things(door: Door) -> dict[str, Any]:
         "unit_id": naryn.id,
         "position_id": clerk.id,
         "holding_id": held.id,
+        "absence_id": away.id,
         "paper_id": paper.id,
         "comment_id": comment.id,
         "entry_id": entry.id,

@@ -7,7 +7,6 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from engine import Instance, WorkItem
@@ -178,7 +177,7 @@ def test_work_done_meanwhile_says_so(officer: FlaskClient, case: Instance, door:
 
 
 def test_two_who_open_the_same_work_at_once_do_not_both_get_it(
-    app: Flask, door: Door, case: Instance
+    sign_in: SignIn, door: Door, case: Instance
 ) -> None:
     item = waiting(door, case)
     account = accounts.by_name(door.store, "officer")
@@ -190,13 +189,7 @@ def test_two_who_open_the_same_work_at_once_do_not_both_get_it(
     pages: dict[str, str] = {}
 
     def opens(name: str) -> None:
-        client = app.test_client()
-        found = accounts.by_name(door.store, name)
-        assert found is not None
-        with client.session_transaction() as session:
-            session["_user_id"] = found.id
-            session["_fresh"] = True
-        pages[name] = client.get(f"/work/{item.id}").text
+        pages[name] = sign_in(name).get(f"/work/{item.id}").text
 
     threads = [threading.Thread(target=opens, args=(name,)) for name in ("one", "two")]
     for thread in threads:

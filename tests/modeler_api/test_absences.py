@@ -1,0 +1,131 @@
+"""Absences through the pages: entered, agreed to, acted in with the strip on every page, ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine import Instance
+from modeler_api.store import absences, accounts
+from modeler_api.store import tables as t
+from modeler_api.wiring import Door
+from processes import read_model
+from tests.modeler_api.conftest import SignIn
+
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def case(door: Door) -> Instance:
+    for name, groups in (("absent", ["clerks"]), ("standby", [])):
+        accounts.add(
+            door.store, name=name, full_name=f"The {name}", password_hash="-", role="officer", groups=groups
+        )
+    model = door.engine.deploy(read_model(b"Check @clerks", dialect="sketch"), by="x")
+    return door.engine.start(model, by="x", business_key="N-1")
+
+
+def entered(client: FlaskClient, **changes: object) -> int:
+    today = t.today()
+    form = {"substitute": "standby", "starts": today, "ends": today + DAY, "held": "unit", **changes}
+    return client.post("/absences/", data={k: str(v) for k, v in form.items() if v}).status_code
+
+
+def only(door: Door) -> absences.Absence:
+    account = accounts.by_name(door.store, "absent")
+    assert account is not None
+    [absence] = absences.around(door.store, account.id)
+    return absence
+
+
+def test_the_substitute_agrees_acts_and_goes_back(door: Door, sign_in: SignIn, case: Instance) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    assert entered(absent) == 303
+    absence = only(door)
+    assert standby.post(f"/absences/{absence.id}/act").status_code == 404, "not agreed to yet"
+    assert absent.post(f"/absences/{absence.id}/answer", data={"answer": "yes"}).status_code == 404
+    [item] = door.engine.work_items(case)
+    assert standby.get(f"/work/{item.id}").status_code == 403
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    assert standby.post(f"/absences/{absence.id}/act").status_code == 303
+    page = standby.get("/work/?show=unit")
+    assert "You are acting for The absent" in page.text
+    assert item.id in page.text
+    assert standby.get(f"/work/{item.id}").status_code == 200
+    assert door.engine.work_item(item.id).holder == "standby"
+    assert standby.post(f"/work/{item.id}").status_code in (302, 303)
+    taken = [
+        r for r in door.engine.history(case) if r.kind in ("claimed", "completed") and r.type == "UserTask"
+    ]
+    assert {(r.by, r.on_behalf_of) for r in taken} == {("standby", "absent")}
+    assert {r.affiliation for r in taken} == {"agency"}
+    assert "The standby, for The absent" in standby.get(f"/cases/{case.id}?tab=history").text
+    standby.post("/absences/back")
+    assert "You are acting for" not in standby.get("/").text
+    assert standby.get(f"/cases/{case.id}").status_code == 200, "what one held oneself stays in view"
+
+
+def test_acting_ends_with_the_absence(door: Door, sign_in: SignIn, case: Instance) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    entered(absent)
+    absence = only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    assert "You are acting for" in standby.get("/").text
+    assert standby.post(f"/absences/{absence.id}/withdraw").status_code == 404
+    assert absent.post(f"/absences/{absence.id}/withdraw").status_code == 303
+    assert "You are acting for" not in standby.get("/").text
+    [item] = door.engine.work_items(case)
+    assert standby.get(f"/work/{item.id}").status_code == 403
+
+
+def test_only_some_procedures_are_stood_in_for(door: Door, sign_in: SignIn, case: Instance) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    assert entered(absent, procedures=case.key) == 303
+    absence = only(door)
+    assert absence.procedures == (case.key,)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    [item] = door.engine.work_items(case)
+    assert standby.get(f"/work/{item.id}").status_code == 200
+    source = read_model(b"Check @clerks", dialect="sketch").source.replace(b'id="sketch"', b'id="other"')
+    other = door.engine.start(
+        door.engine.deploy(read_model(source.replace(b'"sketch"', b'"other"')), by="x"), by="x"
+    )
+    [stranger] = door.engine.work_items(other)
+    refused = standby.get(f"/work/{stranger.id}")
+    assert refused.status_code == 403
+    assert "You do not stand in for this procedure" in refused.text
+
+
+def test_what_is_wrong_is_said_and_kept(sign_in: SignIn, case: Instance) -> None:
+    absent = sign_in("absent")
+    assert entered(absent, substitute="nobody") == 422
+    assert entered(absent, substitute="analyst") == 422
+    assert entered(absent, substitute="absent") == 422
+    assert entered(absent, held="") == 422
+    assert entered(absent, ends=t.today() - DAY) == 422
+    page = absent.post("/absences/", data={"substitute": "standby", "starts": "soon"})
+    assert "Write the day as" in page.text
+    assert 'value="standby"' in page.text
+    assert entered(absent, person="head") == 422, "nobody enters another's absence without being their head"
+
+
+def test_a_head_enters_it_for_their_people_and_it_counts_at_once(
+    door: Door, sign_in: SignIn, case: Instance
+) -> None:
+    from modeler_api.store import holdings, positions
+
+    account, head = accounts.by_name(door.store, "absent"), accounts.by_name(door.store, "head")
+    assert account is not None
+    assert head is not None
+    [unit] = account.units
+    chief = positions.add(door.store, unit=unit, names={"ky": "Башчы"}, is_head=True)
+    holdings.appoint(door.store, account=head.id, position=chief.id, by="x")
+    assert entered(sign_in("head"), person="absent", held="substitute") == 303
+    assert only(door).is_in_force(t.today())
+    page = sign_in("standby").get("/").text
+    assert re.search(r"Act for: The absent", page)
