@@ -33,9 +33,7 @@ def validate(
     """
     found = [place for place in places(schema, data) if _is_field(place)]
     values, errors = _typed(found, data)
-    known: dict[str, Any] = {**(context or {}), **data}
-    for path, value in values.items():
-        put(known, path, value)
+    known = _known(schema, data, context, values)
     state = states([*places(schema, data)], known)
     asked = [place for place in found if not state.is_hidden(place) and place.path not in state.readonly]
     errors = {path: errors[path] for path in (place.path for place in asked) if path in errors}
@@ -62,10 +60,7 @@ def state_of(
     """Return which components are hidden or for reading only, and what is computed, over what was given so far."""
     found = [place for place in places(schema, data) if _is_field(place)]
     values, _errors = _typed(found, data)
-    known: dict[str, Any] = {**(context or {}), **data}
-    for path, value in values.items():
-        put(known, path, value)
-    return states([*places(schema, data)], known)
+    return states([*places(schema, data)], _known(schema, data, context, values))
 
 
 def strangers(schema: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Message]:
@@ -120,6 +115,22 @@ def _typed(found: list[Place], data: Mapping[str, Any]) -> tuple[dict[Path, Any]
         except Wrong as wrong:
             errors[place.path] = wrong.message
     return values, errors
+
+
+def _known(
+    schema: Mapping[str, Any],
+    data: Mapping[str, Any],
+    context: Mapping[str, Any] | None,
+    values: Mapping[Path, Any],
+) -> dict[str, Any]:
+    """Return what expressions may ask for: the context, and over it what was given; a list without rows is empty."""
+    known: dict[str, Any] = {**(context or {}), **data}
+    for place in places(schema, known):
+        if place.type == "dynamiclist" and at(known, place.path) is None:
+            put(known, place.path, [])
+    for path, value in values.items():
+        put(known, path, value)
+    return known
 
 
 def _judged(found: list[Place], values: Mapping[Path, Any], state: States) -> Iterator[tuple[Place, Message]]:

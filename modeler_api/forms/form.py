@@ -144,7 +144,7 @@ class Form:
         return self._state
 
     def _asked(self) -> States:
-        data = self.values()[0] if self.typed else {}
+        data = self.values()[0]
         with at_the_office():
             return state_of(self.schema, data, context=self.context)
 

@@ -1,0 +1,200 @@
+"""What a page shows while one types is what the engine decides: the browser's reading of a form against the server's.
+
+The bundle that pages load runs in the machine's own V8 (Node), over the same forms and the same typed texts.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from modeler_api.forms import Form
+from modeler_api.forms.rendering import _mark
+from tests.modeler_api.office import form
+
+BUNDLE = Path(__file__).resolve().parents[2] / "modeler_api/static/dist/form-state.js"
+READ = """
+import { state } from %s;
+let text = "";
+for await (const part of process.stdin) text += part;
+console.log(JSON.stringify(JSON.parse(text).map(([rules, typed]) => state(rules, typed))));
+"""
+
+FIELDS = (
+    {"type": "number", "key": "area"},
+    {"type": "number", "key": "rooms"},
+    {"type": "textfield", "key": "name"},
+    {"type": "checkbox", "key": "abroad"},
+    {"type": "radio", "key": "floor", "values": [{"value": 1, "label": "1"}, {"value": 2, "label": "2"}]},
+    {"type": "select", "key": "kind", "values": [{"value": "shop", "label": "S"}, {"value": "stall", "label": "T"}]},
+    {"type": "checklist", "key": "goods", "values": [{"value": v, "label": v} for v in ("bread", "meat")]},
+    {"type": "datetime", "key": "day", "subtype": "date"},
+    {"type": "money", "key": "rent"},
+    {"type": "address", "key": "home"},
+    {"type": "pin", "key": "pin"},
+)
+EXPRESSIONS = (
+    "area > 20",
+    "area * rooms",
+    "rooms",
+    "if area = null then 0 else area * 12",
+    "area / rooms",
+    "floor + 1",
+    "floor = 2",
+    "not(abroad)",
+    "abroad and area >= 10",
+    "abroad or undefined_name",
+    "name",
+    "upper case(name)",
+    "string length(name) > 3",
+    'contains(name, "ө")',
+    'matches(name, "^[А-Я].*")',
+    'kind in ("shop", "stall")',
+    'kind = "shop"',
+    "count(goods)",
+    'list contains(goods, "meat")',
+    'some g in goods satisfies g = "bread"',
+    "for g in goods return upper case(g)",
+    "day",
+    "date(day) < date(\"2026-05-01\")",
+    "date(day) + duration(\"P10D\")",
+    "today() > date(\"2020-01-01\")",
+    "string(today())",
+    "rent.amount",
+    "number(rent.amount) * 0.1",
+    "rent.currency",
+    "home.oblast",
+    "home.oblast = null",
+    "home = null",
+    "pin",
+    "substring(pin, 2, 2)",
+    "plot - area",
+    "plot > area",
+    "applicant.age >= 18",
+    "sum(partners.share)",
+    "count(partners)",
+    "partners[1].name",
+    "partners[item.share > 50].name",
+    "every p in partners satisfies p.share != null",
+    "area between 10 and 30",
+    "decimal(area / 3, 2)",
+    "0.1 + 0.2",
+    "[1, 2, 3][item > rooms]",
+    "{a: area}.a",
+    "no such function(1)",
+    "1 +",
+    "null",
+    "@\"2026-03-01\"",
+)
+TYPED: tuple[dict[str, list[str]], ...] = (
+    {},
+    {"area": ["25"], "rooms": ["3"], "name": ["Өмүр"], "abroad": ["true"], "floor": ["2"], "kind": ["shop"]},
+    {"area": ["1 234,50"], "rooms": ["0"], "name": ["  "], "kind": ["stall"], "goods": ["bread", "meat"]},
+    {"area": ["much"], "rooms": ["-1"], "day": ["2026-04-30"], "rent.amount": ["12,5"], "rent.currency": ["KGS"]},
+    {"day": ["01.05.2026"], "home.oblast": ["KG-N"], "home.raion": ["Нарын"], "pin": ["0 39021999 00017"]},
+    {"pin": ["123"], "rent.amount": ["x"], "home.street": ["Ленин"], "area": ["12e1"], "rooms": ["2.5"]},
+    {
+        "area": ["10"],
+        "partners[]": ["3"],
+        "partners.0.name": ["Бек"],
+        "partners.0.share": ["60"],
+        "partners.1.name": ["Нур"],
+        "partners.1.share": ["40"],
+    },
+)
+ROWS = {
+    "type": "dynamiclist",
+    "path": "partners",
+    "components": [
+        {"type": "textfield", "key": "name"},
+        {"type": "number", "key": "share"},
+        {"type": "expression", "key": "half", "expression": "=share / 2"},
+        {"type": "expression", "key": "place", "expression": "=i[1]"},
+        {"type": "expression", "key": "whole", "expression": "=sum(parent.partners.share)"},
+        {"type": "textfield", "key": "why", "conditional": {"hide": "=share > 50"}},
+        {"type": "textfield", "key": "who", "conditional": {"hide": "=this.name = null"}},
+        {"type": "textfield", "key": "big", "readonly": "=share > area"},
+    ],
+}
+CONTEXT = {"plot": 30, "applicant": {"age": 20}, "note": "x"}
+
+
+def forms() -> list[dict[str, Any]]:
+    """A form for each expression, which computes by it, hides by it and is read-only by it; and one with rows."""
+    found = []
+    for number, text in enumerate(EXPRESSIONS):
+        added = (
+            {"type": "expression", "key": "result", "expression": f"={text}"},
+            {"type": "textfield", "key": "hidden", "conditional": {"hide": f"={text}"}},
+            {"type": "textfield", "key": "fixed", "readonly": f"={text}"},
+            {
+                "type": "group",
+                "path": "inside",
+                "id": f"g{number}",
+                "conditional": {"hide": f"={text}"},
+                "components": [{"type": "textfield", "key": "x"}],
+            },
+        )
+        found.append(form(*FIELDS, ROWS, *added))
+    # Sums of sums, in the wrong order.
+    chain = [{"type": "expression", "key": f"s{n}", "expression": f"=s{n + 1} + 1"} for n in range(4)]
+    found.append(form(*FIELDS, *chain, {"type": "expression", "key": "s4", "expression": "=area"}))
+    return found
+
+
+def on_the_server(page: Form) -> dict[str, Any]:
+    state, places = page.state, page.places
+    from engine.forms import at
+
+    return {
+        "hidden": [_mark(place) for place in places if state.is_hidden(place)],
+        "readonly": [_mark(place) for place in places if place.path in state.readonly],
+        "computed": {place.name: at(state.known, place.path) for place in places if place.type == "expression"},
+    }
+
+
+def test_the_browser_and_the_server_say_the_same_of_every_form(app: Flask) -> None:
+    asked, expected = [], []
+    with app.test_request_context():
+        for schema in forms():
+            for typed in TYPED:
+                page = Form(schema, dict(typed), context=CONTEXT)
+                expected.append(on_the_server(page))
+                asked.append([json.loads(json.dumps(page.rules())), typed])
+    node = Path(sys.executable).with_name("node")
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", READ % json.dumps(BUNDLE.as_uri())],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers = json.loads(done.stdout)
+    assert len(answers) == len(EXPRESSIONS) * len(TYPED) + len(TYPED)
+    different = [
+        (rules["components"][-4:], typed, one, other)
+        for (rules, typed), one, other in zip(asked, answers, expected, strict=True)
+        if one != other
+    ]
+    assert not different, json.dumps(different[:3], ensure_ascii=False, indent=1)
+
+
+def test_a_browser_is_told_no_more_of_the_case_than_the_expressions_name(app: Flask) -> None:
+    schema = form({"type": "textfield", "key": "why", "label": "note", "conditional": {"hide": "=plot > 10"}})
+    with app.test_request_context():
+        page = Form(schema, {}, context=CONTEXT)
+        assert page.rules()["known"] == {"plot": 30}
+        page.kept_back = frozenset({"plot"})
+        assert page.rules()["known"] == {}
+
+
+@pytest.mark.parametrize("expression", ["area > 1", "not(abroad)"])
+def test_a_form_without_expressions_sends_no_rules(expression: str) -> None:
+    assert not Form(form(*FIELDS)).is_dynamic
+    assert Form(form(*FIELDS, {"type": "expression", "key": "e", "expression": expression})).is_dynamic
