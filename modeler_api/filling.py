@@ -7,8 +7,10 @@ The page of a work item and the page that opens a case do the same here, with or
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flask import Request, jsonify
@@ -80,7 +82,7 @@ class Filling:
         act = request.form.get("act")
         if act:
             refused |= self._do(act)
-        self.keep(seen=_version(request))
+        self.keep(seen=_version(request), window=_window(request))
         if refused:
             self.form.errors = refused
         return not act and not refused and self.other is None
@@ -88,15 +90,20 @@ class Filling:
     def autosaved(self, request: Request) -> ResponseReturnValue:
         """Keep what is being typed and say when; 409 when something else was typed in another window since."""
         self.form.retype(self.typed(request))
-        self.keep(seen=_version(request))
+        self.keep(seen=_version(request), window=_window(request))
         said = {"time": moment(self.draft.updated if self.draft else None), "version": self.version}
         return jsonify(said), 409 if self.other else 200
 
-    def keep(self, *, seen: int | None = None) -> None:
+    def keep(self, *, seen: int | None = None, window: str | None = None) -> None:
         """Keep what stands in the form; `other` says when something else was kept since the page was made."""
         try:
             self.draft = drafts.keep(
-                door().store, account=self.who.id, subject=self.subject, data=self.form.typed, seen=seen
+                door().store,
+                account=self.who.id,
+                subject=self.subject,
+                data=self.form.typed,
+                seen=seen,
+                window=window,
             )
         except drafts.Overtaken as overtaken:
             self.draft, self.other = overtaken.draft, overtaken.draft
@@ -104,6 +111,11 @@ class Filling:
     def drop(self) -> None:
         """Forget the draft: the form was sent."""
         drafts.drop(door().store, account=self.who.id, subject=self.subject)
+
+    @cached_property
+    def window(self) -> str:
+        """A name for the window this page stands in, by which its own drafts are known again."""
+        return secrets.token_hex(8)
 
     @property
     def version(self) -> int:
@@ -189,3 +201,8 @@ class Filling:
 def _version(request: Request) -> int | None:
     given = request.form.get("draft", "")
     return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def _window(request: Request) -> str | None:
+    given = request.form.get("window", "")
+    return given if re.fullmatch("[0-9a-f]{16}", given) else None

@@ -15,7 +15,24 @@ from modeler_api.translation import told
 _TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 #: What a form's own HTML may hold; everything else is taken out.
 TAGS = {
-    *("p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "h3", "h4", "a", "table", "thead", "tbody"),
+    *(
+        "p",
+        "br",
+        "strong",
+        "b",
+        "em",
+        "i",
+        "ul",
+        "ol",
+        "li",
+        "h2",
+        "h3",
+        "h4",
+        "a",
+        "table",
+        "thead",
+        "tbody",
+    ),
     *("tr", "th", "td", "blockquote", "code", "span", "div"),
 }
 
@@ -26,7 +43,7 @@ def plain_prose(markdown: str | None) -> Markup:
     for block in re.split(r"\n\s*\n", (markdown or "").strip()):
         heading = re.match(r"(#{1,4})\s+(.*)", block)
         if heading:
-            blocks.append(Markup("<h3>{}</h3>").format(_bold(heading[2])))
+            blocks.append(Markup("<h2>{}</h2>").format(_bold(heading[2])))
         elif all(re.match(r"\s*[-*]\s", line) for line in block.splitlines()) and block:
             items = Markup().join(
                 Markup("<li>{}</li>").format(_bold(re.sub(r"^\s*[-*]\s+", "", line)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -24,6 +25,7 @@ class FormDraft:
 
     data: dict[str, list[str]]
     version: int
+    window: str | None
     updated: dt.datetime
 
 
@@ -36,16 +38,23 @@ class Overtaken(Exception):
 
 
 def keep(
-    store: Store, *, account: str, subject: str, data: Mapping[str, list[str]], seen: int | None = None
+    store: Store,
+    *,
+    account: str,
+    subject: str,
+    data: Mapping[str, list[str]],
+    seen: int | None = None,
+    window: str | None = None,
 ) -> FormDraft:
     """Keep the draft in place of an earlier one and return it.
 
     `seen` is the version that the page showed, 0 for none: when another stands there, `Overtaken` is raised and nothing
-    is changed, unless both say the same. Without it the draft is kept in any case.
+    is changed, unless both say the same, or the same `window` kept that one: its answer may have been lost on the way.
+    Without `seen` the draft is kept in any case.
     """
     for _attempt in range(8):
         try:
-            return _keep(store, account=account, subject=subject, data=dict(data), seen=seen)
+            return _keep(store, account=account, subject=subject, data=dict(data), seen=seen, window=window)
         except IntegrityError:
             # Two tabs kept the same draft for the first time at once; now one of them stands there.
             continue
@@ -53,19 +62,30 @@ def keep(
 
 
 def _keep(
-    store: Store, *, account: str, subject: str, data: dict[str, list[str]], seen: int | None
+    store: Store,
+    *,
+    account: str,
+    subject: str,
+    data: dict[str, list[str]],
+    seen: int | None,
+    window: str | None,
 ) -> FormDraft:
     c, moment = t.form_draft.c, t.now()
     mine = (c.account == account) & (c.subject == subject)
+    step = mine
+    if seen is not None:
+        step = mine & ((c.version == seen) | (c.window == window)) if window else mine & (c.version == seen)
+    values = {"data": data, "window": window, "updated": moment}
     with store.begin() as connection:
         # The step itself compares the versions, so that of two at the same moment one is told.
-        step = update(t.form_draft).where(mine if seen is None else mine & (c.version == seen))
-        done = connection.execute(step.values(data=data, version=c.version + 1, updated=moment)).rowcount
-        row = connection.execute(select(c.data, c.version, c.updated).where(mine)).mappings().one_or_none()
+        done = connection.execute(
+            update(t.form_draft).where(step).values(**values, version=c.version + 1)
+        ).rowcount
+        row = connection.execute(_columns().where(mine)).mappings().one_or_none()
         if row is None:
             fresh = {"id": t.new_id(), "account": account, "subject": subject, "version": 1}
-            connection.execute(insert(t.form_draft).values(**fresh, data=data, updated=moment))
-            return FormDraft(data=data, version=1, updated=moment)
+            connection.execute(insert(t.form_draft).values(**fresh, **values))
+            return FormDraft(data=data, version=1, window=window, updated=moment)
         there = FormDraft(**row)
     if not done and there.data != data:
         raise Overtaken(there)
@@ -75,7 +95,7 @@ def _keep(
 def find(store: Store, *, account: str, subject: str) -> FormDraft | None:
     """The draft this person keeps of this subject, or None."""
     c = t.form_draft.c
-    query = select(c.data, c.version, c.updated).where((c.account == account) & (c.subject == subject))
+    query = _columns().where((c.account == account) & (c.subject == subject))
     with store.begin() as connection:
         row = connection.execute(query).mappings().one_or_none()
     return None if row is None else FormDraft(**row)
@@ -86,3 +106,8 @@ def drop(store: Store, *, account: str, subject: str) -> None:
     c = t.form_draft.c
     with store.begin() as connection:
         connection.execute(delete(t.form_draft).where((c.account == account) & (c.subject == subject)))
+
+
+def _columns() -> Any:
+    c = t.form_draft.c
+    return select(c.data, c.version, c.window, c.updated)

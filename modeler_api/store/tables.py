@@ -290,6 +290,7 @@ form_draft = Table(
     Column("subject", String(300), nullable=False),
     Column("data", JSON, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
+    Column("window", String(32)),
     Column("updated", Moment, nullable=False),
     UniqueConstraint("account", "subject"),
 )

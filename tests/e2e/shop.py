@@ -165,7 +165,7 @@ class Server:
             "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
         }
         log = (self.folder / "server.log").open("a", encoding="utf-8")
-        command = [sys.executable, "-m", "modeler_api.cli", "run"]
+        command = [sys.executable, "-m", "modeler_api.cli", "serve"]
         self._process = subprocess.Popen(
             command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )

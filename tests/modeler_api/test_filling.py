@@ -139,6 +139,12 @@ def test_of_two_drafts_kept_at_the_same_moment_one_is_told(engine_url: str) -> N
     with pytest.raises(drafts.Overtaken) as caught:
         drafts.keep(store, account="a", subject="s", data={"x": ["3"]}, seen=first.version)
     assert caught.value.draft.data == {"x": ["2"]}
+    # A window whose answer was lost on the way is not told of itself.
+    kept = drafts.keep(store, account="b", subject="s", data={"x": ["1"]}, seen=0, window="0" * 16)
+    again = drafts.keep(store, account="b", subject="s", data={"x": ["2"]}, seen=0, window="0" * 16)
+    assert (kept.version, again.version) == (1, 2)
+    with pytest.raises(drafts.Overtaken):
+        drafts.keep(store, account="b", subject="s", data={"x": ["3"]}, seen=0, window="1" * 16)
     # Both windows saying the same is no conflict.
     assert drafts.keep(store, account="a", subject="s", data={"x": ["2"]}, seen=0).version == 2
     store.close()

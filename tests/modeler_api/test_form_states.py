@@ -32,7 +32,11 @@ FIELDS = (
     {"type": "textfield", "key": "name"},
     {"type": "checkbox", "key": "abroad"},
     {"type": "radio", "key": "floor", "values": [{"value": 1, "label": "1"}, {"value": 2, "label": "2"}]},
-    {"type": "select", "key": "kind", "values": [{"value": "shop", "label": "S"}, {"value": "stall", "label": "T"}]},
+    {
+        "type": "select",
+        "key": "kind",
+        "values": [{"value": "shop", "label": "S"}, {"value": "stall", "label": "T"}],
+    },
     {"type": "checklist", "key": "goods", "values": [{"value": v, "label": v} for v in ("bread", "meat")]},
     {"type": "datetime", "key": "day", "subtype": "date"},
     {"type": "money", "key": "rent"},
@@ -62,9 +66,9 @@ EXPRESSIONS = (
     'some g in goods satisfies g = "bread"',
     "for g in goods return upper case(g)",
     "day",
-    "date(day) < date(\"2026-05-01\")",
-    "date(day) + duration(\"P10D\")",
-    "today() > date(\"2020-01-01\")",
+    'date(day) < date("2026-05-01")',
+    'date(day) + duration("P10D")',
+    'today() > date("2020-01-01")',
     "string(today())",
     "rent.amount",
     "number(rent.amount) * 0.1",
@@ -90,13 +94,19 @@ EXPRESSIONS = (
     "no such function(1)",
     "1 +",
     "null",
-    "@\"2026-03-01\"",
+    '@"2026-03-01"',
 )
 TYPED: tuple[dict[str, list[str]], ...] = (
     {},
     {"area": ["25"], "rooms": ["3"], "name": ["Өмүр"], "abroad": ["true"], "floor": ["2"], "kind": ["shop"]},
     {"area": ["1 234,50"], "rooms": ["0"], "name": ["  "], "kind": ["stall"], "goods": ["bread", "meat"]},
-    {"area": ["much"], "rooms": ["-1"], "day": ["2026-04-30"], "rent.amount": ["12,5"], "rent.currency": ["KGS"]},
+    {
+        "area": ["much"],
+        "rooms": ["-1"],
+        "day": ["2026-04-30"],
+        "rent.amount": ["12,5"],
+        "rent.currency": ["KGS"],
+    },
     {"day": ["01.05.2026"], "home.oblast": ["KG-N"], "home.raion": ["Нарын"], "pin": ["0 39021999 00017"]},
     {"pin": ["123"], "rent.amount": ["x"], "home.street": ["Ленин"], "area": ["12e1"], "rooms": ["2.5"]},
     {
@@ -155,7 +165,9 @@ def on_the_server(page: Form) -> dict[str, Any]:
     return {
         "hidden": [_mark(place) for place in places if state.is_hidden(place)],
         "readonly": [_mark(place) for place in places if place.path in state.readonly],
-        "computed": {place.name: at(state.known, place.path) for place in places if place.type == "expression"},
+        "computed": {
+            place.name: at(state.known, place.path) for place in places if place.type == "expression"
+        },
     }
 
 

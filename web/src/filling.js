@@ -6,11 +6,11 @@ const LONGEST = 30_000;
 const PREFIX = "f.";
 
 const keyOf = (form) => `kyzmat.draft.${form.dataset.subject}`;
-const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && (name.startsWith(PREFIX) || name === "draft"));
+const fieldsOf = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && (name.startsWith(PREFIX) || name === "draft" || name === "window"));
 
 function remember(form) {
   try {
-    localStorage.setItem(keyOf(form), JSON.stringify({ at: new Date().toISOString(), version: form.elements.draft.value, fields: fieldsOf(form) }));
+    localStorage.setItem(keyOf(form), JSON.stringify({ at: new Date().toISOString(), version: form.elements.draft.value, window: form.elements.window.value, fields: fieldsOf(form) }));
   } catch {
     // A browser that keeps nothing still has what stands on the page.
   }
@@ -39,7 +39,8 @@ function restore(form) {
   } catch {
     return false;
   }
-  if (!kept || kept.version !== form.elements.draft.value) return false;
+  // Newer than what the server has: nothing came after it, or what came was this very window's, its answer lost.
+  if (!kept || (kept.version !== form.elements.draft.value && kept.window !== form.dataset.keeper)) return false;
   const before = new Map();
   for (const [name, value] of kept.fields) before.set(name, [...(before.get(name) ?? []), value]);
   let differs = false;
@@ -57,6 +58,15 @@ function restore(form) {
   if (differs) say(form, form.dataset.restored.replace("{time}", clock(kept.at)));
   return differs;
 }
+
+// While one leaves the page, the next one may have been made before the last save arrived: then the copy here is needed.
+let leaving = false;
+window.addEventListener("beforeunload", () => {
+  leaving = true;
+  setTimeout(() => {
+    leaving = false;
+  }, 5000);
+});
 
 function keeper(form) {
   let timer = 0;
@@ -87,7 +97,7 @@ function keeper(form) {
         say(form, form.dataset.overtaken.replace("{time}", said.time));
       } else {
         form.elements.draft.value = said.version;
-        forget(form);
+        if (!leaving) forget(form);
         say(form, form.dataset.kept.replace("{time}", said.time));
       }
       wait = WAIT;
