@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import statistics
 import time
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ import structlog
 from bench.office import Office, build
 from bench.sample import Sample
 from modeler_api.app import create_app
-from modeler_api.store import accounts
+from modeler_api.auth.session import SESSION
+from modeler_api.store import accounts, sessions
 from modeler_api.wiring import open_door
 
 if TYPE_CHECKING:
@@ -60,8 +62,10 @@ class Visitor:
             account = accounts.by_name(self._door.store, who)
             if account is None:
                 raise LookupError(f"The office has no {who}.")
+            day = timedelta(days=1)
+            token = sessions.begin(self._door.store, account=account.id, method="password", lasts=day)
             with client.session_transaction() as session:
-                session["_user_id"], session["_fresh"] = account.id, True
+                session["_user_id"], session["_fresh"], session[SESSION] = account.id, True, token
             client.get("/work/?show=unit")
             self._clients[who] = client
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import arguments, sharing, working
@@ -11,6 +11,7 @@ from engine.errors import UnknownInstance
 from engine.operations import id_of
 from engine.store import instances, work_lists
 from engine.store import sharing as shared
+from engine.store import workload as sums
 from engine.work_query import MOST_COUNTED, Counted, WorkQuery
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from engine.search_fields import SearchField
     from engine.store import Unit
     from engine.work_item import WorkItem
+    from engine.workload import Workload
     from engine.workshop import Workshop
 
 T = TypeVar("T")
@@ -126,6 +128,15 @@ class Sharing:
         """Return who watches a case."""
         with self._shop.store.read() as unit:
             return shared.watchers(unit, id_of(instance))
+
+    def workload(self, groups: Sequence[str], *, since: datetime, soon: timedelta) -> list[Workload]:
+        """Return how much of the work offered to these groups lies with whom, what nobody holds first.
+
+        What is due within `soon` counts as due soon; what was done counts from `since` on.
+        """
+        now = self._shop.now()
+        with self._shop.store.read() as unit:
+            return sums.of_groups(unit, groups, now=now, soon=now + soon, since=since)
 
     def load(self, persons: Sequence[str]) -> dict[str, int]:
         """Return how many open work items each of these persons holds."""

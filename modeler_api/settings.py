@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=10, ge=1, le=72)
     session_idle_minutes: int = Field(default=30, ge=2, le=1440)
     oidc: Path | None = None
+    people_figures: bool = False
+    people_figures_minimum: int = Field(default=5, ge=2, le=1000)
     https: bool = False
     behind_proxy: bool = False
     login_attempts: str = "10 per 5 minutes"

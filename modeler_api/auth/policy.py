@@ -49,6 +49,9 @@ ACTIONS: dict[str, frozenset[str]] = {
     "own.account": _EVERYBODY,
     # Work and cases
     "inbox.read": _only("officer", "head"),
+    "unit.read": _only("head"),
+    "incident.read": _only("head", "administrator"),
+    "incident.resolve": _only("head", "administrator"),
     "absence.own": _only("officer", "head"),
     "work.do": _only("officer", "head"),
     "case.start": _only("officer", "head"),

@@ -95,7 +95,7 @@ def test_the_file_is_what_is_on_the_screen(officer: FlaskClient, cases: list[Ins
 
 
 def test_a_filter_is_saved_shared_and_removed(
-    officer: FlaskClient, cases: list[Instance], colleague: Account, door: Door
+    officer: FlaskClient, cases: list[Instance], colleague: Account, door: Door, sign_in: SignIn
 ) -> None:
     answer = officer.post(
         "/work/filters/", data={"show": "unit", "applicant": "омур", "name": "Mine", "default": "yes"}
@@ -111,9 +111,7 @@ def test_a_filter_is_saved_shared_and_removed(
     assert changed.status_code == 303
     assert officer.get("/work/").status_code == 200
 
-    other = officer.application.test_client()
-    with other.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = colleague.id, True
+    other = sign_in(colleague.name)
     assert ">Ours<" in other.get("/work/?show=unit").text
     assert other.post(f"/work/filters/{found}/remove").status_code == 404
     assert officer.post(f"/work/filters/{found}/remove").status_code == 303

@@ -1,0 +1,142 @@
+"""A head's view: sums of the unit, the law about figures by person, work that is offered to nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine import Engine
+from engine.testing import Clock
+from engine.workload import Workload, together
+from modeler_api.app import create_app
+from modeler_api.auth.session import SESSION
+from modeler_api.settings import Settings
+from modeler_api.store import accounts, audit, holdings, positions, sessions, units
+from modeler_api.wiring import Door
+from processes import read_model
+from tests.engine.test_unaddressed import MODEL
+from tests.modeler_api.conftest import SignIn
+
+DATED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t"><process id="dated" isExecutable="true">
+  <startEvent id="s"/><userTask id="check" name="Check"><extensionElements>
+  <zeebe:assignmentDefinition candidateGroups="surveyors"/><zeebe:taskSchedule dueDate="UNTIL"/>
+  </extensionElements></userTask><endEvent id="e"/><sequenceFlow id="a" sourceRef="s" targetRef="check"/>
+  <sequenceFlow id="b" sourceRef="check" targetRef="e"/></process></definitions>"""
+NAMES = ("ana", "bek", "cem", "dan", "eva")
+
+
+@pytest.fixture
+def unit(door: Door) -> units.Unit:
+    """A unit of five clerks with a head, one item late with ana, one done in time by bek, one nobody took."""
+    officer = accounts.by_name(door.store, "officer")
+    head = accounts.by_name(door.store, "head")
+    assert officer is not None
+    assert head is not None
+    assert officer.agency is not None
+    place = units.add(door.store, kind="unit", names={"ky": "Жер бөлүмү"}, parent=officer.agency, code="land")
+    post = positions.add(door.store, unit=place.id, names={"ky": "Адис"}, groups=["surveyors"])
+    chief = positions.add(door.store, unit=place.id, names={"ky": "Башчы"}, is_head=True)
+    for name in NAMES:
+        person = accounts.add(
+            door.store, name=name, full_name=name.title(), password_hash="-", role="officer"
+        )
+        holdings.appoint(door.store, account=person.id, position=post.id, by="x")
+    holdings.appoint(door.store, account=head.id, position=chief.id, by="x")
+    clock = Clock(dt.datetime.now(dt.UTC) - dt.timedelta(days=10))
+    engine = Engine(door.settings.store_url, clock=clock)
+    until = (clock.now() + dt.timedelta(days=3)).isoformat()
+    definition = engine.deploy(read_model(DATED.replace("UNTIL", until).encode()), by="x")
+    for number, name in enumerate(("ana", "bek", None)):
+        case = engine.start(definition, by="x", business_key=f"N-{number}")
+        [item] = engine.work_items(case)
+        if name:
+            engine.claim(item, by=name)
+        if name == "bek":
+            engine.complete(item, by=name)
+    engine.dispose()
+    return place
+
+
+def test_sums_are_by_holder_and_over_the_period(door: Door, unit: units.Unit) -> None:
+    moment = dt.datetime.now(dt.UTC)
+    days = dt.timedelta(days=1)
+    loads = door.engine.workload(["surveyors"], since=moment - 30 * days, soon=2 * days)
+    assert [load.holder for load in loads] == [None, "ana", "bek"]
+    nobody, ana, bek = loads
+    assert (nobody.open, ana.open, bek.open, bek.done) == (1, 1, 0, 1)
+    assert (ana.overdue, bek.done_with_term, bek.met) == (1, 1, 1.0)
+    assert together(loads) == Workload(
+        holder=None, open=2, overdue=2, due_soon=0, done=1, done_with_term=1, done_in_time=1
+    )
+    assert door.engine.workload(["surveyors"], since=moment, soon=days)[-1].done == 0
+    assert door.engine.workload(["strangers"], since=moment, soon=days) == []
+    assert Workload(holder=None).met is None
+
+
+def test_a_head_sees_the_unit_and_what_is_late_and_nobody_by_name(
+    door: Door, unit: units.Unit, sign_in: SignIn
+) -> None:
+    head = sign_in("head")
+    assert head.get("/units/").location == f"/units/{unit.id}"
+    page = head.get(f"/units/{unit.id}").text
+    assert "What is overdue" in page
+    assert "N-0" in page
+    assert "Figures by person are switched off" in page
+    assert "By person" not in page
+    assert head.get(f"/units/{unit.id}?days=7").status_code == 200
+    assert sign_in("officer").get(f"/units/{unit.id}").status_code == 403
+    [agency] = units.agencies(door.store)
+    assert head.get(f"/units/{agency.id}").status_code == 404, "the agency is not the head's"
+    late = next(item for item in door.engine.work_items(definition=None) if item.business_key == "N-0")
+    answer = head.post(f"/work/{late.id}/pass-on", data={"to": "cem", "reason": "Ana is ill"})
+    assert answer.status_code == 303
+    assert door.engine.work_item(late.id).holder == "cem"
+
+
+def as_head(settings: Settings, door: Door) -> FlaskClient:
+    app = create_app(settings, door=Door(settings, door.store))
+    client, head = app.test_client(), accounts.by_name(door.store, "head")
+    assert head is not None
+    with client.session_transaction() as session:
+        session["_user_id"] = head.id
+        session[SESSION] = sessions.begin(
+            door.store, account=head.id, method="password", lasts=dt.timedelta(hours=1)
+        )
+    return client
+
+
+def test_figures_by_person_need_the_setting_and_enough_people_and_are_noted(
+    settings: Settings, door: Door, unit: units.Unit
+) -> None:
+    on = settings.model_copy(update={"people_figures": True})
+    page = as_head(on, door).get(f"/units/{unit.id}").text
+    assert "By person" in page
+    assert "Bek" in page
+    assert audit.entries(door.store, limit=1)[0].action == "people.read"
+    many = settings.model_copy(update={"people_figures": True, "people_figures_minimum": 50})
+    page = as_head(many, door).get(f"/units/{unit.id}").text
+    assert "By person" not in page
+    assert "from 50 people on" in page
+
+
+def test_a_head_of_nothing_is_told_so(sign_in: SignIn) -> None:
+    assert "You are head of no unit" in sign_in("head").get("/units/").text
+
+
+def test_work_offered_to_nobody_is_given_by_an_administrator(door: Door, sign_in: SignIn) -> None:
+    case = door.engine.start(door.engine.deploy(read_model(MODEL), by="x"), by="x", business_key="N-9")
+    [item] = door.engine.work_items(case)
+    administrator, address = sign_in("administrator"), f"/units/offered-to-nobody/{item.id}"
+    assert "N-9" in administrator.get("/units/offered-to-nobody").text
+    assert item.id not in sign_in("officer").get("/work/?show=unit").text
+    assert sign_in("officer").get(f"/work/{item.id}").status_code == 403
+    assert administrator.post(address, data={"person": "analyst", "reason": "x"}).status_code == 422
+    assert administrator.post(address, data={"person": "officer", "reason": " "}).status_code == 422
+    given = administrator.post(address, data={"person": "officer", "reason": "No lane in the model"})
+    assert given.status_code == 303
+    assert "N-9" not in administrator.get("/units/offered-to-nobody").text
+    assert door.engine.incidents(case) == []
+    assert sign_in("officer").get(f"/work/{item.id}").status_code == 200
