@@ -13,6 +13,7 @@ from engine import duties, running, working
 from engine.errors import InvalidArgument, NotEntitled, NotMovable, UnknownWorkItem, WrongState
 from engine.spiff.places import Places
 from engine.store import instances, work_items
+from processes.model.one_thread import on_one_thread
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def send_back(
     working.check_entitled(row, by, groups)
     duties.check(shop, unit, live, row["task"], by, row["candidates"])
     token = live.tree.task(row["task"])
-    earlier = _earlier_steps(unit, live, token, Places(live.tree))
+    earlier = _earlier_steps(shop, unit, live, token)
     target = _target(row, earlier, to)
     working.record(live, row, "sentBack", {"to": target.element, "reason": reason.strip()})
     _put(live, [_body(token)], token, target)
@@ -60,7 +61,7 @@ def send_back(
 def earlier_steps(shop: Workshop, unit: Unit, item: str) -> list[instances.Deed]:
     """Return the steps of people to which an open work item can be sent back, the last one first."""
     live, row = working.take(shop, unit, item, "")
-    return _earlier_steps(unit, live, live.tree.task(row["task"]), Places(live.tree))
+    return _earlier_steps(shop, unit, live, live.tree.task(row["task"]))
 
 
 def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> list[str]:
@@ -101,11 +102,18 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
     return running.save(shop, unit, live)
 
 
-def _earlier_steps(unit: Unit, live: Live, token: Any, places: Places) -> list[instances.Deed]:
+def _earlier_steps(shop: Workshop, unit: Unit, live: Live, token: Any) -> list[instances.Deed]:
     found: dict[str, instances.Deed] = {}
-    here = token.task_spec.node.element.id
+    places, node = Places(live.tree), token.task_spec.node
+    owner = live.definition
+    if "@" in node.key:
+        owner = shop.definition(unit, node.key.rpartition("@")[2])
+    model, here = shop.model(unit, owner.digest), node.element.id
     for deed in reversed(instances.deeds(unit, live.row.id)):
-        if deed.element == here or deed.element in found:
+        if deed.element == here or deed.element in found or deed.element not in model.elements:
+            continue
+        # Where others go beside it, one alone cannot go back: their join would wait for them in vain.
+        if not on_one_thread(model, deed.element, here):
             continue
         try:
             places.scope_for(places.key(deed.element), near=_body(token))

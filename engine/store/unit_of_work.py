@@ -217,7 +217,7 @@ class Store:
             is_usable = False
         if is_usable:
             self._at_hand.put(unit.pooled)
-        else:
+        elif unit.pooled.is_valid:
             unit.pooled.invalidate()
 
     def write(self, verb: Callable[[Unit], T]) -> T:

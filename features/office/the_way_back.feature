@@ -25,6 +25,13 @@ Feature: The way back
     When "Ana" sends "Register" back: "Why me?"
     Then it is refused: "Nobody has done a step before it."
 
+  Scenario: Where others work beside it, a case is not sent back into one branch
+    Given the procedure "Register @clerks -> (Plan @experts | Parcel @surveyors) -> Decide @heads"
+    And it is published
+    And a case has come to "Register"
+    And "Ana" does what there is to do, until "Decide"
+    Then "Decide" can be sent back to "Register" only
+
   Scenario: Taken back at once
     When "Bek" takes "Check" back
     Then "Bek" holds "Check" again

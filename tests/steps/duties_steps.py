@@ -55,6 +55,17 @@ def minutes_pass(context: SimpleNamespace, minutes: int) -> None:
     context.clock.advance(timedelta(minutes=minutes))
 
 
+@given(parsers.parse('"{person}" does what there is to do, until "{label}"'))
+def does_until(office: Engine, context: SimpleNamespace, person: str, label: str) -> None:
+    while (item := office.work_items(context.case)[0]).label != label:
+        office.complete(item, by=person)
+
+
+@then(parsers.parse('"{label}" can be sent back to "{target}" only'))
+def sent_back_only(office: Engine, context: SimpleNamespace, label: str, target: str) -> None:
+    assert [deed.label for deed in office.earlier_steps(_item(office, context, label))] == [target]
+
+
 @when(parsers.parse('"{person}" asks whether "{label}" is theirs to do'))
 def asks(office: Engine, context: SimpleNamespace, person: str, label: str) -> None:
     context.told = office.barred(_item(office, context, label), by=person)
