@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -33,7 +33,7 @@ def on_one_thread(model: Model, earlier: str, later: str) -> bool:
     scope = model.element(later).scope
     if model.element(earlier).scope != scope:
         return False
-    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph: nx.DiGraph[Any] = nx.DiGraph()
     graph.add_nodes_from(e.id for e in model.elements.values() if e.scope == scope)
     graph.add_edges_from(
         (f.source, f.target) for f in model.flows.values() if f.source in graph and f.target in graph
