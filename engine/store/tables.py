@@ -176,6 +176,8 @@ for _name, (_where, _columns) in _SLICES.items():
         postgresql_where=sa.text(_where),
         sqlite_where=sa.text(_where),
         postgresql_ops={"business_key": "varchar_pattern_ops"} if _name == "case" else {},
+        # What lists are narrowed by is read from the index too.
+        postgresql_include=["definition", "instance"] if _name in ("waiting", "held") else [],
     )
 
 #: One name among those to whom work is offered together: a group, or `user:name`.

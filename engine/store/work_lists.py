@@ -8,6 +8,7 @@ stops at a limit.  So a page of an officer costs the same among a thousand open 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ _ORDERS: dict[str, list[Any]] = {
 }
 #: With more audiences than this they are read together and sorted.
 _MOST_MERGED = 12
+_WHOSE = ("held_by", "offered_to", "delegated_by", "watched_by")
 _LAST = "\U0010ffff"
 
 
@@ -49,11 +51,14 @@ def page(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime
 
 def counts(unit: Unit, queries: Mapping[str, WorkQuery], *, up_to: int, now: datetime) -> dict[str, Counted]:
     """Return how many items each query finds, counted in one journey and no further than `up_to`."""
-    asked, looked = {}, _Looked(unit)
+    looked = _Looked(unit)
+    found = {name: _found(looked, query) for name, query in _alike(queries).items()}
+    asked = {}
     for name, query in queries.items():
+        c = found.get(name, _c)
         parts = [
-            sa.select(sa.literal(1).label("one")).select_from(work_item).where(*conditions).limit(up_to + 1)
-            for conditions in _slices(looked, query, now=now)
+            sa.select(sa.literal(1).label("one")).where(*conditions).limit(up_to + 1)
+            for conditions in _slices(looked, query, now=now, c=c, narrowed=name in found)
         ]
         if parts:
             together = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
@@ -89,7 +94,7 @@ def next_in_turn(
             _c.status == "open",
             instance.c.status == "running",
             _c.id.not_in(list(besides)),
-            *_common(looked, query),
+            *_narrowing(looked, query),
         )
         .order_by(*_ORDERS["oldest"])
         .limit(1)
@@ -105,6 +110,8 @@ class _Looked:
         self.unit = unit
         self._heard: dict[tuple[str, ...], list[str]] = {}
         self._versions: dict[str, list[str]] = {}
+        self.searched: list[WorkQuery] = []
+        self.columns: Any = None
 
     def heard_by(self, names: tuple[str, ...]) -> list[str]:
         """Return the audiences to which any of these names belongs."""
@@ -152,42 +159,115 @@ def _ids(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime
     return [str(row[0]) for row in unit.connection.execute(statement)]
 
 
-def _slices(looked: _Looked, query: WorkQuery, *, now: datetime) -> list[list[Any]]:
-    """Return the conditions of each slice; no item is in two of them, but for what is watched."""
-    common = [_c.status == query.status, *_common(looked, query)]
-    anybody = not (query.held_by or query.offered_to or query.delegated_by or query.watched_by)
-    if anybody:
-        return [[*common, *_resting(query.resting, now)]]
-    found: list[list[Any]] = []
+def _slices(
+    looked: _Looked, query: WorkQuery, *, now: datetime, c: Any = _c, narrowed: bool = False
+) -> list[list[Any]]:
+    """Return the conditions of each slice; no item is in two of them, but for what is watched.
+
+    `c` are the columns they are about; where these are of what is `narrowed` already, only whose it is and when it is
+    due are asked.
+    """
+    common = _due(query, c)
+    if not narrowed:
+        common += [c.status == query.status, *_narrowing(looked, query)]
+    whose = _whose(looked, query)
+    if whose is None:
+        return [[*common, *_resting(query.resting, now, c)]]
+    return [
+        [*_is_of(slice_, c), *(_resting(query.resting, now, c) if slice_[0] == "held" else []), *common]
+        for slice_ in whose
+    ]
+
+
+def _whose(looked: _Looked, query: WorkQuery) -> list[tuple[str, Any]] | None:
+    """Return the slices a query reads, by their kind and whose they are; None for everybody's work."""
+    if not (query.held_by or query.offered_to or query.delegated_by or query.watched_by):
+        return None
+    found: list[tuple[str, Any]] = []
     if query.held_by is not None:
-        found.append([_c.holder == query.held_by, *_resting(query.resting, now), *common])
+        found.append(("held", query.held_by))
     if query.offered_to:
         heard = looked.heard_by(query.offered_to)
-        apart = (
-            [_c.audience == one for one in heard] if len(heard) <= _MOST_MERGED else [_c.audience.in_(heard)]
-        )
-        found += [[which, _c.holder.is_(None), *common] for which in apart]
+        apart = heard if len(heard) <= _MOST_MERGED else [tuple(heard)]
+        found += [("waiting", one) for one in apart]
     if query.delegated_by is not None:
-        found.append([_c.owner == query.delegated_by, _c.holder != query.delegated_by, *common])
+        found.append(("owned", query.delegated_by))
     if query.watched_by is not None:
-        watched = sa.select(watcher.c.instance).where(watcher.c.person == query.watched_by)
-        found.append([_c.instance.in_(watched), *common])
+        found.append(("watched", query.watched_by))
     return found
 
 
-def _resting(resting: bool | None, now: datetime) -> list[Any]:
-    if resting is None:
-        return []
-    return [_c.follow_up > now] if resting else [sa.or_(_c.follow_up.is_(None), _c.follow_up <= now)]
+def _is_of(slice_: tuple[str, Any], c: Any) -> list[Any]:
+    kind, whose = slice_
+    if kind == "held":
+        return [c.holder == whose]
+    if kind == "waiting":
+        return [
+            c.audience.in_(whose) if isinstance(whose, tuple) else c.audience == whose,
+            c.holder.is_(None),
+        ]
+    if kind == "owned":
+        return [c.owner == whose, c.holder != whose]
+    return [c.instance.in_(sa.select(watcher.c.instance).where(watcher.c.person == whose))]
 
 
-def _common(looked: _Looked, query: WorkQuery) -> list[Any]:
-    unit = looked.unit
+def _alike(queries: Mapping[str, WorkQuery]) -> dict[str, WorkQuery]:
+    """Return, of the queries that search words in open work, one that asks for all of them together.
+
+    Searching costs more than looking who holds what, so several counts search once.
+    """
+    searching = {
+        name: query
+        for name, query in queries.items()
+        if (query.text or query.applicant or query.fields) and query.status == "open"
+    }
+    words = {
+        (q.text, q.applicant, q.definition, q.element, q.case, *q.fields.items()) for q in searching.values()
+    }
+    whose = [{getattr(q, n) for q in searching.values()} - {None, ()} for n in _WHOSE]
+    if len(searching) < 2 or len(words) > 1 or any(len(each) > 1 for each in whose):
+        return {}
+    values: dict[str, Any] = {
+        name: next(iter(each), () if name == "offered_to" else None)
+        for name, each in zip(_WHOSE, whose, strict=True)
+    }
+    one = replace(next(iter(searching.values())), due_from=None, due_before=None, resting=None, **values)
+    return dict.fromkeys(searching, one)
+
+
+def _found(looked: _Looked, query: WorkQuery) -> Any:
+    """Return the columns of what a search finds in all of its slices, searched once."""
+    if query not in looked.searched:
+        narrowing = [_c.status == query.status, *_narrowing(looked, query)]
+        columns = [_c.id, _c.instance, _c.holder, _c.audience, _c.owner, _c.due, _c.follow_up]
+        parts = [
+            sa.select(*columns).where(*_is_of(slice_, _c), *narrowing)
+            for slice_ in _whose(looked, query) or ()
+        ]
+        together = sa.union(*parts) if parts else sa.select(*columns).where(sa.false())
+        looked.searched.append(query)
+        looked.columns = together.cte("found").c
+    return looked.columns
+
+
+def _due(query: WorkQuery, c: Any) -> list[Any]:
     found: list[Any] = []
     if query.due_from is not None:
-        found.append(_c.due >= query.due_from)
+        found.append(c.due >= query.due_from)
     if query.due_before is not None:
-        found.append(_c.due < query.due_before)
+        found.append(c.due < query.due_before)
+    return found
+
+
+def _resting(resting: bool | None, now: datetime, c: Any) -> list[Any]:
+    if resting is None:
+        return []
+    return [c.follow_up > now] if resting else [sa.or_(c.follow_up.is_(None), c.follow_up <= now)]
+
+
+def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:
+    unit = looked.unit
+    found: list[Any] = []
     if query.definition is not None:
         found.append(_c.definition.in_(looked.versions_of(query.definition)))
     if query.element is not None:

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import threading
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -330,3 +331,23 @@ def test_every_way_of_assignment_is_named_in_the_vocabulary() -> None:
 
 def test_a_word_is_compared_by_its_plain_letters() -> None:
     assert words_of(["Ёлкин", "  ", 17]) == ["елкин", "17"]
+
+
+def test_several_counts_search_once_and_count_the_same(engine: Engine, cases: list[Instance]) -> None:
+    first = engine.find_work(WorkQuery(offered_to=("clerks",)))[0]
+    engine.claim(first, by="aigul")
+    engine.watch(first.instance, by="aigul")
+    both = {"held_by": "aigul", "offered_to": ("clerks",), "resting": False}
+    asked: dict[str, dict[str, Any]] = {
+        "mine": {"held_by": "aigul", "resting": False},
+        "unit": {"offered_to": ("clerks",)},
+        "soon": {**both, "due_before": NOW + dt.timedelta(days=2, hours=1)},
+        "watched": {"watched_by": "aigul"},
+        "done": {"held_by": "aigul", "status": "completed"},
+    }
+    for words in ({"text": "land"}, {"applicant": "о"}, {"fields": {"parcel": "44"}}):
+        queries = {name: WorkQuery(**one, **words) for name, one in asked.items()}
+        together = engine.count_work(queries)
+        apart = {name: engine.count_work({name: query})[name] for name, query in queries.items()}
+        assert together == apart
+        assert together["unit"].number == len(engine.find_work(queries["unit"]))

@@ -79,6 +79,7 @@ def upgrade() -> None:
             postgresql_where=sa.text(where),
             sqlite_where=sa.text(where),
             postgresql_ops={"business_key": "varchar_pattern_ops"} if name == "case" else {},
+            postgresql_include=["definition", "instance"] if name in ("waiting", "held") else [],
         )
 
 
