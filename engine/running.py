@@ -346,7 +346,7 @@ def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[
                 "own": own(task) or None,
                 "status": "open",
                 "holder": offer.assignee,
-                "priority": 50,
+                "priority": offer.priority,
                 "offered_at": now,
                 "due": offer.due,
                 "claimed_at": None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from engine import EngineError, InvalidData
@@ -11,7 +11,7 @@ from engine.forms import acts
 from modeler_api import passing_on
 from modeler_api.forms import Form
 from modeler_api.store.accounts import Account
-from modeler_api.subject import is_theirs
+from modeler_api.subject import is_queued, is_theirs
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -35,6 +35,8 @@ class Outcome:
     item: str
     label: str
     case: str
+    definition: str = ""
+    element: str = ""
     problem: Message | None = None
 
     @property
@@ -45,6 +47,8 @@ class Outcome:
             "item": self.item,
             "label": self.label,
             "case": self.case,
+            "definition": self.definition,
+            "element": self.element,
             "problem": None if told is None else told.template,
             "values": {} if told is None else {name: str(value) for name, value in told.values.items()},
         }
@@ -52,15 +56,10 @@ class Outcome:
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> Outcome:
         """The outcome that a job has kept."""
-        told = plain["problem"]
-        problem = (
-            None
-            if told is None
-            else Message(told).format(**plain["values"])
-            if plain["values"]
-            else Message(told)
-        )
-        return cls(item=plain["item"], label=plain["label"], case=plain["case"], problem=problem)
+        told, values = plain["problem"], plain["values"]
+        problem = Message(told) if told is not None else None
+        known = {name: plain[name] for name in ("item", "label", "case", "definition", "element")}
+        return cls(**known, problem=problem.format(**values) if problem is not None and values else problem)
 
 
 def act_on_all(
@@ -107,12 +106,18 @@ def _act_on(
     once: str,
 ) -> Outcome:
     engine, groups = door.engine, sorted(account.groups)
-    label = case = ""
+    found = Outcome(item=item_id, label="", case="")
     try:
         item = engine.work_item(item_id)
-        label, case = item.label, item.business_key or item.instance[:8]
         if not (is_theirs(account, item) or passing_on.leads(door, account, item)):
-            return Outcome(item=item_id, label="", case="", problem=_("This work belongs to another unit."))
+            return replace(found, problem=_("This work belongs to another unit."))
+        found = replace(
+            found,
+            label=item.label,
+            case="" if is_queued(item) else item.business_key or item.instance[:8],
+            definition=item.definition,
+            element=item.element,
+        )
         if act == "claim":
             engine.claim(item, by=account.name, groups=groups)
         elif act == "reassign":
@@ -123,9 +128,7 @@ def _act_on(
             engine.complete(item, by=account.name, data=data, groups=groups, idempotency_key=key)
     except InvalidData as wrong:
         said = next(iter(wrong.errors.values()), wrong.message)
-        return Outcome(
-            item=item_id, label=label, case=case, problem=Message(said) if type(said) is str else said
-        )
+        return replace(found, problem=Message(said) if type(said) is str else said)
     except EngineError as refused:
-        return Outcome(item=item_id, label=label, case=case, problem=refused.message)
-    return Outcome(item=item_id, label=label, case=case)
+        return replace(found, problem=refused.message)
+    return found

@@ -45,6 +45,11 @@ KINDS: dict[str, Message] = {
     "offered": _("Waits: {label}"),
     "claimed": _("Taken: {label}"),
     "released": _("Given back: {label}"),
+    "assigned": _("Given to {to}: {label}"),
+    "reassigned": _("Passed on to {to}: {label}"),
+    "delegated": _("To be done for them by {to}: {label}"),
+    "returned": _("Handed back to {to}: {label}"),
+    "deferred": _("Put off: {label}"),
     "decided": _("Decided: {label}"),
     "completed": _("Done: {label}"),
     "cancelled": _("No longer needed: {label}"),
@@ -176,14 +181,15 @@ class Case:
             if template is None or is_routing or (record.kind == "started" and record.type in _PERSONS_WORK):
                 continue
             label = Message(self.label(record.element or "", record.label or ""))
-            words = template.format(label=label) if "{label}" in template.template else template
+            to = Message(self.person(record.data.get("to")) or "")
+            words = template.format(label=label, to=to) if "{label}" in template.template else template
             found.append(
                 Event(
                     at=record.at,
                     words=words,
                     by=self._who(record),
                     is_quiet=record.kind in ("claimed", "released", "started"),
-                    reasons=self._reasons(record.data) if record.kind == "decided" else (),
+                    reasons=self._reasons(record.data) if record.kind == "decided" else _said(record),
                 )
             )
         return tuple(reversed(found))
@@ -302,6 +308,13 @@ class Case:
             ):
                 return {**self.instance.data, **(record.data or {})}
         return dict(self.instance.data)
+
+
+def _said(record: HistoryRecord) -> tuple[Message, ...]:
+    """What a person said when they passed work on, handed it back or put it off."""
+    if record.kind not in ("reassigned", "delegated", "returned", "deferred"):
+        return ()
+    return tuple(Message(str(record.data[name])) for name in ("reason", "note") if record.data.get(name))
 
 
 def start_form(model: Model) -> dict[str, Any] | None:

@@ -156,6 +156,7 @@ def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> No
             due=due,
             process=element.process,
             assignment=element.step.assignment if element.step else None,
+            priority=_priority(course, task),
         )
     )
 
@@ -174,6 +175,22 @@ def _names(course: Course, task: Task, texts: tuple[str, ...]) -> tuple[str, ...
         value = course.evaluate(task, text) if text.startswith("=") else text
         found.extend(str(v) for v in (value if isinstance(value, list) else [value]) if v is not None)
     return tuple(dict.fromkeys(found))
+
+
+def _priority(course: Course, task: Task) -> int:
+    """Return the priority the model gives the work; 50 where it says nothing."""
+    element = task.task_spec.node.element
+    if element.priority is None:
+        return 50
+    value = course.evaluate(task, element.priority)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise SandboxError(
+            _("The priority “{text}” of “{label}” is no number.").format(
+                text=element.priority, label=element.label
+            ),
+            hint=_("Give a number; 50 is usual, more is more urgent."),
+        )
+    return int(value)
 
 
 def _deadline(course: Course, task: Task, calendar: WorkingCalendar | None) -> datetime | None:

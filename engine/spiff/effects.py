@@ -41,6 +41,7 @@ class Offer:
     due: datetime | None
     process: str
     assignment: str | None = None
+    priority: int = 50
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import AlreadyClaimed, InvalidData, NotEntitled, WorkItem, WrongState
 from engine.sending_back import UNDO_WINDOW
-from modeler_api import completing, letters, signing
+from modeler_api import completing, letters, passing_on, signing
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.case_papers import papers
@@ -28,6 +28,7 @@ from modeler_api.list_place import back_to_list
 from modeler_api.procedures import effect
 from modeler_api.sent_back import sent_back
 from modeler_api.store import accounts, comments
+from modeler_api.store.accounts import Account
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.calendar import WorkingCalendar
@@ -192,6 +193,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         effect=effect(case.model, item.element),
         is_mine=item.status == "open" and item.holder == who.name,
         holder=names.get(item.holder or "", item.holder),
+        is_of_my_unit=_share_a_unit(who, item.holder),
         taken_now=taken_now,
         barred=barred,
         sent_back=sent_back(case, item) if item.status == "open" else None,
@@ -233,10 +235,15 @@ def _filling(item: WorkItem) -> Filling:
     return filling
 
 
+def _share_a_unit(who: Account, holder: str | None) -> bool:
+    other = accounts.by_name(door().store, holder) if holder else None
+    return other is not None and bool(who.units & other.units)
+
+
 def _item(item_id: str) -> WorkItem:
     """The piece of work, when it is one of the person's units or held by them."""
     item, who = door().engine.work_item(item_id), account()
-    if item.holder != who.name and not (who.groups & set(item.candidates)):
+    if not passing_on.is_open_to(door(), who, item):
         abort(403, _("This work belongs to another unit."))
     return item
 

@@ -153,6 +153,7 @@ class Element:
     candidate_users: tuple[str, ...] = ()
     assignee: str | None = None
     due: str | None = None
+    priority: str | None = None
     form: str | None = None
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[tuple[str, str], ...] = ()

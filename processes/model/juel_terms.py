@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 #: Attributes and extension elements that are translated; everything else is reported as ignored.
 _ATTRIBUTES = frozenset(
     {
-        *("assignee", "candidateGroups", "candidateUsers", "dueDate", "formKey", "topic", "type", "class"),
+        *(
+            "assignee",
+            "candidateGroups",
+            "candidateUsers",
+            "dueDate",
+            "priority",
+            "formKey",
+            "topic",
+            "type",
+            "class",
+        ),
         *(
             "delegateExpression",
             "expression",
@@ -165,6 +175,11 @@ class JuelTerms:
         due = self._get(node, "dueDate")
         if due:
             facts["due"] = self._feel(node, due, "The due date", notes) if is_juel(due) else due
+        priority = self._get(node, "priority")
+        if priority:
+            facts["priority"] = (
+                self._feel(node, priority, "The priority", notes) if is_juel(priority) else priority
+            )
         return facts
 
     def _name(self, node: etree._Element, text: str, notes: ImportNotes) -> str | None:

@@ -267,6 +267,38 @@ def cases(engine: Engine, clock: Clock) -> list[Instance]:
     return found
 
 
+PRIORITY = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+  xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="t">
+  <process id="p" isExecutable="true"><startEvent id="s"/>
+    <userTask id="check" name="Check" {attribute}><extensionElements>{element}</extensionElements></userTask>
+    <endEvent id="e"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
+    <sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process>
+</definitions>"""
+
+
+@pytest.mark.parametrize(
+    ("attribute", "element"),
+    [
+        ('camunda:candidateGroups="clerks" camunda:priority="${weight}"', ""),
+        (
+            "",
+            '<zeebe:assignmentDefinition candidateGroups="clerks"/><zeebe:priorityDefinition priority="=weight"/>',
+        ),
+    ],
+)
+def test_the_model_gives_work_a_priority(engine: Engine, attribute: str, element: str) -> None:
+    text = PRIORITY.format(attribute=attribute, element=element)
+    key = engine.deploy(read_model(text.encode()), by="ana").key
+    for weight in (20, 80):
+        engine.start(key, data={"weight": weight}, business_key=str(weight), by="ana")
+    assert shown(engine, order="priority") == ["0", "0"]
+    found = engine.find_work(WorkQuery(offered_to=("clerks",), order="priority"))
+    assert [item.priority for item in found] == [80, 20]
+    stuck = engine.start(key, data={"weight": "high"}, by="ana")
+    assert "is no number" in str(engine.incidents(stuck)[0].message)
+
+
 def shown(engine: Engine, **wanted: object) -> list[str]:
     query = WorkQuery(offered_to=("clerks",), **wanted)  # type: ignore[arg-type]  # as each test names them
     return [str(item.business_key)[-1] for item in engine.find_work(query)]

@@ -142,6 +142,9 @@ def test_work_is_passed_on_and_comes_back(
     )
     assert names(officer.get("/work/?show=waiting").text) == ["0"]
     assert names(officer.get("/work/?show=mine").text) == []
+    history = officer.get(f"/cases/{cases[0].id}?tab=history").text
+    assert f"To be done for them by Бермет: {item.label}" in history
+    assert "You know the street." in history
     assert officer.post(f"/work/{item.id}/hand-back").location == f"/work/{item.id}"
     assert door.engine.work_item(item.id).holder == "officer"
 

@@ -47,6 +47,7 @@ _KNOWN = frozenset(
         *(
             "taskDefinition",
             "assignmentDefinition",
+            "priorityDefinition",
             "formDefinition",
             "ioMapping",
             "calledElement",
@@ -147,6 +148,10 @@ class Camunda8:
     @staticmethod
     def _taskschedule(node: etree._Element) -> dict[str, Any]:
         return {"due": feel(node.get("dueDate"))} if node.get("dueDate") else {}
+
+    @staticmethod
+    def _prioritydefinition(node: etree._Element) -> dict[str, Any]:
+        return {"priority": feel(node.get("priority"))} if node.get("priority") else {}
 
     @staticmethod
     def _iomapping(node: etree._Element) -> dict[str, Any]:
