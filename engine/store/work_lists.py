@@ -34,6 +34,8 @@ _ORDERS: dict[str, list[Any]] = {
 #: With more audiences than this they are read together and sorted.
 _MOST_MERGED = 12
 _WHOSE = ("held_by", "offered_to", "delegated_by", "watched_by")
+#: What is found in so few cases leads the search; what is found in more is asked of each row of the slice.
+_FEW = 200
 _LAST = "\U0010ffff"
 
 
@@ -110,6 +112,7 @@ class _Looked:
         self.unit = unit
         self._heard: dict[tuple[str, ...], list[str]] = {}
         self._versions: dict[str, list[str]] = {}
+        self._few: dict[Any, list[str] | None] = {}
         self.searched: list[WorkQuery] = []
         self.columns: Any = None
 
@@ -126,6 +129,15 @@ class _Looked:
             query = sa.select(c.id).where(sa.or_(c.key == key, c.id == key))
             self._versions[key] = [str(row[0]) for row in self.unit.connection.execute(query)]
         return self._versions[key]
+
+    def few(self, query: sa.Select[Any]) -> list[str] | None:
+        """Return what a query finds when it is little, None when it is more."""
+        compiled = query.compile()
+        key = (str(compiled), tuple(map(str, compiled.params.values())))
+        if key not in self._few:
+            found = [str(row[0]) for row in self.unit.connection.execute(query.limit(_FEW + 1))]
+            self._few[key] = found if len(found) <= _FEW else None
+        return self._few[key]
 
 
 def _ids(unit: Unit, query: WorkQuery, *, limit: int, offset: int, now: datetime) -> list[str]:
@@ -266,36 +278,52 @@ def _resting(resting: bool | None, now: datetime, c: Any) -> list[Any]:
 
 
 def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:
-    unit = looked.unit
     found: list[Any] = []
     if query.definition is not None:
         found.append(_c.definition.in_(looked.versions_of(query.definition)))
     if query.element is not None:
         found.append(_c.element == query.element)
     if query.case:
-        found.append(_case_begins(unit, query.case))
+        found.append(_case_begins(looked, query, query.case))
     for name, text in query.fields.items():
-        found.extend(_has_word(unit, word, field=name) for word in words_of(text))
+        found.extend(_has_word(looked, word, field=name) for word in words_of(text))
     if query.applicant:
-        found.extend(_has_word(unit, word, applicant=True) for word in words_of(query.applicant))
+        found.extend(_has_word(looked, word, applicant=True) for word in words_of(query.applicant))
     if query.text and query.text.strip():
-        words = [_has_word(unit, word) for word in words_of(query.text)]
-        case = _case_begins(unit, query.text)
+        words = [_has_word(looked, word) for word in words_of(query.text)]
+        case = _case_begins(looked, query, query.text)
         found.append(sa.or_(case, sa.and_(sa.true(), *words)) if words else case)
     return found
 
 
-def _case_begins(unit: Unit, text: str) -> Any:
+def _case_begins(looked: _Looked, query: WorkQuery, text: str) -> Any:
+    """Whether a case number begins so; of few open ones their ids, so that no row is read for it."""
     typed = text.strip()
-    return sa.or_(*(_begins(unit, _c.business_key, start) for start in dict.fromkeys((typed, typed.upper()))))
+    starts = dict.fromkeys((typed, typed.upper()))
+    begins = sa.or_(*(_begins(looked.unit, _c.business_key, start) for start in starts))
+    if query.status != "open":
+        return begins
+    few = looked.few(sa.select(_c.id).where(_c.status == "open", begins))
+    return begins if few is None else _c.id.in_(few)
 
 
-def _has_word(unit: Unit, word: str, *, field: str | None = None, applicant: bool = False) -> Any:
+def _has_word(looked: _Looked, word: str, *, field: str | None = None, applicant: bool = False) -> Any:
+    """Whether a case has a word.
+
+    Of a rare word it is known in which cases it stands; for a common one each row of the slice is asked, and the
+    database is kept from reading all the cases that have it.
+    """
     w = search_word.c
-    found = sa.exists().where(w.instance == _c.instance, _begins(unit, w.word, word))
+    is_it = [_begins(looked.unit, w.word, word)]
+    if field is not None:
+        is_it.append(w.field.in_((field, APPLICANTS + field)))
     if applicant:
-        found = found.where(_begins(unit, w.field, APPLICANTS))
-    return found if field is None else found.where(w.field.in_((field, APPLICANTS + field)))
+        is_it.append(_begins(looked.unit, w.field, APPLICANTS))
+    few = looked.few(sa.select(w.instance).where(*is_it))
+    if few is not None:
+        return _c.instance.in_(few)
+    found = sa.select(w.instance).where(w.instance == _c.instance, *is_it).limit(1)
+    return found.scalar_subquery().is_not(None)
 
 
 def _begins(unit: Unit, column: Any, start: str) -> Any:

@@ -21,6 +21,7 @@ from engine import (
     WrongState,
 )
 from engine.assignment import assignments
+from engine.store import work_lists
 from engine.store.search import words_of
 from engine.testing import Clock
 from processes import read_model
@@ -312,7 +313,12 @@ def test_the_first_due_comes_first_and_what_has_no_limit_last(engine: Engine, ca
     assert shown(engine, due_from=NOW + dt.timedelta(days=2, hours=1)) == ["0", "3"]
 
 
-def test_words_are_found_without_their_kyrgyz_letters(engine: Engine, cases: list[Instance]) -> None:
+@pytest.mark.parametrize("few", [200, 0])
+def test_words_are_found_without_their_kyrgyz_letters(
+    engine: Engine, cases: list[Instance], few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Rare words and common ones are looked for in two ways, which find the same.
+    monkeypatch.setattr(work_lists, "_FEW", few)
     assert shown(engine, text="омур") == ["1"]
     assert shown(engine, text="ӨМҮРБЕК жээ") == ["1"]
     assert shown(engine, fields={"name": "гулн"}) == ["2"]
