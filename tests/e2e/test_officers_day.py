@@ -145,7 +145,7 @@ def test_the_day_works_without_scripts(site: str, page: Page, enter: Enter) -> N
         still.fill("[name='f.applicant_name']", "Эркин Молдобаев")
         still.fill("[name='f.applicant_pin']", "03902199900025")
         still.check("[name='f.kind'][value=residence]")
-        still.click("main button")
+        still.click(".work-form .actions button")
         still.click("text=Go on with this case")
         still.check("[name='f.household_found'][value=yes]")
         still.click("button:has-text('Complete')")
