@@ -22,6 +22,7 @@ from modeler_api.wiring import door
 from processes.text import Message, _
 
 blueprint = Blueprint("absences", __name__, url_prefix="/absences")
+MOST_TO_CHOOSE_FROM = 300
 STATES = {
     "asked": _("waits for the substitute"),
     "accepted": _("agreed"),
@@ -47,7 +48,7 @@ def enter() -> ResponseReturnValue:
         errors["person"] = _("Choose somebody of your units")
     substitute = _person(request.form.get("substitute", ""))
     if substitute is None or substitute.agency != who.agency or substitute.role not in ROLES:
-        errors["substitute"] = _("Enter the account name of a colleague who does cases")
+        errors["substitute"] = _("Choose a colleague who does cases")
     starts, ends = _day("starts", errors), _day("ends", errors)
     held = request.form.get("held", "")
     if held not in ("unit", "substitute"):
@@ -144,6 +145,7 @@ def _page(errors: dict[str, Message] | None = None) -> str:
         of_people=of_people,
         names=names,
         who=who,
+        colleagues=_colleagues(who),
         people=sorted({(member.name, member.full_name) for member in people}, key=lambda one: one[1]),
         places=[(place.id, place.name(chosen_locale())) for place in places],
         procedures=Procedures(door()).choices,
@@ -152,6 +154,16 @@ def _page(errors: dict[str, Message] | None = None) -> str:
         errors=errors or {},
         typed=request.form,
     )
+
+
+def _colleagues(who: Account) -> list[tuple[str, str]]:
+    """Who could stand in, to choose from; empty in an agency too large for a list, where one types the name."""
+    if not who.agency or accounts.count(door().store, agency=who.agency) > MOST_TO_CHOOSE_FROM:
+        return []
+    found = accounts.page(door().store, agency=who.agency, limit=MOST_TO_CHOOSE_FROM)
+    return [
+        (one.name, one.full_name) for one in found if one.role in ROLES and one.is_active and one.id != who.id
+    ]
 
 
 def _own() -> Account:

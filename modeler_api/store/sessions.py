@@ -19,6 +19,23 @@ from modeler_api.store.unit_of_work import Store
 KEPT = dt.timedelta(days=30)
 """How long an ended session is remembered."""
 
+#: The first sign that is found tells: a browser names its ancestors too.
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("YaBrowser/", "Yandex"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "macOS"),
+    ("Linux", "Linux"),
+)
 _EXACT = dt.timedelta(seconds=20)
 
 
@@ -35,6 +52,22 @@ class Session:
     seen: dt.datetime
     expires: dt.datetime
     ended: dt.datetime | None
+
+    @property
+    def device(self) -> str:
+        """The browser and the system in two words, as far as the browser tells them; else what it says of itself.
+
+        >>> Session.named("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36")
+        'Chrome, Linux'
+        """
+        return self.named(self.agent)
+
+    @staticmethod
+    def named(agent: str) -> str:
+        """The browser and the system that an agent string tells of."""
+        browser = next((name for sign, name in _BROWSERS if sign in agent), "")
+        system = next((name for sign, name in _SYSTEMS if sign in agent), "")
+        return ", ".join(word for word in (browser, system) if word) or agent
 
     def is_open(self, *, idle: dt.timedelta, moment: dt.datetime | None = None) -> bool:
         """Whether it may still be used."""
