@@ -153,14 +153,15 @@ def prepare(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
+def running(folder: Path, *, database_url: str | None = None) -> Iterator[str]:
     """The product on a fresh folder, with its library, accounts and cases; gives its address."""
+    given = os.environ if database_url is None else {**os.environ, "KYZMAT_DATABASE_URL": database_url}
     # In a process of its own: a browser test's thread already runs an event loop.
-    subprocess.run([sys.executable, "-m", "tests.demo", str(folder)], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tests.demo", str(folder)], cwd=ROOT, env=given, check=True)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {
-        **os.environ,
+        **given,
         "KYZMAT_DATA": str(folder),
         "KYZMAT_PORT": str(port),
         "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",

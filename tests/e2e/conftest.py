@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.demo import PASSWORD, running
+from tests.services import postgres
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,9 +19,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server, with its clock."""
-    with running(tmp_path_factory.mktemp("office") / "var") as address:
-        yield address
+    """The address of a running server on PostgreSQL, with its clock."""
+    folder = tmp_path_factory.mktemp("office") / "var"
+    with postgres.running() as server:
+        url = postgres.create_database(server.url, "office")
+        with running(folder, database_url=url) as address:
+            yield address
 
 
 @pytest.fixture

@@ -1,0 +1,98 @@
+"""The main day of an office, through the browser alone: two people, one procedure that four eyes decide.
+
+Sign in, take, keep a draft, complete, be refused the second pair of eyes, send back, take back a slip, many at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.e2e
+
+Enter = Callable[..., "Page"]
+Axe = Callable[..., list[str]]
+
+
+def test_a_case_goes_back_with_words_and_comes_forward_again(enter: Enter, axe: Axe, site: str) -> None:
+    page = enter("officer")
+    page.goto(f"{site}/work/?show=unit&q=kg-build")
+    page.get_by_role("link", name="Approve sketch").first.click()
+    case = page.locator("h1 .over").inner_text().split(" · ")[-1]
+    page.get_by_role("link", name="Send the case back").click()
+    assert axe(page) == []
+    page.get_by_role("button", name="Send the case back").click()
+    assert page.get_by_role("alert").get_by_text("Say what is missing or wrong").is_visible()
+    assert axe(page) == []
+    page.get_by_label("Apply for architectural conditions").check()
+    page.get_by_label("What is missing or wrong").fill("The plan is not signed.")
+    page.get_by_role("button", name="Send the case back").click()
+    assert page.get_by_text("The case is sent back.").is_visible()
+
+    page.goto(f"{site}/work/?show=mine&q={case}")
+    page.get_by_role("link", name="Apply for architectural conditions").click()
+    assert page.get_by_text("sent this back to you").is_visible()
+    assert page.get_by_text("The plan is not signed.").is_visible()
+    assert axe(page) == []
+
+
+def test_a_slip_is_taken_back(enter: Enter, axe: Axe, site: str) -> None:
+    page = enter("officer")
+    page.goto(f"{site}/work/?show=unit&q=kg-build")
+    page.get_by_role("link", name="Power conditions").first.click()
+    label = page.locator("h1").inner_text().splitlines()[-1]
+    page.locator("form[action*='/work/'] .actions button").click()
+    page.get_by_role("button", name="Take it back").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("You have it back.").wait_for()
+    assert label in page.locator("h1").inner_text()
+
+
+def test_who_has_a_conflict_leaves_the_case(enter: Enter, axe: Axe, site: str) -> None:
+    page = enter("officer")
+    page.goto(f"{site}/work/?show=unit&q=kg-llc")
+    page.locator("tbody tr a").first.click()
+    address = page.url
+    page.get_by_role("link", name="I have a conflict of interest").click()
+    assert axe(page) == []
+    page.get_by_label("How the case concerns you").fill("The founder is my sister.")
+    page.get_by_role("button", name="Declare it and leave the case").click()
+    assert page.get_by_text("You are out of this case.").is_visible()
+    page.goto(address)
+    assert page.get_by_role("heading", name="Somebody else does this").is_visible()
+    assert axe(page) == []
+
+
+def test_work_is_done_with_the_keyboard_alone(enter: Enter, site: str) -> None:
+    page = enter("officer")
+    page.goto(f"{site}/work/?show=unit&q=kg-spravka")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/work/[0-9a-f]{20}"))
+    # From the top of the page to the form and through it, by Tab alone: the focus is seen all the way.
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => { const one = document.activeElement, box = one.getBoundingClientRect();
+                return [one.type || one.tagName, box.width > 0 && box.top >= 0 && box.bottom <= innerHeight]; }"""
+        )
+        assert seen[1], f"the focus on {seen[0]} is not in sight"
+        if seen[0] == "radio":
+            break
+    page.keyboard.press("Space")
+    assert page.locator("input[type=radio]:checked").count() == 1
+    for _press in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "text":
+            page.keyboard.type("112")
+        if "Complete" in page.evaluate("document.activeElement.innerText || ''"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Done: ").wait_for()
