@@ -33,8 +33,11 @@ class Workers:
         worker: str,
         lock_for: timedelta = timedelta(minutes=5),
         limit: int = 10,
+        keys: Sequence[str] | None = None,
     ) -> list[ExternalJob]:
         """Return up to `limit` jobs of these topics, the oldest first, held by `worker` until the lock runs out.
+
+        With `keys`, only jobs of cases of the definitions with these keys.
 
         The worker ends each with `resolve`, `throw` or `fail` (giving its own name as `by` or `worker`), or asks for
         more time with `extend`.  No two workers ever hold the same job.
@@ -58,7 +61,12 @@ class Workers:
         from engine import external_work
 
         return external_work.fetch(
-            self._shop, names, arguments.person(worker), lock_for=_length(lock_for), limit=min(limit, 1000)
+            self._shop,
+            names,
+            arguments.person(worker),
+            lock_for=_length(lock_for),
+            limit=min(limit, 1000),
+            keys=keys,
         )
 
     def extend(

@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 
 def fetch(
-    shop: Workshop, topics: Sequence[str], worker: str, *, lock_for: timedelta, limit: int
+    shop: Workshop,
+    topics: Sequence[str],
+    worker: str,
+    *,
+    lock_for: timedelta,
+    limit: int,
+    keys: Sequence[str] | None = None,
 ) -> list[ExternalJob]:
     """Lock up to `limit` jobs of these topics for a worker, the oldest first."""
     now = shop.now()
@@ -34,7 +40,7 @@ def fetch(
                 for job, incident in external_jobs.unserved(unit, topic):
                     external_jobs.offer(unit, job, attempts=0, due=now)
                     outbox.resolve_incident(unit, incident, at=now)
-        return external_jobs.lock(unit, topics, worker, now=now, until=now + lock_for, limit=limit)
+        return external_jobs.lock(unit, topics, worker, now=now, until=now + lock_for, limit=limit, keys=keys)
 
     rows = shop.write(take)
     with shop.store.read() as unit:

@@ -56,9 +56,19 @@ def offer(unit: Unit, id_: str, *, attempts: int, due: datetime) -> None:
 
 
 def lock(
-    unit: Unit, topics: Sequence[str], worker: str, *, now: datetime, until: datetime, limit: int
+    unit: Unit,
+    topics: Sequence[str],
+    worker: str,
+    *,
+    now: datetime,
+    until: datetime,
+    limit: int,
+    keys: Sequence[str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Lock the oldest jobs that are free for a worker, past those other workers are just taking, and return them."""
+    """Lock the oldest jobs that are free for a worker, past those other workers are just taking, and return them.
+
+    With `keys`, only those of cases of these definitions.
+    """
     case_rests = sa.exists().where(instance.c.id == job.c.instance, instance.c.status == "suspended")
     query = (
         sa.select(job)
@@ -69,6 +79,10 @@ def lock(
         .order_by(job.c.created, job.c.id)
         .limit(limit)
     )
+    if keys is not None:
+        query = query.where(
+            sa.exists().where(instance.c.id == job.c.instance, instance.c.key.in_(list(keys)))
+        )
     rows = [dict(row) for row in unit.connection.execute(unit.lock_for(query, skip=True)).mappings()]
     if rows:
         unit.connection.execute(

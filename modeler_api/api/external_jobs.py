@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 
 from engine import AlreadyCompleted, ExternalJob, UnknownIncident
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, own_keys
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -90,6 +90,7 @@ def fetch(wanted: dict[str, Any]) -> list[ExternalJob]:
         worker=account().name,
         lock_for=timedelta(seconds=wanted["lock_seconds"]),
         limit=wanted["limit"],
+        keys=own_keys("external.work"),
     )
 
 

@@ -96,7 +96,7 @@ STATE_WIDE = frozenset({"procedure.read"})
 CENTRAL_ONLY = frozenset({"agency.change"})
 """What only the central agency may do, even where nothing of another agency is named."""
 
-OVERSEERS = frozenset({"reformer", "auditor", "administrator"})
+OVERSEERS = frozenset({"reformer", "auditor", "administrator", "service"})
 """The roles that reach every agency when their own is central."""
 
 

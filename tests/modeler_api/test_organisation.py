@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 
 from modeler_api.organisation import groups_of, heads_of, people_of, units_of
-from modeler_api.store import Store, accounts, holdings, positions, units
+from modeler_api.store import Store, absences, accounts, holdings, positions, sessions, units
 from modeler_api.store import tables as t
 from modeler_api.store.refusal import Refusal
 from modeler_api.store.unit_of_work import MIGRATIONS
@@ -278,4 +278,53 @@ def test_twenty_thousand_people_are_searched_by_page(tmp_path_factory: pytest.Te
     assert holdings.count_people(store, city.id) == 20_000
     assert [one.name for one in people_of(store, city.id, words="үсөнов 19999")] == ["p19999"]
     assert len(accounts.page(store, words="усонов", limit=50, offset=19_975)) == 25
+    store.close()
+
+
+def test_whoever_acts_is_a_name_to_every_store(store: Store) -> None:
+    from engine import Engine, WorkQuery
+    from engine.actor import Actor
+    from processes import read_model
+
+    city = units.add(store, kind="agency", names=named("Мэрия"))
+    ana = person(store, "ana", city.id)
+    actor = Actor("ana", affiliation="city", on_behalf_of="bek")
+    assert accounts.by_name(store, actor) == ana
+    engine = Engine(store.url)
+    engine.migrate()
+    case = engine.start(engine.deploy(read_model(b"Check @clerks", dialect="sketch"), by=actor), by=actor)
+    [item] = engine.work_items(case)
+    engine.claim(item, by=actor, groups=["clerks"])
+    assert [found.id for found in engine.find_work(WorkQuery(held_by=actor))] == [item.id]
+    taken = [record for record in engine.history(case) if record.kind == "claimed"]
+    assert [(one.by, one.affiliation, one.on_behalf_of) for one in taken] == [("ana", "city", "bek")]
+    engine.dispose()
+
+
+def test_all_the_way_down_and_up_again_people_keep_their_work(engine_url: str) -> None:
+    store, config = Store(engine_url), Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    store.migrate()
+    city = units.add(store, kind="agency", names=named("Мэрия"))
+    ana, bek = person(store, "ana", city.id), person(store, "bek", city.id)
+    accounts.set_groups(store, ana.id, ["clerks"])
+    sessions.begin(store, account=ana.id, method="password", lasts=DAY)
+    absences.enter(
+        store,
+        account=ana.id,
+        substitute=bek.id,
+        starts=t.today(),
+        ends=t.today(),
+        held="unit",
+        by="x",
+        accepted=True,
+    )
+    with store.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    store.migrate()
+    found = accounts.by_name(store, "ana")
+    assert found is not None
+    assert found.groups == {"clerks"}
+    assert absences.around(store, ana.id) == ()
     store.close()

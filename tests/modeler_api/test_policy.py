@@ -193,6 +193,12 @@ def things(door: Door) -> dict[str, Any]:
     }
 
 
+def _agency(door: Door, code: str) -> str:
+    found = units.by_code(door.store, code)
+    assert found is not None
+    return found.id
+
+
 def asked(client: FlaskClient, app: Flask, rule: Rule, method: str, things: dict[str, Any]) -> int:
     return client.open(address(app, rule, things), method=method).status_code
 
@@ -267,6 +273,22 @@ def test_a_case_of_another_agency_is_not_started_by_a_program_either(
     case = {"definition": things["key"], "data": {}}
     assert sign_in("osh-officer").post("/api/v1/instances", json=case).status_code == 403
     assert sign_in("naryn-officer").post("/api/v1/instances", json=case).status_code == 201
+
+
+def test_a_program_fetches_jobs_of_its_own_agency_and_the_central_one_of_all(
+    door: Door, sign_in: SignIn, things: dict[str, Any]
+) -> None:
+    model = read_model(b":service Ask -> Decide @naryn-clerk", dialect="sketch")
+    give(door.store, model.key, _agency(door, "naryn"))
+    case = door.engine.start(door.engine.deploy(model, by="x"), by="x")
+    wanted = {"topics": ["ask"], "lock_seconds": 1}
+    assert sign_in("osh-service").post("/api/v1/external-jobs/fetch", json=wanted).json == []
+    [job] = sign_in("naryn-service").post("/api/v1/external-jobs/fetch", json=wanted).json or []
+    assert job["instance"] == case.id
+    assert sign_in("service").post(f"/api/v1/external-jobs/{job['id']}/complete", json={}).status_code == 403
+    another = door.engine.start(model.key, by="x")
+    [found] = sign_in("service").post("/api/v1/external-jobs/fetch", json=wanted).json or []
+    assert found["instance"] == another.id
 
 
 def test_a_model_of_another_agency_is_not_overwritten(sign_in: SignIn, things: dict[str, Any]) -> None:
