@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response
 
+from engine import UnknownWorkItem
 from modeler_api.forms.prose import filled
 from modeler_api.journal import logger
 from modeler_api.store import letters, registers, tables, units
@@ -116,7 +117,10 @@ def issue_waiting(door: Door) -> int:
     for letter in letters.waiting(door.store):
         if tables.now() - letter.prepared < dt.timedelta(minutes=1):
             continue  # whoever wrote it down is at it
-        status = door.engine.work_item(letter.work_item).status
+        try:
+            status = door.engine.work_item(letter.work_item).status
+        except UnknownWorkItem:
+            status = "cancelled"  # what became of it is gone with its case
         if status == "completed":
             done += issue(door, letter.work_item) is not None
         elif status == "cancelled" or tables.now() - letter.prepared > dt.timedelta(days=1):
@@ -124,6 +128,12 @@ def issue_waiting(door: Door) -> int:
     if done:
         logger("letters").info("issued after an interruption", letters=done)
     return done
+
+
+def has_gone_out(door: Door, work_item: str) -> bool:
+    """Whether a letter of a completed piece of work is issued, or about to be: then the work is not taken back
+    quietly."""
+    return letters.of_work_item(door.store, work_item) is not None
 
 
 def of_work_item(door: Door, work_item: str) -> tuple[Letter, Entry] | None:

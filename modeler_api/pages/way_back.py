@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import EngineError, InvalidArgument, NotEntitled, NotMovable, WorkItem, WrongState
+from modeler_api import letters
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.list_place import back_to_list
@@ -47,6 +48,16 @@ def send_back(item_id: str) -> ResponseReturnValue:
 def recall(item_id: str) -> ResponseReturnValue:
     """Take back what one has just completed."""
     item = _item(item_id)
+    if letters.has_gone_out(door(), item.id):
+        flash(
+            text(
+                _(
+                    "Its letter has gone out. Say in the register that it is withdrawn, and tell whoever has it."
+                )
+            ),
+            "late",
+        )
+        return redirect(url_for("work_item.done", item_id=item_id), 303)
     try:
         door().engine.recall(item, by=account().name)
     except EngineError as refused:

@@ -153,7 +153,7 @@ def done(item_id: str) -> ResponseReturnValue:
         following=following,
         same_case=mine[0] if mine else None,
         letter=letters.of_work_item(door(), item.id),
-        may_recall=_may_recall(item, who.name),
+        may_recall=_may_recall(item, who.name) and not letters.has_gone_out(door(), item.id),
         next=desk_of(who, door()).next_item(besides=mine[0].id if mine else None),
     )
 

@@ -76,6 +76,17 @@ def test_a_letter_is_issued_once_numbered_and_stands_in_the_register_and_the_cas
     assert letter.content["data"]["paragraphs"] == ["Вам отказано: Нет участка"]
 
 
+def test_work_whose_letter_has_gone_out_is_not_taken_back_quietly(
+    clerk: FlaskClient, work: WorkItem, door: Door
+) -> None:
+    completed(clerk, work)
+    done = clerk.get(f"/work/{work.id}/done")
+    assert "Take it back" not in done.text
+    answer = clerk.post(f"/work/{work.id}/recall", follow_redirects=True)
+    assert "Its letter has gone out." in answer.text
+    assert door.engine.work_items(work.instance) == []
+
+
 def test_a_process_that_ends_between_the_work_and_its_letter_loses_nothing(
     clerk: FlaskClient, work: WorkItem, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
