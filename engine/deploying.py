@@ -228,6 +228,9 @@ def _expressions(model: Model) -> Iterator[tuple[str, str]]:
     for flow in model.flows.values():
         if flow.condition:
             yield flow.id, flow.condition
+    procedure = model.procedure
+    if procedure is not None and procedure.on_limit_data:
+        yield model.main_process.id, procedure.on_limit_data
     for element in (*model.elements.values(), *model.global_tasks.values()):
         yield from ((element.id, text) for text in _of(element) if text)
         if element.form in model.forms:
@@ -246,6 +249,8 @@ def _of(element: Element) -> Iterator[str]:
     yield from (text for text in (*conditions, element.loop_maximum, element.correlation_key) if text)
     yield from (source for source, _target in (*element.inputs, *element.outputs))
     yield from (source for source, _target in element.sets_at_start)
+    if element.step is not None and element.step.on_limit_data:
+        yield element.step.on_limit_data
     moves = (*element.data_inputs, *element.data_outputs)
     yield from (move.source for move in moves if move.is_computed)
     script = element.script

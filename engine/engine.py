@@ -28,6 +28,8 @@ from engine.records import Records
 from engine.sharing_verbs import Sharing
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
 from engine.store import series as numbers
+from engine.store import terms as kept_terms
+from engine.term_verbs import Terms
 from engine.work_item import WorkItem
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
@@ -48,7 +50,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties):
+class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties, Terms):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -392,15 +394,17 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
             return waiting.messages(unit, now=self._shop.now(), expired=True)
 
     def fire_timers(self) -> int:
-        """Fire every timer that is due and return how many did; any number of clocks may call this."""
+        """Fire every timer and term that is due and return how many did; any number of clocks may call this."""
+        from engine.jobs.fire_terms import fire_terms
         from engine.jobs.fire_timers import fire_timers
 
-        return fire_timers(self._shop, self._send)
+        return fire_timers(self._shop, self._send) + fire_terms(self._shop, self._send)
 
     def next_timer(self) -> datetime | None:
-        """Return when the next timer is due, None when there is none."""
+        """Return when the next timer is due or a term is to be looked at, None when there is none."""
         with self._shop.store.read() as unit:
-            return waiting.next_due(unit)
+            moments = waiting.next_due(unit), kept_terms.next_moment(unit)
+        return min((moment for moment in moments if moment is not None), default=None)
 
     def dispose(self) -> None:
         """Close the database connections."""

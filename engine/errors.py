@@ -118,6 +118,10 @@ class Suspended(WrongState):
     """It rests, by itself or with its definition, until it is resumed."""
 
 
+class NotExtendable(WrongState):
+    """The term was extended before, or is over."""
+
+
 class NotMovable(WrongState):
     """The instance cannot be moved to the other version or place; `problems` says of which tokens, and why."""
 

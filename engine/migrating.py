@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine import running
+from engine import running, terms
 from engine.errors import NotMovable, SandboxError, WrongState
 from engine.migration import DeadlineChange
 from engine.spiff import awaiting
@@ -20,10 +20,12 @@ from engine.spiff.counterparts import propose, ways
 from engine.spiff.effects import Withdrawn
 from engine.spiff.transplant import transplant
 from engine.store import instances, moved, outbox, waiting, work_items
+from engine.store import terms as kept_terms
 
 if TYPE_CHECKING:
     from engine.definition import Definition
     from engine.running import Live
+    from engine.spiff.effects import Offer
     from engine.spiff.plan import Node
     from engine.store import Unit
     from engine.workshop import Workshop
@@ -55,6 +57,7 @@ class Move:
         self.problems = list(done.problems)
         self.deadlines: list[DeadlineChange] = []
         self.items: list[dict[str, Any]] = []
+        self.limited: list[tuple[dict[str, Any], Offer]] = []
         self._timers = {row["task"]: row for row in waiting.timers_of(unit, live.row.id)}
         self._begun = {
             record.activity: record.at
@@ -82,6 +85,8 @@ class Move:
         live.advance.effects.history.insert(0, live.advance.effects.history.pop())
         for item in self.items:
             work_items.replace(self.unit, item, known=self.shop.audiences)
+        for term, offer in self.limited:
+            terms.migrated(self.shop, self.unit, term, offer)
         for task in self.live.tree.tasks.values():
             if task.parent is not None:
                 self._rename_rows(task)
@@ -136,16 +141,22 @@ class Move:
             row["task"]: row
             for row in work_items.some(self.unit, instance_id=self.live.row.id, limit=100_000)
         }
+        by_term = {row["task"]: row for row in kept_terms.of_instance(self.unit, self.live.row.id)}
         for task in list(self.live.tree.tasks.values()):
             row = by_task.get(task.id)
             if row is None:
                 continue
+            term = by_term.get(task.id)
             records, offers = len(course.effects.history), len(course.effects.offers)
             course.now = row["offered_at"]
             awaiting.offer(course, task, calendar=self.shop.calendar)
             del course.effects.history[records:]
             [offer] = course.effects.offers[offers:]
             del course.effects.offers[offers:]
+            if term is not None:
+                self.limited.append((term, offer))
+                if offer.limit is not None:
+                    offer.due = terms.due_if_migrated(self.shop, term, offer)
             self.items.append(
                 {
                     "id": row["id"],

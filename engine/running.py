@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engine import duties, searching
+from engine import clocks, duties, searching
 from engine.assignment import Giving, assign
 from engine.definition import Definition
 from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
@@ -22,6 +22,7 @@ from engine.identifiers import new_id
 from engine.spiff.effects import Happening
 from engine.spiff.variables import own
 from engine.store import instances, outbox, parts, suspensions, triggers, waiting, work_items
+from engine.store import terms as kept_terms
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from engine.spiff.tree import Tree
     from engine.store import Unit
     from engine.store.instances import InstanceRow
-    from engine.workshop import Workshop
+    from engine.workshop import CaseLimit, Workshop
     from processes import Model
 
 
@@ -43,6 +44,8 @@ class Live:
     tree: Tree
     advance: Advance
     by: str | None
+    #: How long the case may take, when it has just begun.
+    case_limit: CaseLimit | None = None
 
 
 #: Values that JSON gives back as they are, whatever they are.
@@ -116,6 +119,7 @@ def start(
         id=new_id(), definition=definition.id, key=definition.key, business_key=business_key, at=now, by=by
     )
     live = Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
+    live.case_limit = shop.case_limit(unit, definition)
     begun = {"data": dict(data)} | ({"after": after} if after is not None else {})
     advance.effects.history.append(_whole(live, "begun", begun))
     advance.begin(data, start=at)
@@ -188,13 +192,15 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     at_once = effects.status is not None or any(row["assignment"] for row in offers)
     if not at_once:
         unit.gather()
-    _withdraw(unit, live, now)
+    _withdraw(shop, unit, live, now)
     _give_out(shop, unit, live, offers, now)
     if at_once:
         unit.gather()
     searching.note(shop, unit, row, live.tree)
     instances.append(unit, row, effects.history, at=now)
     work_items.add(unit, offers, known=shop.audiences)
+    alive = [offer for offer in effects.offers if _lives(live, offer.task)]
+    clocks.begin(shop, unit, row, alive, live.case_limit if effects.status is None else None)
     _wait(unit, live, now)
     _raise_incidents(unit, live, now)
     jobs = _add_jobs(unit, live, following, now)
@@ -298,7 +304,7 @@ def _take_kept_messages(shop: Workshop, unit: Unit, live: Live) -> None:
             live.advance.fire(awaited.task, data=message["data"], exhausted=False)
 
 
-def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
+def _withdraw(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
     row, effects = live.row, live.advance.effects
     if effects.status is not None:
         waiting.withdraw(unit, row.id)
@@ -315,9 +321,14 @@ def _withdraw(unit: Unit, live: Live, now: datetime) -> None:
                 waiting.withdraw(unit, row.id, tasks)
             elif rows == "job":
                 outbox.withdraw_jobs(unit, row.id, tasks)
+    limited = [gone.task for gone in effects.withdrawn if gone.has_limit]
     if effects.status is not None:
         work_items.close_all(unit, row.id, at=now)
-    elif effects.unstuck:
+        if live.tree.specification.has_limits or shop.case_limit(unit, live.definition) is not None:
+            kept_terms.remove_all(unit, row.id)
+    elif limited:
+        kept_terms.remove(unit, row.id, limited)
+    if effects.status is None and effects.unstuck:
         outbox.resolve_incidents(unit, row.id, effects.unstuck, at=now)
 
 
@@ -354,6 +365,7 @@ def _offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[
                 "assignment": offer.assignment,
                 "owner": None,
                 "follow_up": None,
+                "stopped": None,
             }
         )
     return rows

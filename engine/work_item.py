@@ -17,8 +17,9 @@ class WorkItem:
 
     `candidates` are the groups that may take it, `holder` the person who claimed it, `due` when the law or the model
     wants it done (None: no limit is known).  `assignment` is how it comes to a person (`engine.assignment`), `owner`
-    who has it done by the holder, `follow_up` until when it rests.  `form` is the form-js schema, `data` the instance's
-    variables as the activity sees them: with the item of its round, its mapped inputs, or those of a called process.
+    who has it done by the holder, `follow_up` until when it rests, `stopped` since when its clock stands still.  `form`
+    is the form-js schema, `data` the instance's variables as the activity sees them: with the item of its round, its
+    mapped inputs, or those of a called process.
     """
 
     id: str
@@ -38,5 +39,6 @@ class WorkItem:
     assignment: str | None = None
     owner: str | None = None
     follow_up: datetime | None = None
+    stopped: datetime | None = None
     form: dict[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)

@@ -22,8 +22,8 @@ class WorkQuery:
 
     Whose work: what `held_by` holds, what is `offered_to` one of these groups (or `user:name`) and held by nobody, what
     `delegated_by` has others do, what stands in a case `watched_by` somebody; of several, all of them; of none,
-    everybody's.  `resting` says whether what is held must wait for its follow-up date (True), must not (False), or
-    either.
+    everybody's.  `resting` says whether what is held must wait for its follow-up date or with its clock stopped
+    (True), must not (False), or either.
 
     What it is: `definition` is a key or an id, `case` the beginning of a case number, `fields` the beginnings of the
     words in fields that the procedure declares searchable, `applicant` of those that say whose case it is, `text` of

@@ -235,6 +235,7 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any], *, with_for
         assignment=row["assignment"],
         owner=row["owner"],
         follow_up=row["follow_up"],
+        stopped=row["stopped"],
         form=schema,
         data={**row["variables"], **(row["own"] or {})},
     )

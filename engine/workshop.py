@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextvars import copy_context
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from engine.spiff.plan import Plan
     from engine.store import Store, Unit
     from processes import Model, WorkingCalendar
+    from processes.calendar import Unit as WorkingUnit
     from processes.decision.model import DecisionModel
 
 T = TypeVar("T")
@@ -54,6 +56,14 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment."""
         return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLimit:
+    """How long a whole case may take."""
+
+    amount: timedelta
+    unit: WorkingUnit
 
 
 class Workshop:
@@ -82,11 +92,34 @@ class Workshop:
         self._models: OrderedDict[str, Model] = OrderedDict()
         self._decision_models: OrderedDict[str, DecisionModel] = OrderedDict()
         self._definitions: dict[str, Definition] = {}
+        self._case_limits: dict[str, CaseLimit | None] = {}
         self._search_fields: dict[str, tuple[SearchField, ...]] = {}
         #: The audiences this process knows to be written.
         self.audiences: set[str] = set()
         self._lock = RLock()
         self.live = LiveTrees()
+
+    @property
+    def working_time(self) -> WorkingCalendar:
+        """The calendar of this engine, by default that of the Kyrgyz office week."""
+        if self.calendar is None:
+            from processes import WorkingCalendar
+
+            return WorkingCalendar.default()
+        return self.calendar
+
+    def case_limit(self, unit: Unit, definition: Definition) -> CaseLimit | None:
+        """Return how long a case of a definition may take as a whole, looked up once; None: nobody has said."""
+        if definition.id not in self._case_limits:
+            found = self.model(unit, definition.digest).procedure if definition.main else None
+            self._case_limits[definition.id] = (
+                None
+                if found is None or found.limit is None
+                else CaseLimit(
+                    amount=found.limit, unit="calendar" if found.limit_unit == "calendar" else "working"
+                )
+            )
+        return self._case_limits[definition.id]
 
     def now(self) -> datetime:
         """Return the present moment, to the microsecond both databases keep."""

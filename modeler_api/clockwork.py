@@ -39,11 +39,16 @@ def turn(door: Door) -> int:
     }
     done = 0
     for name, part in parts.items():
-        try:
-            done += part() or 0
-        except Exception as error:  # noqa: BLE001  # the clock outlives whatever a part raises
-            logger("clock").error("part failed", clock_part=name, exc_info=error)
+        done += _attempt(name, part)
     return done
+
+
+def _attempt(name: str, part: Callable[[], int]) -> int:
+    try:
+        return part() or 0
+    except Exception as error:  # noqa: BLE001  # the clock outlives whatever a part raises
+        logger("clock").error("part failed", clock_part=name, exc_info=error)
+        return 0
 
 
 def run_waiting_jobs(door: Door, *, most: int | None = None) -> int:
@@ -68,7 +73,8 @@ def keep_once_a_day(door: Door) -> int:
         return 0
     jobs.beat(door.store, KEEPING)
     kept = door.engine.keep(by="clock", archive=door.settings.data / "archive")
-    done = kept.anonymised + kept.archived + kept.messages + kept.keys
+    moved = door.engine.recompute_terms()
+    done = moved + kept.anonymised + kept.archived + kept.messages + kept.keys
     if done:
         logger("clock").info("kept as the law says", **vars(kept))
     return done
@@ -78,6 +84,8 @@ def keep_going(door: Door, *, stopped: threading.Event | None = None) -> None:
     """Turn the clock until SIGTERM or SIGINT, or until `stopped` is set."""
     stop = stopped or StopSignal.of_this_process()
     logger("clock").info("started")
+    # A holiday whose official date has become known is a setting, and settings are read when a process starts.
+    _attempt("terms", door.engine.recompute_terms)
     while not stop.is_set():
         busy = turn(door)
         stop.wait(0.05 if busy else SECONDS_BETWEEN_TURNS)

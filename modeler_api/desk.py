@@ -20,7 +20,6 @@ from modeler_api.subject import Subject, is_queued, subject_of
 from modeler_api.translation import told
 from modeler_api.wanted import ORDERS, SHELVES, Wanted
 from modeler_api.wiring import Door
-from processes.calendar import WorkingCalendar
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -207,7 +206,7 @@ class Desk:
 
     @cached_property
     def _end_of_today(self) -> dt.datetime:
-        local = self._now.astimezone(WorkingCalendar.default().zone)
+        local = self._now.astimezone(self.door.settings.calendar.zone)
         return dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), local.tzinfo)
 
     @cached_property
@@ -230,7 +229,9 @@ class Desk:
             case_name="" if is_queued(item) else item.business_key or item.instance[:8],
             procedure=told(self.procedures.name(item.definition)),
             subject=subject_of(self.account, item, self._fields_of(item.definition)),
-            left=TimeLeft(item.due, WorkingCalendar.default(), self._now),
+            left=TimeLeft(
+                item.due, self.door.settings.calendar, self._now, is_stopped=item.stopped is not None
+            ),
             priority=priority(item.priority),
             is_urgent=item.priority > _NORMAL,
             offered_at=item.offered_at,

@@ -87,21 +87,27 @@ class TimeLeft:
     """The working time between now and a due moment, in words and as a state for its mark."""
 
     def __init__(
-        self, due: dt.datetime | None, calendar: WorkingCalendar, now: dt.datetime | None = None
+        self,
+        due: dt.datetime | None,
+        calendar: WorkingCalendar,
+        now: dt.datetime | None = None,
+        *,
+        is_stopped: bool = False,
     ) -> None:
         self.due = due
+        self._is_stopped = is_stopped
         self._now = now or dt.datetime.now(dt.UTC)
         self._calendar = calendar
 
     @property
     def is_overdue(self) -> bool:
         """Whether the due moment has passed."""
-        return self.due is not None and self.due < self._now
+        return self.due is not None and self.due < self._now and not self._is_stopped
 
     @property
     def state(self) -> str:
         """ "late", "soon" (due within this working day), "calm" or "open" (no deadline)."""
-        if self.due is None:
+        if self.due is None or self._is_stopped:
             return "open"
         if self.is_overdue:
             return "late"
@@ -116,6 +122,8 @@ class TimeLeft:
         return self._calendar.working_days(first.astimezone(zone).date(), last.astimezone(zone).date())
 
     def __str__(self) -> str:
+        if self._is_stopped:
+            return gettext("the clock stands still")
         if self.due is None:
             return gettext("no deadline")
         days = self._days

@@ -7,16 +7,36 @@ jobs run in line, a secret generated on first start. Each one is also an environ
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import secrets
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from processes.calendar import WorkingCalendar
 
 LOCALES = ("ky", "ru", "en")
 """The languages of the pages, the state language first."""
+
+
+@cache
+def office_calendar(official: str) -> WorkingCalendar:
+    """The default calendar with holidays moved from their provisional to their official dates.
+
+    >>> known = office_calendar("")
+    >>> day = min(known.provisional)
+    >>> day in office_calendar(f"{day}={day + dt.timedelta(days=1)}").days_off
+    False
+    """
+    calendar = WorkingCalendar.default()
+    for pair in official.split():
+        before, _equals, after = pair.partition("=")
+        calendar = calendar.with_official(dt.date.fromisoformat(before), dt.date.fromisoformat(after))
+    return calendar
 
 
 class Settings(BaseSettings):
@@ -44,6 +64,7 @@ class Settings(BaseSettings):
     login_attempts: str = "10 per 5 minutes"
     clamd: str | None = None
     public_url: str | None = None
+    official_holidays: str = ""
     support_email: str = "help@kyzmat.example"
     support_phone: str = "119"
     threads: int = Field(default=8, ge=1, le=128)
@@ -61,6 +82,17 @@ class Settings(BaseSettings):
             if url.startswith(plain):
                 return "postgresql+psycopg://" + url.removeprefix(plain)
         return url
+
+    @field_validator("official_holidays")
+    @classmethod
+    def _are_holidays(cls, text: str) -> str:
+        office_calendar(text)
+        return text
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working time of the offices, with the provisional holidays moved whose official date is known."""
+        return office_calendar(self.official_holidays)
 
     @property
     def address(self) -> str:

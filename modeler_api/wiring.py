@@ -41,6 +41,7 @@ class Door:
             secret=settings.secret_key,
             connections=Connections.read(settings.connections, os.environ),
             roster=Roster(self.store),
+            calendar=settings.calendar,
             limits=Limits(seconds=settings.script_milliseconds / 1000, megabytes=settings.script_megabytes),
         )
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from engine.spiff.specs.token import Course
     from processes import WorkingCalendar
+    from processes.calendar import Unit
     from processes.model.elements import EventDefinition
+    from processes.model.gov import Step
 
 
 #: The triggers that somebody outside the token brings about: the clock, a sender, a change of the data.
@@ -157,6 +159,8 @@ def offer(course: Course, task: Task, *, calendar: WorkingCalendar | None) -> No
             process=element.process,
             assignment=element.step.assignment if element.step else None,
             priority=_priority(course, task),
+            limit=element.step.limit if element.step and not element.due else None,
+            limit_unit=_unit(element.step),
         )
     )
 
@@ -200,10 +204,12 @@ def _deadline(course: Course, task: Task, calendar: WorkingCalendar | None) -> d
     step = element.step
     if step is None or step.limit is None:
         return None
-    if step.limit_unit == "calendar":
-        return course.now + step.limit
     if calendar is None:
         from processes import WorkingCalendar
 
         calendar = WorkingCalendar.default()
-    return calendar.add(course.now, step.limit, unit="working")
+    return calendar.add(course.now, step.limit, unit=_unit(step))
+
+
+def _unit(step: Step | None) -> Unit:
+    return "calendar" if step is not None and step.limit_unit == "calendar" else "working"

@@ -42,6 +42,8 @@ class Specification(WorkflowSpec):
         self.by_key: dict[str, Token] = {}
         #: Whether there are joins that look at where all the other tokens are.
         self.has_inclusive_joins = self.has_complex_joins = False
+        #: Whether steps have limits, so that terms of them are kept.
+        self.has_limits = False
         #: What the tasks that decide are pinned to, by node key.
         self.decisions: Mapping[str, Pinned] = {}
 
@@ -57,6 +59,7 @@ class Specification(WorkflowSpec):
                 continue
             spec = by_key[node.key] = _kind(node)(self, node)
             self.has_inclusive_joins |= isinstance(spec, gateways.InclusiveJoin)
+            self.has_limits |= node.element.step is not None and node.element.step.limit is not None
             self.has_complex_joins |= isinstance(spec, complex_gateway.ComplexGateway)
         self.by_key, self.plan = by_key, plan
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from processes.calendar import Unit
     from processes.text import Message
 
 
@@ -42,6 +43,8 @@ class Offer:
     process: str
     assignment: str | None = None
     priority: int = 50
+    limit: timedelta | None = None
+    limit_unit: Unit = "working"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -92,11 +95,12 @@ class Stuck:
 
 @dataclass(slots=True, kw_only=True)
 class Withdrawn:
-    """A token that no longer waits: `rows` is what was kept for it (work item, wait, job)."""
+    """A token that no longer waits: `rows` is what was kept for it (work item, wait, job), `has_limit` a term too."""
 
     task: int
     rows: str
     status: str
+    has_limit: bool = False
 
 
 @dataclass(kw_only=True)

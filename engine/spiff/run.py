@@ -152,7 +152,11 @@ class Run:
         """Take back what the store keeps for a waiting token."""
         rows = task.task_spec.rows
         if rows:
-            self.effects.withdrawn.append(Withdrawn(task=task.id, rows=rows, status=status))
+            step = task.task_spec.node.element.step
+            limited = step is not None and step.limit is not None
+            self.effects.withdrawn.append(
+                Withdrawn(task=task.id, rows=rows, status=status, has_limit=limited)
+            )
         if task.internal_data.pop("unaddressed", False):
             self.effects.unstuck.append(task.id)
 

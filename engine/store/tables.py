@@ -112,7 +112,8 @@ history = Table(
 )
 
 #: A UserTask that waits, or waited, for a person; `base` is what its form showed when it was offered.  `audience` is
-#: to whom it is offered, `owner` who has it done by its holder, `follow_up` until when it rests with its holder.
+#: to whom it is offered, `owner` who has it done by its holder, `follow_up` until when it rests with its holder,
+#: `stopped` since when its clock stands still.
 work_item = Table(
     "engine_work_item",
     metadata,
@@ -139,6 +140,7 @@ work_item = Table(
     Column("assignment", String(24)),
     Column("owner", String(255)),
     Column("follow_up", UtcTime),
+    Column("stopped", UtcTime),
     Index("engine_work_item_by_token", "instance", "status", "task"),
 )
 
@@ -206,6 +208,28 @@ watcher = Table(
     Column("person", String(255), primary_key=True),
     Column("instance", String(40), primary_key=True),
     Index("engine_watcher_by_instance", "instance"),
+)
+
+#: How long an open work item, or (without task) a running case, may take: what became of its clock, when it ends, and
+#: when it next has to be looked at (None: while it stands still, and when its limit has been reached).
+term = Table(
+    "engine_term",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("instance", String(40), nullable=False),
+    Column("task", Integer),
+    Column("element", String(255)),
+    Column("start", UtcTime, nullable=False),
+    Column("seconds", sa.BigInteger, nullable=False),
+    Column("unit", String(8), nullable=False),
+    Column("stops", Json, nullable=False),
+    Column("extension", Json),
+    Column("due", UtcTime, nullable=False),
+    Column("fires", UtcTime),
+    Column("warned", UtcTime),
+    Column("reached", UtcTime),
+    Index("engine_term_by_instance", "instance", "task"),
+    Index("engine_term_by_moment", "fires"),
 )
 
 #: Who was given work last, where it goes round.

@@ -76,6 +76,11 @@ def close(
     _CLOSE.run_each(unit, [common | {"token": task} for task in tasks])
 
 
+def exists(unit: Unit, id_: str) -> bool:
+    """Whether there is a work item with this id."""
+    return unit.connection.execute(sa.select(work_item.c.id).where(work_item.c.id == id_)).first() is not None
+
+
 def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
     """Withdraw every open work item of an instance that has ended."""
     unit.connection.execute(

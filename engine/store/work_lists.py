@@ -251,7 +251,7 @@ def _found(looked: _Looked, query: WorkQuery) -> Any:
     """Return the columns of what a search finds in all of its slices, searched once."""
     if query not in looked.searched:
         narrowing = [_c.status == query.status, *_narrowing(looked, query)]
-        columns = [_c.id, _c.instance, _c.holder, _c.audience, _c.owner, _c.due, _c.follow_up]
+        columns = [_c.id, _c.instance, _c.holder, _c.audience, _c.owner, _c.due, _c.follow_up, _c.stopped]
         parts = [
             sa.select(*columns).where(*_is_of(slice_, _c), *narrowing)
             for slice_ in _whose(looked, query) or ()
@@ -274,7 +274,9 @@ def _due(query: WorkQuery, c: Any) -> list[Any]:
 def _resting(resting: bool | None, now: datetime, c: Any) -> list[Any]:
     if resting is None:
         return []
-    return [c.follow_up > now] if resting else [sa.or_(c.follow_up.is_(None), c.follow_up <= now)]
+    if resting:
+        return [sa.or_(c.follow_up > now, c.stopped.is_not(None))]
+    return [sa.or_(c.follow_up.is_(None), c.follow_up <= now), c.stopped.is_(None)]
 
 
 def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:

@@ -15,7 +15,6 @@ from modeler_api.auth.session import account
 from modeler_api.procedures import Procedures
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes.calendar import WorkingCalendar
 from processes.text import Message, _
 
 blueprint = Blueprint("share_work", __name__, url_prefix="/work")
@@ -79,9 +78,7 @@ def put_off(item_id: str) -> ResponseReturnValue:
     until = None
     if "again" not in request.form:
         try:
-            until = dt.datetime.combine(
-                dt.date.fromisoformat(day), dt.time(8), WorkingCalendar.default().zone
-            )
+            until = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(8), door().settings.calendar.zone)
         except ValueError:
             return _page(item, {"until": _("Enter the day on which the work comes back")}), 422
     try:

@@ -31,7 +31,6 @@ from modeler_api.store import accounts, comments
 from modeler_api.store.accounts import Account
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes.calendar import WorkingCalendar
 from processes.text import Message, _
 
 blueprint = Blueprint("work_item", __name__, url_prefix="/work")
@@ -189,7 +188,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         form=form,
         filling=filling,
         errors=form.summary(),
-        left=TimeLeft(item.due, WorkingCalendar.default()),
+        left=TimeLeft(item.due, door().settings.calendar, is_stopped=item.stopped is not None),
         effect=effect(case.model, item.element),
         is_mine=item.status == "open" and item.holder == who.name,
         holder=names.get(item.holder or "", item.holder),
@@ -260,6 +259,6 @@ def _waiting(item: WorkItem, case: Case) -> dict[str, Any]:
     return {
         "label": case.label(item.element, item.label),
         "units": case.units(item.candidates),
-        "left": TimeLeft(item.due, WorkingCalendar.default()),
+        "left": TimeLeft(item.due, door().settings.calendar, is_stopped=item.stopped is not None),
         "due": item.due,
     }

@@ -38,6 +38,8 @@ ATTRIBUTES = {
     "purpose": "purpose",
     "limit": "limit",
     "limit_unit": "limitUnit",
+    "on_limit": "onLimit",
+    "on_limit_data": "onLimitData",
     "automation": "automation",
 }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from processes.model.elements import SUBPROCESSES
 from processes.model.form_schema import problems as form_problems
+from processes.model.silence import unsaid_silence
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def problems(model: Model) -> list[tuple[str, Message]]:
     for id_ in runs:
         process = model.processes[id_]
         found.extend((id_, message) for message in _lost(process.name or id_, process.untranslated))
+    found.extend(unsaid_silence(model))
     for element in model.elements.values():
         if element.process in runs and element.form in model.forms:
             schema = model.forms[element.form or ""]

@@ -30,6 +30,8 @@ ASSIGNMENTS = (
     "random",
     "fixed",
 )
+#: What happens when a limit is reached: the head is told, silence means yes or no, or it is only written down.
+ON_LIMIT = ("escalate", "tacitYes", "tacitNo", "nothing")
 PURPOSES = ("service", "control", "handover", "record", "wait")
 LEGAL_TYPES = ("law", "decree", "order", "practice", "none")
 CONFIDENCES = ("A", "B", "C")
@@ -130,8 +132,9 @@ class Step:
 
     `assignment` is how its work comes to one of several officers, `performer_of` the earlier step whose performer gets
     it (*samePerformer*).  Whoever did one of the steps `separate_from` may not do this one; only who did `bound_to`
-    may.  `place` is where it is dealt with when the applicant travels nowhere: the portal or office at the other end,
-    or the home somebody comes to.
+    may.  `on_limit` says what happens when `limit` is over (`ON_LIMIT`), `on_limit_data` (a FEEL context) what is
+    written then where silence decides.  `place` is where it is dealt with when the applicant travels nowhere: the
+    portal or office at the other end, or the home somebody comes to.
     """
 
     actor: str | None = None
@@ -152,6 +155,8 @@ class Step:
     purpose: str | None = None
     limit: timedelta | None = None
     limit_unit: str = "working"
+    on_limit: str | None = None
+    on_limit_data: str | None = None
     automation: str | None = None
     legal: tuple[Legal, ...] = ()
     asks: tuple[Asks, ...] = ()
@@ -228,6 +233,7 @@ class Procedure:
     limit: timedelta | None = None
     limit_unit: str = "working"
     on_limit: str | None = None
+    on_limit_data: str | None = None
     legal: tuple[Legal, ...] = ()
     appeal: str | None = None
     appeal_days: int | None = None

@@ -100,6 +100,8 @@ class GovReader:
             purpose=self._choice(node, "purpose", gov.PURPOSES),
             limit=self._value(node, "limit", read_duration),
             limit_unit=self._choice(node, "limitUnit", ("working", "calendar")) or "working",
+            on_limit=self._choice(node, "onLimit", gov.ON_LIMIT),
+            on_limit_data=node.get("onLimitData"),
             automation=self._choice(node, "automation", ("manual", "assisted", "full")),
             legal=self.legal(node),
             asks=tuple(
@@ -187,7 +189,8 @@ class GovReader:
             frequency_year=self._value(node, "frequencyYear", int),
             limit=self._value(node, "limit", read_duration),
             limit_unit=self._choice(node, "limitUnit", ("working", "calendar")) or "working",
-            on_limit=self._choice(node, "onLimit", ("escalate", "tacitYes", "tacitNo", "nothing")),
+            on_limit=self._choice(node, "onLimit", gov.ON_LIMIT),
+            on_limit_data=node.get("onLimitData"),
             legal=self.legal(node),
             appeal=node.get("appeal"),
             appeal_days=self._value(node, "appealDays", int),
