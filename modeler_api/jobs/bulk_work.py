@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from modeler_api import bulk
+from engine import Actor
+from modeler_api import bulk, organisation
 from modeler_api.jobs import Progress, kinds
 from modeler_api.store import accounts
 from modeler_api.store.jobs import Job
@@ -19,6 +21,8 @@ def bulk_work(door: Door, job: Job, progress: Progress) -> Mapping[str, Any]:
     account = accounts.by_name(door.store, job.created_by)
     if account is None or not account.is_active:
         raise LookupError(f"The account {job.created_by} is gone.")
+    agency = organisation.agency_of(door.store, account)
+    account = replace(account, name=Actor(account.name, affiliation=agency.code if agency else None))
     items = list(asked["items"])
     outcomes = bulk.act_on_all(
         door,
