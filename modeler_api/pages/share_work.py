@@ -105,8 +105,9 @@ def watch(item_id: str) -> ResponseReturnValue:
 
 def _item(item_id: str) -> WorkItem:
     item = door().engine.work_item(item_id)
-    if not passing_on.is_open_to(door(), account(), item):
-        abort(403, _("This work belongs to another unit."))
+    refused = passing_on.refusal(door(), account(), item)
+    if refused is not None:
+        abort(403, refused)
     return item
 
 

@@ -242,8 +242,9 @@ def _share_a_unit(who: Account, holder: str | None) -> bool:
 def _item(item_id: str) -> WorkItem:
     """The piece of work, when it is one of the person's units or held by them."""
     item, who = door().engine.work_item(item_id), account()
-    if not passing_on.is_open_to(door(), who, item):
-        abort(403, _("This work belongs to another unit."))
+    refused = passing_on.refusal(door(), who, item)
+    if refused is not None:
+        abort(403, refused)
     return item
 
 

@@ -251,6 +251,13 @@ def test_from_a_fair_queue_nobody_picks(officer: FlaskClient, door: Door) -> Non
     assert officer.post(f"/work/{first.id}/release").status_code == 303
     answer = officer.post("/work/bulk/", data={"act": "claim", "item": [second.id]})
     assert "nobody picks one" in officer.get(answer.location).text
-    assert officer.get(f"/work/{second.id}").status_code == 403
+    for answer in (
+        officer.get(f"/work/{second.id}"),
+        officer.get(f"/work/{second.id}/share"),
+        officer.post(f"/work/{second.id}", data={"f.x": "y"}),
+    ):
+        assert answer.status_code == 403
+        assert "in the order in which they came" in answer.text
+        assert "FAIR-" not in answer.text
     assert officer.post("/work/next").location == f"/work/{first.id}"
     assert "FAIR-0" in officer.get("/work/?show=mine").text
