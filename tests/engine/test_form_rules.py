@@ -103,7 +103,10 @@ def test_rows_are_typed_judged_and_computed_each_by_itself() -> None:
 def test_a_list_may_need_a_row_and_may_not_have_endless_ones() -> None:
     needed = {**ROWS, "validate": {"required": True}}
     assert wrong(needed, []) == "Add at least one: Partners."
-    assert wrong({**ROWS, "components": []}, [{}] * (forms.MOST_ROWS + 1)) == "Partners may have 200 rows at most."
+    assert (
+        wrong({**ROWS, "components": []}, [{}] * (forms.MOST_ROWS + 1))
+        == "Partners may have 200 rows at most."
+    )
     assert wrong(ROWS, "many") == "Partners must be a list."
 
 
