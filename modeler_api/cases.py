@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from modeler_api.auth.fields import hidden_fields
+from modeler_api.deadlines import KINDS as CLOCKS
 from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
 from modeler_api.store import accounts
@@ -56,6 +57,7 @@ KINDS: dict[str, Message] = {
     "failed": _("Failed: {label}"),
     "resolved": _("Repaired: {label}"),
     "started": _("Reached: {label}"),
+    **CLOCKS,
 }
 
 SYSTEM_ACTORS: dict[str, Message] = {

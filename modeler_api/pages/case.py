@@ -98,6 +98,7 @@ def page(
         accept=accepted(None),
         largest=shown_size(largest()),
         own_work=own[0] if own else None,
+        deadline=door().engine.term(case.instance.id),
         errors=errors or {},
         typed=typed or {},
     )

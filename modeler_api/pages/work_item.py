@@ -20,6 +20,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.case_papers import papers
 from modeler_api.cases import Case
+from modeler_api.deadlines import deadline_of
 from modeler_api.desk import desk_of
 from modeler_api.filling import Filling
 from modeler_api.formats import TimeLeft
@@ -195,6 +196,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         is_of_my_unit=_share_a_unit(who, item.holder),
         taken_now=taken_now,
         barred=barred,
+        deadline=deadline_of(door(), item),
         sent_back=sent_back(case, item) if item.status == "open" else None,
         documents=papers(case),
         comments=comments.count(door().store, item.instance),

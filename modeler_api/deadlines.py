@@ -1,0 +1,62 @@
+"""A deadline as a person reads it: the date of a piece of work or a case, and what became of its clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine import HistoryRecord, Instance, WorkItem, WorkTerm
+    from modeler_api.wiring import Door
+
+KINDS: dict[str, Message] = {
+    "clockStopped": _("The clock was stopped: {label}"),
+    "clockRestarted": _("The clock goes on: {label}"),
+    "extended": _("More time was given: {label}"),
+    "dueMoved": _("A holiday moved the deadline: {label}"),
+    "warned": _("Four fifths of the time are over: {label}"),
+    "limitReached": _("The limit was reached: {label}"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """What is known of the time of a piece of work: its own term and that of its case, where there are limits."""
+
+    own: WorkTerm | None
+    case: WorkTerm | None
+    past: tuple[tuple[dt.datetime, Message, str | None, str], ...]
+
+    @property
+    def term(self) -> WorkTerm | None:
+        """The term that is meant: the step's own, else the case's."""
+        return self.own or self.case
+
+
+def deadline_of(door: Door, of: WorkItem | Instance) -> Deadline:
+    """The deadline of a piece of work, or of a case."""
+    from engine import WorkItem
+
+    engine = door.engine
+    is_item = isinstance(of, WorkItem)
+    instance = of.instance if isinstance(of, WorkItem) else of.id
+    element = of.element if isinstance(of, WorkItem) else None
+    own = engine.term(of) if is_item else None
+    whole = engine.term(instance)
+    if own is None and whole is None:
+        return Deadline(own=None, case=None, past=())
+    return Deadline(own=own, case=whole, past=_past(engine.history(instance), element))
+
+
+def _past(
+    records: list[HistoryRecord], element: str | None
+) -> tuple[tuple[dt.datetime, Message, str | None, str], ...]:
+    """When what happened to the clock, by whom and why; the latest first."""
+    return tuple(
+        (record.at, KINDS[record.kind], record.by, str(record.data.get("reason", "")))
+        for record in reversed(records)
+        if record.kind in KINDS and (element is None or record.element in (None, element))
+    )

@@ -1,0 +1,76 @@
+"""The deadline through the pages: stopped with a reason, let go on, extended once, and the same date everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine import WorkItem
+from modeler_api.store import accounts
+from modeler_api.wiring import Door
+from processes import read_model
+from processes.model.edits_of_annotations import set_step
+from tests.modeler_api.conftest import SignIn
+
+
+@pytest.fixture
+def officer(door: Door, sign_in: SignIn) -> FlaskClient:
+    account = accounts.by_name(door.store, "officer")
+    assert account is not None
+    accounts.set_groups(door.store, account.id, ["clerks"])
+    model = read_model(b"Check @clerks -> Decide @clerks", dialect="sketch")
+    door.engine.deploy(set_step(model, "check", limit=dt.timedelta(days=10)), by="analyst")
+    door.engine.start("sketch", business_key="A-1", by="citizen:1")
+    return sign_in("officer")
+
+
+def waiting(door: Door) -> WorkItem:
+    return door.engine.work_items(business_key="A-1")[0]
+
+
+def test_the_clock_is_stopped_goes_on_and_is_extended_once(officer: FlaskClient, door: Door) -> None:
+    item = waiting(door)
+    address = f"/work/{item.id}/deadline"
+    assert "Stop the clock or give more time" in officer.get(f"/work/{item.id}").text
+    assert officer.post(address, data={"act": "stop", "stop-reason": " "}).status_code == 422
+    officer.post(address, data={"act": "stop", "stop-reason": "The <plan> is missing."})
+    page = officer.get(address)
+    assert "The &lt;plan&gt; is missing." in page.text
+    assert "the clock stands still" in officer.get(f"/work/{item.id}").text
+    assert "the clock stands still" in officer.get("/work/?show=waiting").text
+    officer.post(address, data={"act": "restart"})
+    assert waiting(door).stopped is None
+    for days in ("", "0", "many"):
+        assert (
+            officer.post(address, data={"act": "extend", "days": days, "extend-reason": "x"}).status_code
+            == 422
+        )
+    before = waiting(door).due
+    officer.post(address, data={"act": "extend", "days": "5", "extend-reason": "An expert is asked."})
+    after = waiting(door).due
+    assert before is not None
+    assert after is not None
+    assert after > before
+    again = officer.post(address, data={"act": "extend", "days": "5", "extend-reason": "Once more."})
+    assert again.status_code == 422
+    assert "A term is extended once only" in again.text or "was extended already" in again.text
+
+
+def test_a_step_without_a_limit_has_no_clock_to_stop(officer: FlaskClient, door: Door) -> None:
+    door.engine.complete(waiting(door), by="officer")
+    item = waiting(door)
+    page = officer.get(f"/work/{item.id}/deadline")
+    assert "no clock runs" in page.text
+    refused = officer.post(f"/work/{item.id}/deadline", data={"act": "stop", "stop-reason": "Why not?"})
+    assert (refused.status_code, "has no limit" in refused.text) == (422, True)
+    assert officer.post(f"/work/{item.id}/deadline", data={"act": "other"}).status_code == 400
+
+
+def test_the_history_of_the_case_tells_of_the_clock(officer: FlaskClient, door: Door) -> None:
+    item = waiting(door)
+    door.engine.claim(item, by="officer")
+    door.engine.stop_clock(item, by="officer", reason="The plan is missing.")
+    page = officer.get(f"/cases/{item.instance}?tab=history")
+    assert "The clock was stopped: Check" in page.text
