@@ -159,7 +159,7 @@ def measure(size: int) -> list[Sample]:
     from modeler_api.wiring import open_door
     from tests.services import postgres
 
-    count, rounds, items = (100, 4 * size, 1_000) if size else (4, 2, 60)
+    count, rounds, items = (100, 2 * size, 1_000) if size else (4, 2, 60)
     tally = Tally()
     with TemporaryDirectory() as made, postgres.running(durable=True) as server:
         folder, url = Path(made), postgres.create_database(server.url, "officers")
