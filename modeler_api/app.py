@@ -14,7 +14,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from modeler_api import discovery, errors, formats, forms, frame, journal, security, translation
+from modeler_api import compression, discovery, errors, formats, forms, frame, journal, security, translation
 from modeler_api.auth import oidc, reach, session
 from modeler_api.auth.policy import public
 from modeler_api.navigation import NavigationItem
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     translation.install(app, settings)
     session.install(app)
     security.install(app)
+    compression.install(app)
     tokens = CSRFProtect(app)
     formats.install(app)
     forms.install(app)
