@@ -88,7 +88,7 @@ class Officer:
             self._tally.drafts += 1
             if typed not in page:
                 self._tally.lost.append(f"{self._name} {item}")
-        if number % 3 == 2:
+        if number % 2:
             self._post(f"{item}/release", page, {})
             self._count("given back")
         else:
