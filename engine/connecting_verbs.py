@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 from engine import arguments
 from engine.connecting import means
 from engine.connectors import connectors
-from engine.connectors._call import Call
+from engine.connectors._call import Call, ConnectorRefused, ConnectorUnavailable
 from engine.connectors._typeset import typeset
+from engine.connectors.email import send
 from engine.document import Document
 from engine.errors import InvalidArgument, NotEntitled, UnknownDocument
 from engine.identifiers import new_id
@@ -36,6 +39,32 @@ class Connecting:
     def connectors(self) -> Registry[Callable[..., Mapping[str, Any]]]:
         """The connectors there are, by name; their docstrings say what each takes and gives."""
         return connectors
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether a mail server is set."""
+        return self._shop.connections.mail is not None
+
+    def send_mail(self, to: str, *, subject: str, body: str, id_: str) -> bool:
+        """Hand a plain letter to the mail server; return False when it does not answer now, so that it is tried again.
+
+        `id_` makes the message's id, so that a letter sent twice is known to be the same.  Raises `ConnectorRefused`
+        when the server does not take it.
+        """
+        server = self._shop.connections.mail
+        if server is None:
+            raise ConnectorRefused(_("No mail server is set."), hint=_("Whoever runs the system can set it."))
+        message = EmailMessage()
+        message["Message-ID"] = f"<{id_}@{server.sender.rpartition('@')[2] or 'kyzmat'}>"
+        message["Date"] = format_datetime(self._shop.now())
+        message["From"], message["To"] = server.sender, to
+        message["Subject"] = " ".join(subject.split())
+        message.set_content(body)
+        try:
+            send(server, message, [to])
+        except ConnectorUnavailable:
+            return False
+        return True
 
     def document(self, id_: str) -> Document:
         """Return a document a connector has made; raises `UnknownDocument`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -41,6 +41,14 @@ class Records:
         if not found:
             raise UnknownInstance(id_of(instance))
         return found
+
+    def records_since(
+        self, since: datetime, *, kinds: Sequence[str], watched: bool = False
+    ) -> list[HistoryRecord]:
+        """Return the records of these kinds written since a moment; with `watched`, of cases that somebody watches."""
+        arguments.moment("since", since)
+        with self._shop.store.read() as unit:
+            return instances.records_since(unit, since, kinds=kinds, watched=watched)
 
     def verify(self, instance: Instance | str) -> int | None:
         """Return the number of the first history record that was changed or removed since, None when all stand."""

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from modeler_api import letters
+from modeler_api import letters, notices
 from modeler_api.absences import hand_over_begun
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
@@ -32,6 +32,7 @@ def turn(door: Door) -> int:
         "timers": door.engine.fire_timers,
         # With a broker the workers do them; the clock only hands over again what a worker lost.
         "service tasks": door.engine.send_jobs if door.settings.broker else door.engine.run_jobs,
+        "notices": lambda: notices.tell(door) + notices.write_letters(door) + notices.send_letters(door),
         "letters": lambda: letters.issue_waiting(door),
         "long jobs": lambda: run_waiting_jobs(door, most=1),
         "absences": lambda: hand_over_begun(door),

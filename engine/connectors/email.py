@@ -71,7 +71,7 @@ def email(call: Call) -> Mapping[str, Any]:
         name, media_type, content = call.means.read_document(document)
         kind, _slash, rest = media_type.partition("/")
         message.add_attachment(content, maintype=kind, subtype=rest or "octet-stream", filename=name)
-    _send(server, message, [*to, *copies])
+    send(server, message, [*to, *copies])
     return {"sent": {"message_id": message["Message-ID"], "to": to}}
 
 
@@ -99,7 +99,8 @@ def _attachments(call: Call) -> list[str]:
     return [str(each) for each in ids]
 
 
-def _send(server: MailServer, message: EmailMessage, receivers: list[str]) -> None:
+def send(server: MailServer, message: EmailMessage, receivers: list[str]) -> None:
+    """Hand a message to the server; raises `ConnectorUnavailable` for now, `ConnectorRefused` for good."""
     context = ssl.create_default_context()
     try:
         if server.security == "tls":

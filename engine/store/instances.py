@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
 from engine.instance import Instance
 from engine.store.statement import Statement
-from engine.store.tables import definition, history, instance
+from engine.store.tables import definition, history, instance, watcher
 from engine.store.unit_of_work import Conflict
 
 if TYPE_CHECKING:
@@ -242,6 +242,16 @@ def deeds(unit: Unit, id_: str) -> list[Deed]:
 def records(unit: Unit, id_: str) -> list[HistoryRecord]:
     """Return the history of one instance, in order."""
     rows = unit.connection.execute(_records().where(history.c.instance == id_).order_by(history.c.number))
+    return [HistoryRecord(**row) for row in rows.mappings()]
+
+
+def records_since(unit: Unit, since: datetime, *, kinds: Sequence[str], watched: bool) -> list[HistoryRecord]:
+    """Return the records of these kinds since a moment, oldest first."""
+    h = history.c
+    query = _records().where(h.at >= since, h.kind.in_(kinds))
+    if watched:
+        query = query.where(h.instance.in_(sa.select(watcher.c.instance)))
+    rows = unit.connection.execute(query.order_by(h.at, h.instance, h.number))
     return [HistoryRecord(**row) for row in rows.mappings()]
 
 

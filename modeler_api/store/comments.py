@@ -139,3 +139,16 @@ def seen(store: Store, account: str, instance: str) -> None:
     with store.begin() as connection:
         mine = (m.account == account) & m.seen.is_(None) & m.comment.in_(here)
         connection.execute(update(t.mention).where(mine).values(seen=t.now()))
+
+
+def mentioned_since(store: Store, since: dt.datetime) -> list[tuple[str, str, str, dt.datetime]]:
+    """Who was mentioned since a moment: the comment, its case, the account, and when."""
+    m, c = t.mention.c, t.comment.c
+    query = (
+        select(m.comment, c.instance, m.account, m.made)
+        .join(t.comment, c.id == m.comment)
+        .where(m.made >= since, c.withdrawn.is_(None))
+        .order_by(m.made)
+    )
+    with store.begin() as connection:
+        return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]

@@ -1,0 +1,152 @@
+"""Notices: told once however often the clock looks, counted in the header, and mailed as links only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from engine.connections import MailServer
+from modeler_api import notices as telling
+from modeler_api.store import accounts, jobs, notices, tables
+from modeler_api.store.accounts import Account
+from modeler_api.wiring import Door
+from processes import read_model
+from tests.engine.outside import Letters, mail
+from tests.modeler_api.conftest import SignIn
+
+APPLICANT = "Asanov Bakyt"
+
+
+@pytest.fixture
+def mailbox(door: Door) -> Iterator[Letters]:
+    with mail() as box:
+        server = MailServer(host="127.0.0.1", port=box.port, sender="office@kyzmat.example", security="none")
+        shop = door.engine._shop
+        shop.connections = replace(shop.connections, mail=server)
+        yield box
+
+
+@pytest.fixture
+def officer(door: Door) -> Account:
+    found = accounts.by_name(door.store, "officer")
+    assert found is not None
+    accounts.change(
+        door.store, found.id, full_name=found.full_name, email="officer@kyzmat.example", role=found.role
+    )
+    accounts.set_locale(door.store, found.id, "ru")
+    accounts.set_groups(door.store, found.id, ["clerks"])
+    return found
+
+
+@pytest.fixture
+def given(door: Door, officer: Account) -> str:
+    """A piece of work that somebody has given to the officer."""
+    door.engine.deploy(read_model(b"Check @clerks", dialect="sketch"), by="analyst")
+    case = door.engine.start("sketch", business_key="A-1", data={"applicant": APPLICANT}, by="citizen:1")
+    [item] = door.engine.work_items(case)
+    door.engine.reassign(item, to="officer", by="somebody", reason=f"{APPLICANT} waits.")
+    return item.id
+
+
+def look(door: Door) -> int:
+    """Let the clock look as if it had looked a while ago."""
+    with door.store.begin() as connection:
+        long_ago = tables.now() - dt.timedelta(minutes=1)
+        connection.execute(
+            tables.heartbeat.update().where(tables.heartbeat.c.name == telling.READ).values(at=long_ago)
+        )
+    return telling.tell(door)
+
+
+def test_what_happened_is_told_once(door: Door, officer: Account, given: str) -> None:
+    assert look(door) == 1
+    # As if a process had been killed before it noted how far it had read.
+    assert look(door) == 0
+    [notice] = notices.of_account(door.store, officer.id, limit=10)
+    assert (notice.kind, notice.item) == ("reassigned", given)
+    assert jobs.last_beat(door.store, telling.READ) is not None
+
+
+def test_nobody_is_told_of_what_they_did_themselves(door: Door, officer: Account, given: str) -> None:
+    door.engine.watch(door.engine.work_item(given).instance, by="officer")
+    door.engine.complete(given, by="officer")
+    look(door)
+    assert {n.kind for n in notices.of_account(door.store, officer.id, limit=10)} == {"reassigned"}
+
+
+def test_the_header_counts_and_reading_ends_it(door: Door, given: str, sign_in: SignIn) -> None:
+    look(door)
+    client: FlaskClient = sign_in("officer")
+    page = client.get("/notices/")
+    assert "(1)" in page.text
+    assert "Вам передали работу" in page.text
+    client.post("/notices/seen", data={})
+    page = client.get("/notices/")
+    assert "(1)" not in page.text
+
+
+def test_a_mail_holds_links_only_in_the_persons_language(
+    door: Door, officer: Account, given: str, mailbox: Letters
+) -> None:
+    notices.choose(door.store, officer.id, mail=notices.IMMEDIATE, hour=8)
+    look(door)
+    assert telling.write_letters(door) == 1
+    assert telling.write_letters(door) == 0
+    assert telling.send_letters(door) == 1
+    assert telling.send_letters(door) == 0
+    [message] = mailbox.letters
+    body = message.get_body()
+    assert body is not None
+    text = body.get_content()
+    assert f"/work/{given}" in text
+    assert "Вам передали работу" in text
+    for personal in (APPLICANT, "A-1", "Check", "somebody"):
+        assert personal not in text
+        assert personal not in str(message["Subject"])
+
+
+def test_a_busy_server_gets_it_later_and_once(
+    door: Door, officer: Account, given: str, mailbox: Letters
+) -> None:
+    notices.choose(door.store, officer.id, mail=notices.IMMEDIATE, hour=8)
+    look(door)
+    telling.write_letters(door)
+    mailbox.refusal = "451 later"
+    assert telling.send_letters(door) == 0
+    mailbox.refusal = ""
+    with door.store.begin() as connection:
+        connection.execute(tables.mail.update().values(due=tables.now()))
+    assert telling.send_letters(door) == 1
+    assert len(mailbox.letters) == 1
+
+
+def test_a_daily_mail_waits_for_its_hour_unless_a_limit_is_reached(
+    door: Door, officer: Account, given: str, mailbox: Letters
+) -> None:
+    notices.choose(door.store, officer.id, mail=notices.DIGEST, hour=0)
+    look(door)
+    assert telling.write_letters(door) == 1
+    for kind, letters in (("warned", 0), ("limitReached", 1)):
+        notices.tell(
+            door.store, officer.id, source=kind, kind=kind, instance="x", item=None, happened=tables.now()
+        )
+        assert telling.write_letters(door) == letters
+
+
+def test_who_wants_no_mail_gets_none(door: Door, officer: Account, given: str, mailbox: Letters) -> None:
+    notices.choose(door.store, officer.id, mail=notices.NONE, hour=8)
+    look(door)
+    assert telling.write_letters(door) == 0
+    notices.choose(door.store, officer.id, mail=notices.IMMEDIATE, hour=8)
+    assert telling.write_letters(door) == 0
+
+
+def test_the_choice_is_checked(sign_in: SignIn) -> None:
+    client = sign_in("officer")
+    assert client.post("/notices/mail", data={"mail": "pigeon", "hour": "8"}).status_code == 422
+    assert client.post("/notices/mail", data={"mail": "none", "hour": "24"}).status_code == 422
+    assert client.post("/notices/mail", data={"mail": "none", "hour": "7"}).status_code == 303
