@@ -58,7 +58,7 @@ _HTTP: dict[int, tuple[Message, Message]] = {
     ),
     413: (
         _("The file is too large"),
-        _("Choose a smaller file. A BPMN model is rarely larger than one megabyte."),
+        _("Choose a smaller file, or scan it with fewer dots per inch."),
     ),
     415: (_("This kind of content is not accepted"), _("Send what the documentation of this address names.")),
     422: (_("Some fields need another look"), _("Correct them and send the form again.")),
