@@ -40,6 +40,9 @@ def stop(shop: Workshop, unit: Unit, of: str, *, by: str, reason: str, groups: S
         raise WrongState(_("The clock of “{label}” stands still already.").format(label=item["label"]))
     if item is None and not going:
         raise WrongState(_("The clock of the case stands still already."))
+    own = [row for row in going if item is None or row["task"] == item["task"]] or going
+    if own and all(row["due"] < shop.now() for row in own):
+        raise WrongState(_("The term is over, so its clock can no longer be stopped."))
     for row in going:
         term = terms.term_in(row).stopped(clocks.today(shop), reason=reason.strip())
         terms.change(unit, row["id"], **terms.values_of(term), fires=None)

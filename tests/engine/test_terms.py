@@ -178,6 +178,8 @@ def test_a_term_that_is_over_is_not_extended(engine: Engine, clock: Clock) -> No
     clock.set(LATE)
     with pytest.raises(NotExtendable, match="is over"):
         engine.extend_term(engine.work_items(case)[0], by="ana", amount=DAYS, reason="We forgot.")
+    with pytest.raises(WrongState, match="can no longer be stopped"):
+        engine.stop_clock(case, by="ana", reason="Something is missing.")
 
 
 def test_an_outcome_that_cannot_be_computed_is_an_incident(engine: Engine, clock: Clock) -> None:
