@@ -28,7 +28,7 @@ class Deadline:
 
     own: WorkTerm | None
     case: WorkTerm | None
-    past: tuple[tuple[dt.datetime, Message, str | None, str], ...]
+    past: tuple[tuple[dt.datetime, Message, str | None, str, bool], ...]
 
     @property
     def term(self) -> WorkTerm | None:
@@ -53,10 +53,10 @@ def deadline_of(door: Door, of: WorkItem | Instance) -> Deadline:
 
 def _past(
     records: list[HistoryRecord], element: str | None
-) -> tuple[tuple[dt.datetime, Message, str | None, str], ...]:
-    """When what happened to the clock, by whom and why; the latest first."""
+) -> tuple[tuple[dt.datetime, Message, str | None, str, bool], ...]:
+    """When what happened to the clock, by whom, why, and whether it is the case's; the latest first."""
     return tuple(
-        (record.at, KINDS[record.kind], record.by, str(record.data.get("reason", "")))
+        (record.at, KINDS[record.kind], record.by, str(record.data.get("reason", "")), record.element is None)
         for record in reversed(records)
         if record.kind in KINDS and (element is None or record.element in (None, element))
     )
