@@ -121,6 +121,11 @@ class Records:
         """
         return keeping.keep(self._shop, by=by, archive=archive)
 
+    def forgotten(self, instances: Sequence[str]) -> set[str]:
+        """Return which of these instances are anonymised or no longer there: what others keep of them has to go too."""
+        with self._shop.store.read() as unit:
+            return set(instances) - retention.named(unit, instances)
+
     def anonymise(self, instance: Instance | str, *, by: str) -> None:
         """Erase who did what and with which data in an ended instance; times, elements and groups stay.
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from modeler_api import letters, notices
 from modeler_api.absences import hand_over_begun
+from modeler_api.forgetting import forget_cases
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
 from modeler_api.stop_signal import StopSignal
@@ -74,6 +75,7 @@ def keep_once_a_day(door: Door) -> int:
         return 0
     jobs.beat(door.store, KEEPING)
     kept = door.engine.keep(by="clock", archive=door.settings.data / "archive")
+    forget_cases(door)
     moved = door.engine.recompute_terms()
     done = moved + kept.anonymised + kept.archived + kept.messages + kept.keys
     if done:

@@ -69,6 +69,13 @@ def ended(
     return [str(row[0]) for row in unit.connection.execute(query)]
 
 
+def named(unit: Unit, instances: Sequence[str]) -> set[str]:
+    """Return which of these instances are there with their persons and data."""
+    c = t.instance.c
+    query = sa.select(c.id).where(c.id.in_(instances), c.anonymised.is_(None))
+    return {str(row[0]) for row in unit.connection.execute(query)}
+
+
 def erase(unit: Unit, instance_id: str, names: dict[str, str], *, at: datetime) -> None:
     """Erase the persons and data of an instance; `names` says what each person is called from now on."""
     connection = unit.connection

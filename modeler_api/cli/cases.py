@@ -13,12 +13,13 @@ from modeler_api.cli.reading import decisions_in, json_given, model_in, writable
 
 if TYPE_CHECKING:
     from engine import Engine, WorkItem
+    from modeler_api.wiring import Door
 
 By = Annotated[str | None, typer.Option(help="Who does it; by default the user of this shell.")]
 
 
-def engine_of(data: Path | None) -> Engine:
-    """Return the engine on the database of the settings, its tables brought up to date."""
+def door_of(data: Path | None) -> Door:
+    """Return the rooms on the database of the settings, its tables brought up to date."""
     from modeler_api.beginning import migrate
     from modeler_api.wiring import open_door
 
@@ -26,7 +27,12 @@ def engine_of(data: Path | None) -> Engine:
     settings.data.mkdir(parents=True, exist_ok=True)
     door = open_door(settings)
     migrate(door)
-    return door.engine
+    return door
+
+
+def engine_of(data: Path | None) -> Engine:
+    """Return the engine on the database of the settings, its tables brought up to date."""
+    return door_of(data).engine
 
 
 def who(by: str | None) -> str:

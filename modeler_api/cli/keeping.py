@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from modeler_api.cli import AsJson, Data, Failure, app, print_json
-from modeler_api.cli.cases import By, engine_of, who
+from modeler_api.cli.cases import By, door_of, engine_of, who
 
 
 @app.command()
@@ -39,7 +39,11 @@ def keep(
     """Do what the retention rules ask for now: anonymise, archive and remove, forget."""
     if archive is not None and archive.is_file():
         raise Failure(f"{archive} is a file. Name a folder for the archive.")
-    kept = engine_of(data).keep(by=who(by), archive=archive)
+    from modeler_api.forgetting import forget_cases
+
+    door = door_of(data)
+    kept = door.engine.keep(by=who(by), archive=archive)
+    forget_cases(door)
     if as_json:
         print_json(vars(kept))
         return
