@@ -20,7 +20,8 @@ def complete(door: Door, item: WorkItem, data: Mapping[str, Any], *, by: Account
     `Engine.complete` raises; then nothing is issued.
     """
     declared = (item.form or {}).get("letter")
-    if declared:
+    # Of work that is done already the letter stays as it was written for what counted; the engine refuses the rest.
+    if declared and item.status == "open":
         content = letters.content(door, declared, {**item.data, **data}, by=by)
         letters.prepare(door, item, content, by=by)
     door.engine.complete(item, by=by.name, data=data, groups=sorted(by.groups))

@@ -11,6 +11,7 @@ from marshmallow import Schema, fields, validate
 
 from engine import HistoryRecord, Instance
 from modeler_api.acts import refuse_made_up
+from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, own_keys
 from modeler_api.cases import STATUSES, Case, start_form
@@ -120,8 +121,7 @@ def history(instance_id: str) -> list[HistoryRecord]:
 
 def _shown(case: Case) -> Instance:
     """The instance without the values that are kept from its reader."""
-    data = {key: value for key, value in case.instance.data.items() if key not in case.hidden}
-    return replace(case.instance, data=data)
+    return replace(case.instance, data=masked(case.reader, case.instance.data, case.model.forms.values()))
 
 
 def _readable(instance_id: str) -> Instance:

@@ -259,9 +259,7 @@ def _afterwards() -> str | None:
     if request.method == "GET":
         return request.full_path.rstrip("?")
     here = current_session()
-    typed = {
-        name: values for name, values in request.form.to_dict(flat=False).items() if name != "csrf_token"
-    }
+    typed = kept_forms.keepable(request.form.to_dict(flat=False))
     if here is None or not typed or request.endpoint not in current_app.view_functions:
         return None
     path = request.full_path.rstrip("?")

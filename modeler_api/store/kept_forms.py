@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +14,8 @@ from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
 KEPT = dt.timedelta(days=7)
+#: Where a person proves who they are, with the account's password or in a signature.
+_SECRET = re.compile(r"csrf_token|old|new|password|f\..+\.password")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,15 @@ class KeptForm:
     path: str
     data: dict[str, list[str]]
     created: dt.datetime
+
+
+def keepable(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What of a form may be written down: never a password, nor the token of a page that is over.
+
+    >>> keepable({"f.old": ["2"], "f.sign.password": ["secret"], "new": ["secret"], "csrf_token": ["…"]})
+    {'f.old': ['2']}
+    """
+    return {name: values for name, values in form.items() if not _SECRET.fullmatch(name)}
 
 
 def keep(store: Store, *, account: str, path: str, data: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from modeler_api.store import accounts
 from modeler_api.wiring import Door
 from processes import library, read_model
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.office import form, procedure
 
 FORM = {
     "components": [
@@ -88,3 +89,17 @@ def test_pages_and_api_keep_it_from_everybody_else(door: Door, sign_in: SignIn, 
     accounts.set_groups(door.store, officer.id, ["reception", "specialist"])
     for address in addresses:
         assert "03902199900017" in sign_in("officer").get(address).text, address
+
+
+def test_a_field_inside_a_list_is_kept_back_by_the_api_too(door: Door, sign_in: SignIn) -> None:
+    kept = {"type": "textfield", "key": "debt", "label": "Debt", "properties": {"visibleTo": "role:auditor"}}
+    plain = {"type": "textfield", "key": "name", "label": "Name"}
+    people = {"type": "dynamiclist", "path": "people", "label": "People", "components": [plain, kept]}
+    door.engine.deploy(procedure(start=form(people), work=form(plain)), by="x")
+    data = {"people": [{"name": "Асан", "debt": "70 000"}]}
+    case = door.engine.start("shop_permit", data=data, by="officer")
+    for address in (f"/api/v1/instances/{case.id}", "/api/v1/instances"):
+        answer = sign_in("officer").get(address)
+        assert "70 000" not in answer.text, address
+        assert "\\u0410" in answer.text or "Асан" in answer.text, address
+    assert sign_in("auditor").get(f"/api/v1/instances/{case.id}").json["data"] == data

@@ -102,6 +102,19 @@ def test_a_process_that_ends_between_the_work_and_its_letter_loses_nothing(
     assert writing.of_work_item(door, work.id) is not None
 
 
+def test_after_such_an_end_the_letter_still_says_what_counted(
+    clerk: FlaskClient, work: WorkItem, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "issue", lambda *_given: None)
+    completed(clerk, work)
+    monkeypatch.undo()
+    again = clerk.post(f"/api/v1/work-items/{work.id}/complete", json={"data": {"why": "Другая причина"}})
+    assert again.status_code == 409
+    letter = letters.of_work_item(door.store, work.id)
+    assert letter is not None
+    assert letter.content["data"]["paragraphs"] == ["Вам отказано: Нет участка"]
+
+
 def test_a_letter_whose_work_was_never_completed_is_forgotten(work: WorkItem, door: Door) -> None:
     officer = accounts.by_name(door.store, "officer")
     assert officer is not None

@@ -24,9 +24,14 @@ def test_the_right_password_opens_the_page_one_wanted(client: FlaskClient) -> No
 
 
 def test_a_target_on_another_site_becomes_the_home_page(client: FlaskClient) -> None:
-    for target in ("https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"):
+    away = ("https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)")
+    # Browsers drop tabs and line ends, and "//example.org" is left.
+    dropped = ("/\t/example.org", "/\r/example.org", "/\n/example.org", "/\t\\example.org")
+    for target in (*away, *dropped):
         answer = client.post("/sign-in", data={"name": "officer", "password": PASSWORD, "next": target})
         assert answer.location == "/"
+    for target in dropped:
+        assert client.get("/language/en", query_string={"next": target}).location == "/"
 
 
 def test_a_wrong_password_keeps_the_name_and_says_what_is_wrong_first(
@@ -153,6 +158,22 @@ def test_a_form_sent_too_late_comes_back_after_signing_in(client: FlaskClient, s
         assert 'action="/accounts/new"' in page.text
         assert 'value="Ана Үсөн"' in page.text
         assert client.post("/accounts/new", data=typed).status_code == 200
+
+
+def test_a_password_sent_too_late_is_not_written_down(client: FlaskClient, settings: Settings) -> None:
+    with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
+        client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+        clock.shift(dt.timedelta(minutes=settings.session_idle_minutes))
+        answer = client.post("/account/", data={"old": PASSWORD, "new": "another-long-one-7"})
+        assert answer.status_code == 302
+        assert "kept" not in answer.location
+        signature = {"draft": "1", "f.sign.name": "Officer", "f.sign.password": PASSWORD}
+        after = client.post("/work/w1/check", data=signature).location.partition("next=")[2]
+        after = after.replace("%2F", "/")
+        client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
+        page = client.get(after).text
+        assert 'name="f.sign.name"' in page
+        assert PASSWORD not in page
 
 
 def test_ones_sessions_are_seen_and_ended_everywhere(client: FlaskClient, app: Flask) -> None:
