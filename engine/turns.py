@@ -25,7 +25,9 @@ def check(unit: Unit, live: Live, number: int) -> None:
     claimed: set[int] | None = None
     while within.parent is not None:
         scope = within.parent
-        if scope.parent is not None and scope.task_spec.node.element.sequential:
+        # Rounds of a repeated subprocess stand beside one another in its body, whatever is the order inside each.
+        is_round = "round" in within.internal_data
+        if scope.parent is not None and not is_round and scope.task_spec.node.element.sequential:
             for other in live.tree.living(scope):
                 if other is within or not isinstance(other.task_spec, Activity):
                     continue

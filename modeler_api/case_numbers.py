@@ -24,7 +24,7 @@ def next_number(engine: Engine, definition: Definition, *, at: datetime) -> str:
     >>> engine = Engine("sqlite://")
     >>> permit = engine.deploy(read_model(b"Register @clerks", dialect="sketch"), by="ana")
     >>> next_number(engine, permit, at=datetime(2026, 5, 4, tzinfo=UTC))
-    'SKETCH-2026-00001-K'
+    'SKETCH-2026-00001-G'
     """
     # Only Latin letters and digits have a check character.
     series = _OTHER.sub("-", (definition.code or definition.key).upper()).strip("-") or "CASE"

@@ -467,6 +467,22 @@ def test_what_is_still_being_done_may_be_left_to_its_end(engine: Engine) -> None
     assert engine.instance(case).status == "completed"
 
 
+def test_rounds_side_by_side_do_not_wait_for_each_other(engine: Engine) -> None:
+    inside = (
+        "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"
+        '<userTask id="a" name="a"/><userTask id="b" name="b"/>'
+    )
+    model = drawn(ad_hoc('ordering="Sequential"', inside=inside), "s -> h\nh -> e", more="a b")
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    one, two = [item for item in engine.work_items(case) if item.label == "a"]
+    engine.claim(one, by="ana")
+    engine.claim(two, by="bek")
+    for item in engine.work_items(case):
+        if item.label == "b":
+            with pytest.raises(WrongState):
+                engine.claim(item, by="cem")
+
+
 def test_steps_that_need_nobody_are_done_one_after_the_other(engine: Engine) -> None:
     inside = (
         '<serviceTask id="x"/><serviceTask id="y"/><userTask id="a" name="a"/><userTask id="b" name="b"/>'

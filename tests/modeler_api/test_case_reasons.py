@@ -28,8 +28,8 @@ def test_the_papers_of_a_case_can_be_fetched(sign_in: SignIn, door: Door) -> Non
     model = read_model(b"Register @clerks -> Decide @head", dialect="sketch")
     definition = door.engine.deploy(model, by="ana")
     case = door.engine.start(definition, by="officer")
-    from engine.connecting import _means
+    from engine.connecting import means
 
-    made = _means(door.engine._shop, case.id).keep_document("job", "spravka.pdf", "application/pdf", b"%PDF-")
+    made = means(door.engine._shop, case.id).keep_document("job", "spravka.pdf", "application/pdf", b"%PDF-")
     page = sign_in("officer").get(f"/cases/{case.id}?tab=data").text
     assert f"/api/v1/documents/{made['id']}/file" in page

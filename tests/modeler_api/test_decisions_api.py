@@ -36,9 +36,9 @@ def test_what_cannot_be_is_refused_with_the_reason(sign_in: SignIn) -> None:
 def test_documents_are_for_who_may_read_the_case(sign_in: SignIn, door: Door) -> None:
     model = read_model(b"Register @clerks -> Decide @head", dialect="sketch")
     case = door.engine.start(door.engine.deploy(model, by="ana"), by="officer")
-    from engine.connecting import _means
+    from engine.connecting import means
 
-    made = _means(door.engine._shop, case.id).keep_document("job", "a.pdf", "application/pdf", b"%PDF-")
+    made = means(door.engine._shop, case.id).keep_document("job", "a.pdf", "application/pdf", b"%PDF-")
     officer = sign_in("officer")
     [listed] = officer.get(f"/api/v1/documents/of/{case.id}").json or []
     assert listed["id"] == made["id"]
