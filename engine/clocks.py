@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.identifiers import new_id
@@ -11,7 +11,7 @@ from engine.work_term import WorkTerm
 from processes.term import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from engine.spiff.effects import Offer
     from engine.store import Unit
@@ -47,6 +47,33 @@ def row_of(shop: Workshop, term: Term) -> dict[str, Any]:
     calendar = shop.working_time
     values = terms.values_of(term)
     return values | {"due": term.due(calendar), "fires": term.warn_at(calendar, share=WARNING)}
+
+
+def go(shop: Workshop, unit: Unit, row: Mapping[str, Any], term: Term) -> datetime:
+    """Write a term whose clock goes; return when it ends."""
+    values = row_of(shop, term)
+    if row["warned"] is not None:
+        values["fires"] = values["due"]
+    if row["reached"] is not None:
+        values["fires"] = None
+    terms.change(unit, row["id"], **values)
+    due: datetime = values["due"]
+    return due
+
+
+def go_on(shop: Workshop, unit: Unit, instance_id: str, over: Collection[int]) -> datetime | None:
+    """Let the clock of a case go on when the last work that stood still is `over`; return when it ends, if so.
+
+    Nobody would let it go on otherwise: the case would stand still for good.
+    """
+    standing = terms.standing(unit, instance_id)
+    if not standing or not standing <= set(over):
+        return None
+    for row in terms.of_instance(unit, instance_id):
+        term = terms.term_in(row)
+        if row["task"] is None and term.is_stopped:
+            return go(shop, unit, row, term.resumed(today(shop)))
+    return None
 
 
 def today(shop: Workshop) -> date:

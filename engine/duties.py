@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from engine.definition import Definition
+    from engine.spiff.run import Run
     from engine.spiff.tree import Tree
     from engine.store import Unit
     from engine.store.instances import Deed, InstanceRow
@@ -39,6 +40,11 @@ class InHand(Protocol):
     row: InstanceRow
     definition: Definition
     tree: Tree
+
+    @property
+    def advance(self) -> Run:
+        """What the verb does to it."""
+        ...
 
 
 def check(
@@ -66,7 +72,8 @@ def barred(
     step = element.step
     if step is None or not (step.deciders == "fourEyes" or step.separate_from or step.bound_to):
         return None
-    deeds = instances.deeds(unit, case.row.id)
+    # What this very verb completes is not written yet when the work after it is given out.
+    deeds = instances.deeds(unit, case.row.id, case.advance.effects.history)
     if step.bound_to:
         doer = next((deed for deed in reversed(deeds) if deed.element == step.bound_to), None)
         if doer is not None and not persons & doer.persons and _can_be_given(shop, doer, candidates):

@@ -310,6 +310,11 @@ def _withdraw(shop: Workshop, unit: Unit, live: Live, now: datetime) -> None:
         waiting.withdraw(unit, row.id)
         outbox.withdraw_jobs(unit, row.id)
         outbox.resolve_incidents(unit, row.id, None, at=now)
+    over = [gone.task for gone in effects.withdrawn if gone.rows == "work item"]
+    if over and effects.status is None and shop.case_limit(unit, live.definition) is not None:
+        due = clocks.go_on(shop, unit, row.id, over)
+        if due is not None:
+            note(live, "clockRestarted", {"due": due.isoformat()})
     by_kind: dict[tuple[str, str], list[int]] = {}
     for gone in effects.withdrawn:
         by_kind.setdefault((gone.rows, gone.status), []).append(gone.task)

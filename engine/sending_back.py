@@ -54,7 +54,7 @@ def send_back(
     earlier = _earlier_steps(shop, unit, live, token)
     target = _target(row, earlier, to)
     working.record(live, row, "sentBack", {"to": target.element, "reason": reason.strip()})
-    _put(live, [_body(token)], token, target)
+    _put(shop, unit, live, [_body(token)], token, target)
     return running.save(shop, unit, live)
 
 
@@ -98,7 +98,7 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
         raise _too_late(row, _("somebody is working on what follows"))
     target = instances.Deed(element=row["element"], label=label, by=by, on_behalf_of=None)
     working.record(live, row, "recalled", {"reason": reason.strip()})
-    _put(live, tokens, tokens[0], target)
+    _put(shop, unit, live, tokens, tokens[0], target)
     return running.save(shop, unit, live)
 
 
@@ -136,12 +136,17 @@ def _target(row: dict[str, Any], earlier: list[instances.Deed], to: str | None) 
     return chosen
 
 
-def _put(live: Live, tokens: list[Any], near: Any, target: instances.Deed) -> None:
+def _put(
+    shop: Workshop, unit: Unit, live: Live, tokens: list[Any], near: Any, target: instances.Deed
+) -> None:
     places = Places(live.tree)
     key = places.key(target.element)
     live.advance.move(tokens, places.scope_for(key, near=near), key)
     for offer in live.advance.effects.offers:
-        if offer.element == target.element and offer.assignee is None:
+        if offer.element != target.element or offer.assignee is not None:
+            continue
+        # Who may no longer do it would only hold it up.
+        if duties.barred(shop, unit, live, offer.task, target.by, offer.candidates) is None:
             offer.assignee = target.by
 
 

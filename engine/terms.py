@@ -72,7 +72,7 @@ def restart(shop: Workshop, unit: Unit, of: str, *, by: str, groups: Sequence[st
     dues: dict[int | None, datetime] = {}
     for row in standing:
         term = terms.term_in(row).resumed(clocks.today(shop))
-        dues[row["task"]] = _set(shop, unit, row, term)
+        dues[row["task"]] = clocks.go(shop, unit, row, term)
     for work in works:
         if work["task"] in dues:
             terms.set_due(unit, live.row.id, work["task"], due=dues[work["task"]], stopped=None)
@@ -123,7 +123,7 @@ def extend(
         terms.change(unit, row["id"], **terms.values_of(longer))
         due = longer.due(shop.working_time, today=clocks.today(shop))
     else:
-        due = _set(shop, unit, row, longer)
+        due = clocks.go(shop, unit, row, longer)
         if row["task"] is not None:
             terms.set_due(unit, live.row.id, row["task"], due=due, stopped=None)
     told = {"reason": reason.strip(), "seconds": int(amount.total_seconds()), "due": due.isoformat()}
@@ -140,7 +140,7 @@ def recompute(shop: Workshop, unit: Unit, id_: str, instance: str) -> bool:
     term = terms.term_in(row)
     if term.due(shop.working_time) == row["due"]:
         return False
-    due = _set(shop, unit, row, term)
+    due = clocks.go(shop, unit, row, term)
     item = None
     if row["task"] is not None:
         terms.set_due(unit, instance, row["task"], due=due, stopped=None)
@@ -164,24 +164,12 @@ def migrated(shop: Workshop, unit: Unit, row: Mapping[str, Any], offer: Offer) -
     term = _in_new_version(row, offer)
     terms.change(unit, row["id"], **terms.values_of(term), element=offer.element)
     if not term.is_stopped:
-        _set(shop, unit, row, term)
+        clocks.go(shop, unit, row, term)
 
 
 def _in_new_version(row: Mapping[str, Any], offer: Offer) -> Term:
     assert offer.limit is not None
     return replace(terms.term_in(row), amount=offer.limit, unit=offer.limit_unit)
-
-
-def _set(shop: Workshop, unit: Unit, row: Mapping[str, Any], term: Term) -> datetime:
-    """Write a term whose clock goes; return when it ends."""
-    values = clocks.row_of(shop, term)
-    if row["warned"] is not None:
-        values["fires"] = values["due"]
-    if row["reached"] is not None:
-        values["fires"] = None
-    terms.change(unit, row["id"], **values)
-    due: datetime = values["due"]
-    return due
 
 
 def _taken(

@@ -213,6 +213,10 @@ def last_person(unit: Unit, instance_id: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+CLOCK = "clock"
+"""By whom is what happens because time has passed."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deed:
     """A step that somebody completed in a case."""
@@ -228,15 +232,26 @@ class Deed:
         return frozenset({self.by} if self.on_behalf_of is None else {self.by, self.on_behalf_of})
 
 
-def deeds(unit: Unit, id_: str) -> list[Deed]:
-    """Return what people have completed in an instance, in order."""
+def deeds(unit: Unit, id_: str, new: Sequence[Happening] = ()) -> list[Deed]:
+    """Return what people have completed in an instance, in order; `new` is what is about to be appended.
+
+    What the clock completed because nobody did is nobody's deed.
+    """
     h = history.c
     query = (
         sa.select(h.element, h.label, h.by, h.on_behalf_of)
-        .where(h.instance == id_, h.kind == "completed", h.type == "UserTask", h.by.is_not(None))
+        .where(h.instance == id_, h.kind == "completed", h.type == "UserTask", h.by != CLOCK)
         .order_by(h.number)
     )
-    return [Deed(**row) for row in unit.connection.execute(query).mappings()]
+    found = [Deed(**row) for row in unit.connection.execute(query).mappings()]
+    for happening in new:
+        by, element = happening.by, happening.element
+        if by is None or by == CLOCK or element is None:
+            continue
+        if happening.kind == "completed" and happening.type == "UserTask":
+            behalf = getattr(by, "on_behalf_of", None)
+            found.append(Deed(element=element, label=happening.label, by=by, on_behalf_of=behalf))
+    return found
 
 
 def records(unit: Unit, id_: str) -> list[HistoryRecord]:

@@ -95,6 +95,13 @@ def set_stopped(unit: Unit, instance_id: str, task: int, stopped: datetime | Non
     unit.connection.execute(_open(instance_id, task).values(stopped=stopped))
 
 
+def standing(unit: Unit, instance_id: str) -> set[int]:
+    """Return the tokens of a case whose open work stands still."""
+    c = work_item.c
+    query = sa.select(c.task).where(c.instance == instance_id, c.status == "open", c.stopped.is_not(None))
+    return {int(row[0]) for row in unit.connection.execute(query)}
+
+
 def _open(instance_id: str, task: int) -> sa.Update:
     c = work_item.c
     return sa.update(work_item).where(c.instance == instance_id, c.task == task, c.status == "open")

@@ -173,6 +173,41 @@ def test_a_case_has_a_clock_of_its_own(engine: Engine, clock: Clock) -> None:
     assert terms_left(engine) == 0
 
 
+TWO = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1" targetNamespace="t">
+  <process id="p" isExecutable="true">
+    <extensionElements><gov:procedure limit="P10D"/></extensionElements>
+    <startEvent id="s"/><userTask id="check" name="Check"/><userTask id="ask" name="Ask"/>
+    <parallelGateway id="j"/><userTask id="decide" name="Decide"/><endEvent id="e"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="check"/><sequenceFlow id="f2" sourceRef="s" targetRef="ask"/>
+    <sequenceFlow id="f3" sourceRef="check" targetRef="j"/><sequenceFlow id="f4" sourceRef="ask" targetRef="j"/>
+    <sequenceFlow id="f5" sourceRef="j" targetRef="decide"/><sequenceFlow id="f6" sourceRef="decide" targetRef="e"/>
+  </process>
+</definitions>"""
+
+
+def test_a_case_goes_on_when_the_last_work_that_stood_still_is_done(engine: Engine, clock: Clock) -> None:
+    case = engine.start(engine.deploy(read_model(TWO.encode()), by="ana"), by="citizen")
+    before = engine.term(case)
+    items = engine.work_items(case)
+    for item in items:
+        engine.stop_clock(item, by="ana", reason="A paper is missing.")
+    clock.advance(timedelta(days=2))
+    engine.complete(items[0], by="ana")
+    assert engine.term(case).is_stopped  # type: ignore[union-attr]  # it has one
+    assert engine.next_timer() is None
+    engine.complete(items[1], by="ana")
+    after = engine.term(case)
+    assert before is not None
+    assert after is not None
+    assert not after.is_stopped
+    assert after.due > before.due
+    assert kinds(engine, case).count("clockRestarted") == 1
+    clock.set(LATE)
+    engine.fire_timers()
+    assert "limitReached" in kinds(engine, case)
+
+
 def test_a_term_that_is_over_is_not_extended(engine: Engine, clock: Clock) -> None:
     case = engine.start(engine.deploy(model(), by="ana"), by="citizen")
     clock.set(LATE)
