@@ -64,6 +64,9 @@ def restart(
     restored = variables_before(
         instances.records(unit, instance), at, plan=live.tree.specification.plan, now=before, given=data
     )
+    if live.row.status != "running":
+        # The clock of the case ended with it.
+        live.case_limit = shop.case_limit(unit, live.definition)
     live.row.status, live.row.ended = "running", None
     live.tree.root.data = restored
     running.note(live, "moved", {"reason": reason, "to": at, "before": before, "after": dict(restored)})

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 UNDO_WINDOW = timedelta(minutes=15)
 #: What may have happened since, so that nothing needs to be undone.
 _HARMLESS = frozenset({"started", "offered", "assigned", "released", "claimed"})
-_GATEWAYS = ("ExclusiveGateway", "ParallelGateway", "InclusiveGateway", "ComplexGateway", "EventBasedGateway")
+_JOINS = ("ParallelGateway", "InclusiveGateway", "ComplexGateway")
+_GATEWAYS = ("ExclusiveGateway", "EventBasedGateway", *_JOINS)
 
 
 def send_back(
@@ -88,12 +89,26 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
                 minutes=int(UNDO_WINDOW.total_seconds() // 60)
             ),
         )
-    for record in since:
-        if record.kind not in _HARMLESS and not (record.kind == "completed" and record.type in _GATEWAYS):
-            raise _too_late(row, _("“{label}” has happened since").format(label=record.label))
     places = Places(live.tree)
+    nodes = [node for node in places.plan.nodes.values() if node.element.id == row["element"]]
+    if any(node.is_repeated for node in nodes):
+        raise _too_late(row, _("it is done in rounds, which are not opened again one by one"))
+    joins = {n.element.id for n in places.plan.nodes.values() if n.type in _JOINS and len(n.incoming) > 1}
+    for record in since:
+        # A join has taken what others brought to it, and would wait for them in vain.
+        is_way = record.kind == "completed" and record.type in _GATEWAYS and record.element not in joins
+        if record.kind not in _HARMLESS and not is_way:
+            raise _too_late(
+                row, _("“{label}” has happened since").format(label=record.label or record.element)
+            )
     fresh = {record.activity for record in since}
     tokens = [task for task in places.all_tokens() if str(task.id) in fresh]
+    for task in tokens:
+        if task.task_spec.rows == "job":
+            # A service that has been asked may be at it already.
+            raise _too_late(
+                row, _("“{label}” has happened since").format(label=task.task_spec.node.element.label)
+            )
     if not tokens or work_items.claimed_of(unit, live.row.id) & {task.id for task in tokens}:
         raise _too_late(row, _("somebody is working on what follows"))
     target = instances.Deed(element=row["element"], label=label, by=by, on_behalf_of=None)
@@ -142,12 +157,13 @@ def _put(
     places = Places(live.tree)
     key = places.key(target.element)
     live.advance.move(tokens, places.scope_for(key, near=near), key)
-    for offer in live.advance.effects.offers:
-        if offer.element != target.element or offer.assignee is not None:
-            continue
-        # Who may no longer do it would only hold it up.
-        if duties.barred(shop, unit, live, offer.task, target.by, offer.candidates) is None:
-            offer.assignee = target.by
+    offers = [offer for offer in live.advance.effects.offers if offer.element == target.element]
+    # Of several rounds it is not known which was whose; who may no longer do it would only hold it up.
+    if len(offers) != 1 or offers[0].assignee is not None:
+        return
+    [offer] = offers
+    if duties.barred(shop, unit, live, offer.task, target.by, offer.candidates) is None:
+        offer.assignee = target.by
 
 
 def _body(token: Any) -> Any:
