@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROLES = frozenset({"officer", "head"})
 """Who can be stood in for, and stand in: those who do cases."""
 MOST = 500
+NOT_STOOD_IN = _("You do not stand in for this procedure.")
 
 
 def acting(door: Door, who: Account, absence: Absence) -> Account | None:
@@ -51,6 +52,16 @@ def groups_of(door: Door, absent: Account, absence: Absence) -> frozenset[str]:
         models = (door.engine.model(door.engine.definition(key)) for key in absence.procedures)
         groups = groups & frozenset().union(*map(candidate_groups, models))
     return groups
+
+
+def next_item(door: Door, who: Account, absence: Absence | None) -> WorkItem | None:
+    """Give a person what has waited longest for them, or for the absent one within what was agreed; None when nothing
+    waits."""
+    for key in absence.procedures if absence is not None and absence.procedures else (None,):
+        item = door.engine.next_item(by=who.name, groups=sorted(who.groups), definition=key)
+        if item is not None:
+            return item
+    return None
 
 
 def hand_over_begun(door: Door) -> int:

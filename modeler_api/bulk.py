@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from engine import EngineError, InvalidData
 from engine.forms import acts
 from modeler_api import passing_on
+from modeler_api.absences import NOT_STOOD_IN
 from modeler_api.forms import Form
 from modeler_api.store.accounts import Account
 from modeler_api.subject import is_queued, is_theirs
@@ -72,13 +73,29 @@ def act_on_all(
     reason: str = "",
     data: Mapping[str, Any] | None = None,
     once: str,
+    procedures: Collection[str] = (),
     progress: Callable[[int], object] = lambda _done: None,
 ) -> list[Outcome]:
-    """Do it to each; done again with the same `once`, what was completed stays completed and counts as done."""
+    """Do it to each; done again with the same `once`, what was completed stays completed and counts as done.
+
+    `procedures` are the keys of those for which the person stands in; without any it is all of them.
+    """
     found = []
     for number, item_id in enumerate(items):
         progress(number)
-        found.append(_act_on(door, account, item_id, act=act, to=to, reason=reason, data=data, once=once))
+        found.append(
+            _act_on(
+                door,
+                account,
+                item_id,
+                act=act,
+                to=to,
+                reason=reason,
+                data=data,
+                once=once,
+                procedures=procedures,
+            )
+        )
     return found
 
 
@@ -104,6 +121,7 @@ def _act_on(
     reason: str,
     data: Mapping[str, Any] | None,
     once: str,
+    procedures: Collection[str],
 ) -> Outcome:
     engine, groups = door.engine, sorted(account.groups)
     found = Outcome(item=item_id, label="", case="")
@@ -111,6 +129,8 @@ def _act_on(
         item = engine.work_item(item_id)
         if not (is_theirs(account, item) or passing_on.leads(door, account, item)):
             return replace(found, problem=_("This work belongs to another unit."))
+        if procedures and engine.definition(item.definition).key not in procedures:
+            return replace(found, problem=NOT_STOOD_IN)
         found = replace(
             found,
             label=item.label,

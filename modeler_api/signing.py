@@ -15,7 +15,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from engine.forms import put
-from modeler_api.auth import passwords
+from modeler_api.auth import passwords, throttle
 from modeler_api.forms import PREFIX, Form, label_of
 from modeler_api.store import tables
 from modeler_api.store.accounts import NO_PASSWORD
@@ -68,6 +68,8 @@ def signed(
     """The answers with their signatures, and for each field that was not signed rightly what is wrong."""
     whole: dict[str, Any] = dict(answers)
     errors: dict[str, Message] = {}
+    # Who guesses here guesses the password of an account, as at the sign-in page.
+    throttle.check_misses(by.name)
     for place in places(form):
         name = sent.get(f"{PREFIX}{place.name}.name", "")
         password = sent.get(f"{PREFIX}{place.name}.password", "")
@@ -82,6 +84,7 @@ def signed(
             text = _("{label}: your account has no password here, so you cannot sign; ask your administrator")
             errors[place.name] = text.format(label=label)
         elif not passwords.matches(by.password_hash, password):
+            throttle.missed(by.name)
             errors[place.name] = _("{label}: this is not your password").format(label=label)
         else:
             act = {

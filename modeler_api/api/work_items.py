@@ -10,11 +10,11 @@ from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
 from engine import WorkItem
-from modeler_api import completing, passing_on
+from modeler_api import absences, completing, passing_on
 from modeler_api.acts import refuse_made_up
 from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, acts_for
 from modeler_api.desk import MOST_LISTED, desk_of
 from modeler_api.subject import as_listed, is_theirs
 from modeler_api.wanted import ORDERS, SHELVES, Wanted
@@ -87,7 +87,7 @@ def index(asked: dict[str, Any]) -> list[WorkItem]:
 @allowed("work.do")
 def take_next() -> Any:
     """Give the caller what has waited longest for their units; nobody picks from a fair queue."""
-    item = door().engine.next_item(by=account().name, groups=sorted(account().groups))
+    item = absences.next_item(door(), account(), acts_for())
     return ("", 204) if item is None else _shown(item)
 
 

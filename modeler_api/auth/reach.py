@@ -236,12 +236,21 @@ def is_in_force(door: Door, arguments: Mapping[str, Any], asked: str | None) -> 
 
 
 def procedure_named(door: Door, arguments: Mapping[str, Any]) -> str | None:
-    """The key of the procedure whose case or work item an address names, or None."""
+    """The key of the procedure whose case, work item or paper an address names, or None."""
     if "item_id" in arguments:
         return door.engine.definition(door.engine.work_item(arguments["item_id"]).definition).key
     if "instance_id" in arguments:
         return door.engine.instance(arguments["instance_id"]).key
-    return arguments.get("key")
+    instance = None
+    if "document_id" in arguments:
+        instance = door.engine.document(arguments["document_id"]).instance
+    elif "paper_id" in arguments:
+        paper = documents.find(door.store, [arguments["paper_id"]]).get(arguments["paper_id"])
+        instance = paper.instance if paper is not None else None
+    elif "comment_id" in arguments:
+        comment = comments.find(door.store, arguments["comment_id"])
+        instance = comment.instance if comment is not None else None
+    return door.engine.instance(instance).key if instance is not None else arguments.get("key")
 
 
 def _finder(endpoint: str, argument: str) -> Finder | None:

@@ -33,7 +33,6 @@ SESSION = "sid"
 
 OPEN_ENDPOINTS = frozenset({"static"})
 ANOTHER_AGENCY = _("This belongs to another agency.")
-NOT_STOOD_IN = _("You do not stand in for this procedure.")
 ONLY_CENTRAL = _("Only the agency that looks after the others may do this.")
 
 
@@ -148,7 +147,9 @@ def reads_whole(key: str) -> bool:
 
 def own_keys(action: str) -> list[str]:
     """The keys of the definitions that the person may do this to, to narrow a list of cases to them."""
-    keys = {definition.key for definition in door().engine.definitions()}
+    keys, absence = {definition.key for definition in door().engine.definitions()}, acts_for()
+    if absence is not None and absence.procedures:
+        keys &= set(absence.procedures)
     return sorted(key for key in keys if may(action, procedure=key))
 
 
@@ -200,7 +201,7 @@ def guard() -> ResponseReturnValue | None:
         key = reach.procedure_named(door(), arguments)
         if key is not None and key not in absence.procedures:
             _note_refusal(who, action)
-            raise Forbidden(NOT_STOOD_IN)
+            raise Forbidden(standing_in.NOT_STOOD_IN)
     return None
 
 

@@ -184,8 +184,17 @@ def _run(
             door().store, kind="bulk_work", subject=who.name, arguments=arguments, created_by=who.name
         )
     else:
+        absence = acts_for()
         outcomes = bulk.act_on_all(
-            door(), who, chosen, act=act, to=to, reason=reason, data=data, once=arguments["once"]
+            door(),
+            who,
+            chosen,
+            act=act,
+            to=to,
+            reason=reason,
+            data=data,
+            once=arguments["once"],
+            procedures=absence.procedures if absence is not None else (),
         )
         job = jobs.keep(
             door().store,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from modeler_api import list_place, work_table
+from modeler_api import absences, list_place, work_table
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, acts_for
 from modeler_api.desk import MOST_LISTED, Desk
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
@@ -78,8 +78,7 @@ def as_xlsx() -> ResponseReturnValue:
 @allowed("work.do")
 def take_next() -> ResponseReturnValue:
     """Give the person what has waited longest for their unit."""
-    who = account()
-    item = door().engine.next_item(by=who.name, groups=sorted(who.groups))
+    item = absences.next_item(door(), account(), acts_for())
     if item is None:
         flash(text(_("Nothing waits for your unit at this moment.")), "plain")
         return redirect(list_place.back_to_list(), 303)

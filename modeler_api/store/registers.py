@@ -62,14 +62,15 @@ def enter(store: Store, *, agency: str, code: str, direction: Direction, **more:
     for _attempt in range(20):
         try:
             with store.begin() as connection:
-                number, label = take(connection, agency=agency, code=code, direction=direction, at=t.now())
+                moment = t.now()
+                number, label = take(connection, agency=agency, code=code, direction=direction, at=moment)
                 return write(
                     connection,
                     agency=agency,
                     direction=direction,
                     number=number,
                     label=label,
-                    at=t.now(),
+                    at=moment,
                     **more,
                 )
         except IntegrityError:
@@ -82,7 +83,7 @@ def take(
     connection: Connection, *, agency: str, code: str, direction: str, at: dt.datetime
 ) -> tuple[int, str]:
     """Take the next number of a register's year and return it with its label; given back with the transaction."""
-    c, year = t.register_series.c, at.year
+    c, year = t.register_series.c, _year(at)
     series = f"{agency}:{direction}:{year}"
     step = update(t.register_series).where(c.series == series).values(last=c.last + 1)
     if connection.execute(step).rowcount:
@@ -91,6 +92,11 @@ def take(
         connection.execute(insert(t.register_series).values(series=series, last=1))
         number = 1
     return number, f"{code}-{year}-{direction.upper()}-{number:05d}"
+
+
+def _year(at: dt.datetime) -> int:
+    """The year in which an office enters something: by its own clock, not by the one the database keeps."""
+    return t.day_of(at).year
 
 
 def write(
@@ -115,7 +121,7 @@ def write(
         "id": t.new_id(),
         "agency": agency,
         "direction": direction,
-        "year": at.year,
+        "year": _year(at),
         "number": number,
         "label": label,
         "at": at,

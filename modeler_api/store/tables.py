@@ -71,9 +71,18 @@ def now() -> dt.datetime:
 
 def today() -> dt.date:
     """The present day in the country's own time, from which offices count."""
+    return day_of(now())
+
+
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of a moment in the country's own time.
+
+    >>> day_of(dt.datetime(2026, 12, 31, 20, tzinfo=dt.UTC))
+    datetime.date(2027, 1, 1)
+    """
     from processes.calendar import WorkingCalendar
 
-    return now().astimezone(WorkingCalendar.default().zone).date()
+    return moment.astimezone(WorkingCalendar.default().zone).date()
 
 
 def _id() -> Column[str]:

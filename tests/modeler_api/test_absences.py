@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine import Instance
-from modeler_api.store import absences, accounts
+from modeler_api.store import absences, accounts, comments
 from modeler_api.store import tables as t
 from modeler_api.wiring import Door
 from processes import read_model
@@ -99,6 +99,19 @@ def test_only_some_procedures_are_stood_in_for(door: Door, sign_in: SignIn, case
     refused = standby.get(f"/work/{stranger.id}")
     assert refused.status_code == 403
     assert "You do not stand in for this procedure" in refused.text
+    result = standby.post("/work/bulk/", data={"act": "claim", "item": stranger.id}, follow_redirects=True)
+    assert "You do not stand in for this procedure" in result.text
+    assert door.engine.work_item(stranger.id).holder is None
+    door.engine.complete(item, by="standby")
+    standby.post("/work/next")
+    assert standby.post("/api/v1/work-items/next").status_code == 204
+    assert door.engine.work_item(stranger.id).holder is None
+    comment = comments.write(
+        door.store, instance=other.id, text="Secret", audience=comments.OFFICE, by="standby", mentioned=[]
+    )
+    assert standby.post(f"/comments/{comment.id}/change", data={"text": "Said"}).status_code == 403
+    assert other.id not in standby.get("/cases/").text
+    assert case.id in standby.get("/cases/").text
 
 
 def test_what_is_wrong_is_said_and_kept(sign_in: SignIn, case: Instance) -> None:

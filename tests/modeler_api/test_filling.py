@@ -196,6 +196,18 @@ def test_answers_are_shown_once_more_and_signed_before_they_count(clerk: FlaskCl
     assert data["signed"]["sha256"] == signing.digest({"answer": "no"})
 
 
+def test_guessing_a_password_in_a_signature_is_slowed_down(clerk: FlaskClient, door: Door) -> None:
+    _case, item = opened(door, SIGNED)
+    clerk.get(f"/work/{item.id}")
+    there = clerk.post(f"/work/{item.id}", data={"f.answer": "yes"}).location
+    [version] = re.findall(r'name="draft" value="(\d+)"', clerk.get(there).text)
+    sign = {"draft": version, "f.signed.name": "the officer", "f.signed.password": PASSWORD}
+    for _attempt in range(5):
+        assert clerk.post(there, data={**sign, "f.signed.password": "guess"}).status_code == 422
+    assert clerk.post(there, data=sign).status_code == 429
+    assert door.engine.work_item(item.id).status == "open"
+
+
 def test_what_a_signature_asks_for_is_never_kept(clerk: FlaskClient, door: Door) -> None:
     _case, item = opened(door, SIGNED)
     clerk.get(f"/work/{item.id}")

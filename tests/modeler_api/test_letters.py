@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from engine import Engine, WorkItem
 from modeler_api import letters as writing
 from modeler_api.documents import pictures
-from modeler_api.store import Store, accounts, documents, letters, registers
+from modeler_api.store import Store, accounts, documents, letters, registers, tables
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import form, procedure
@@ -61,7 +61,7 @@ def test_a_letter_is_issued_once_numbered_and_stands_in_the_register_and_the_cas
     found = writing.of_work_item(door, work.id)
     assert found is not None
     letter, entry = found
-    year = dt.datetime.now(dt.UTC).year
+    year = tables.today().year
     assert entry.label.endswith(f"-{year}-OUT-00001")
     assert (entry.title, entry.correspondent) == ("Отказ в разрешении", "Асан Үсөнов")
     [paper] = documents.of_instance(door.store, work.instance)
@@ -159,6 +159,18 @@ def test_numbers_are_without_gaps_however_many_write_at_once(engine_url: str) ->
             thread.join()
         found = registers.some(store, agency="a", direction=direction, limit=50)
         assert sorted(one.number for one in found) == list(range(1, 9))
+    store.close()
+
+
+def test_the_year_of_a_number_begins_when_it_begins_in_the_office(engine_url: str) -> None:
+    store = Store(engine_url)
+    store.migrate()
+    for hour, label in ((17, "KG-2026-IN-00001"), (18, "KG-2027-IN-00001")):
+        with time_machine.travel(dt.datetime(2026, 12, 31, hour, 30, tzinfo=dt.UTC), tick=False):
+            entry = registers.enter(
+                store, agency="a", code="KG", direction="in", entered_by="x", title="T", correspondent="C"
+            )
+        assert (entry.label, entry.year) == (label, int(label[3:7]))
     store.close()
 
 
