@@ -91,7 +91,7 @@ def test_the_inbox_shows_the_overdue_first(enter: Enter, picture: Picture, axe: 
     page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2)
     page.wait_for_url("**/work/*")
     page.get_by_role("button", name="Give back to the unit").click()
-    assert page.get_by_role("alert").get_by_text("You gave the work back").is_visible()
+    page.get_by_role("alert").get_by_text("You gave the work back").wait_for()
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru", "en"])
