@@ -152,7 +152,12 @@ class Statement:
         held = unit.gathered
         if held is not None and len(held) + len(given) <= MOST_GATHERED:
             held.extend((compiled.text, row) for row in given)
-        elif len(given) == 1:
+            return
+        if held:
+            # What was said before goes first: a row taken away then may be written anew now.
+            self._send(unit, held)
+            unit.gathered = []
+        if len(given) == 1:
             self._execute(unit, compiled.text, given[0])
         else:
             self._execute(unit, compiled.text, given, many=True)
@@ -166,6 +171,12 @@ class Statement:
             return int(self._execute(unit, compiled.text, given).rowcount)
         text = _together((*(text for text, _row in gathered), compiled.text))
         return int(self._execute(unit, text, [*chain(*(row for _text, row in gathered)), *given]).rowcount)
+
+    def _send(self, unit: Unit, held: Sequence[tuple[str, list[Any]]]) -> None:
+        """Send what was gathered, in one journey."""
+        texts = tuple(text for text, _row in held)
+        text = _together(texts) if len(texts) > 1 else texts[0]
+        self._execute(unit, text, list(chain(*(row for _text, row in held))))
 
     def compiled(self, dialect: Dialect) -> _Compiled:
         """Return the statement as one kind of database takes it."""
