@@ -42,6 +42,14 @@ def begin(
         terms.add(unit, [common | {"id": new_id()} | row for row in rows])
 
 
+def begin_late(shop: Workshop, unit: Unit, instance_id: str, offer: Offer, *, since: datetime) -> None:
+    """Let the clock of work run that had no limit when it was offered, at `since`."""
+    assert offer.limit is not None
+    row = row_of(shop, Term(start=since, amount=offer.limit, unit=offer.limit_unit))
+    place = {"id": new_id(), "instance": instance_id, "task": offer.task, "element": offer.element}
+    terms.add(unit, [row | place | {"warned": None, "reached": None}])
+
+
 def row_of(shop: Workshop, term: Term) -> dict[str, Any]:
     """Return what a term whose clock goes is, as columns: with its end, and when it is to be looked at."""
     calendar = shop.working_time

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine import running, terms
+from engine import clocks, running, terms
 from engine.errors import NotMovable, SandboxError, WrongState
 from engine.migration import DeadlineChange
 from engine.spiff import awaiting
@@ -58,6 +58,7 @@ class Move:
         self.deadlines: list[DeadlineChange] = []
         self.items: list[dict[str, Any]] = []
         self.limited: list[tuple[dict[str, Any], Offer]] = []
+        self.newly_limited: list[tuple[datetime, Offer]] = []
         self._timers = {row["task"]: row for row in waiting.timers_of(unit, live.row.id)}
         self._begun = {
             record.activity: record.at
@@ -87,6 +88,8 @@ class Move:
             work_items.replace(self.unit, item, known=self.shop.audiences)
         for term, offer in self.limited:
             terms.migrated(self.shop, self.unit, term, offer)
+        for since, offer in self.newly_limited:
+            clocks.begin_late(self.shop, self.unit, row.id, offer, since=since)
         for task in self.live.tree.tasks.values():
             if task.parent is not None:
                 self._rename_rows(task)
@@ -157,6 +160,8 @@ class Move:
                 self.limited.append((term, offer))
                 if offer.limit is not None:
                     offer.due = terms.due_if_migrated(self.shop, term, offer)
+            elif offer.limit is not None:
+                self.newly_limited.append((row["offered_at"], offer))
             self.items.append(
                 {
                     "id": row["id"],

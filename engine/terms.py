@@ -160,6 +160,9 @@ def migrated(shop: Workshop, unit: Unit, row: Mapping[str, Any], offer: Offer) -
     """Let a term be that of the step in its new version; its stops and its extension stay."""
     if offer.limit is None:
         terms.remove(unit, row["instance"], [row["task"]])
+        if not any(other["task"] is None for other in terms.of_instance(unit, row["instance"])):
+            # Without any clock left, nobody could let it go on.
+            terms.set_stopped(unit, row["instance"], row["task"], None)
         return
     term = _in_new_version(row, offer)
     terms.change(unit, row["id"], **terms.values_of(term), element=offer.element)

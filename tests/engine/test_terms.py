@@ -260,3 +260,27 @@ def test_another_version_keeps_stops_and_extension(engine: Engine, clock: Clock)
     assert after.term.extension == before.term.extension
     assert after.due == engine.work_item(item).due
     assert after.due > before.due
+
+
+def test_a_limit_that_is_new_in_another_version_is_kept(engine: Engine, clock: Clock) -> None:
+    without = read_model(b"Check @clerks -> Decide @heads", dialect="sketch")
+    case = engine.start(engine.deploy(without, by="ana"), by="citizen")
+    clock.advance(timedelta(days=1))
+    engine.migrate_instances(engine.deploy(model(), by="ana"), by="ana")
+    [item] = engine.work_items(case)
+    term = engine.term(item)
+    assert term is not None
+    assert (term.term.start, term.due) == (RECEIVED, item.due)
+    clock.set(LATE)
+    engine.fire_timers()
+    assert "limitReached" in kinds(engine, case)
+
+
+def test_a_limit_that_is_gone_in_another_version_leaves_nothing_standing_still(engine: Engine) -> None:
+    case = engine.start(engine.deploy(model(), by="ana"), by="citizen")
+    [item] = engine.work_items(case)
+    engine.stop_clock(item, by="ana", reason="A paper is missing.")
+    without = read_model(b"Check @clerks -> Decide @heads", dialect="sketch")
+    engine.migrate_instances(engine.deploy(without, by="ana"), by="ana")
+    assert engine.work_item(item).stopped is None
+    assert terms_left(engine) == 0
