@@ -12,10 +12,12 @@ from modeler_api import formats
 from modeler_api.documents import scanning
 from modeler_api.documents.content import TAKEN, Refused, recognised
 from modeler_api.store import documents
+from modeler_api.subject import is_theirs
 from modeler_api.wiring import door
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from modeler_api.store.accounts import Account
     from modeler_api.store.documents import Document
 
 SCANS: dict[str, Message] = {
@@ -118,10 +120,26 @@ def taken(ids: Sequence[str]) -> list[Handed] | None:
     found = documents.find(door().store, ids)
     if any(id_ not in found for id_ in ids):
         return None
-    mine = account().name
-    if any(found[id_].instance is None and found[id_].added_by != mine for id_ in ids):
+    who = account()
+    if any(one.instance is None and one.added_by != who.name for one in found.values()):
+        return None
+    cases = {one.instance for one in found.values() if one.instance is not None}
+    if any(not _reads(case, who) for case in cases):
         return None
     return [Handed(found[id_]) for id_ in ids]
+
+
+def _reads(instance: str, who: Account) -> bool:
+    """Whether a case is or was a person's work, or they opened it; of one that is archived nothing is taken."""
+    from engine import EngineError
+
+    engine = door().engine
+    try:
+        if engine.instance(instance).started_by == who.name:
+            return True
+        return any(is_theirs(who, item) for item in engine.work_items(instance, status=None, limit=500))
+    except EngineError:
+        return False
 
 
 def handed_in(data: Any) -> list[str]:

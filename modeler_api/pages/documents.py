@@ -10,7 +10,7 @@ from modeler_api.auth.session import account
 from modeler_api.cases import Case
 from modeler_api.documents import SCANS, Refused, accepted, hand_in, largest, pictures, shown_size
 from modeler_api.store import accounts, audit, documents
-from modeler_api.store.documents import APPLICANT, OFFICE, Document
+from modeler_api.store.documents import APPLICANT, OFFICE, REGISTER, Document
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import _
@@ -153,11 +153,11 @@ def _kept(case: Case, *, replaces: str | None) -> ResponseReturnValue:
 
 
 def _readable(paper_id: str) -> Document:
-    """The document, when it is one's own and of no case yet, or of a case one may read."""
+    """The document, when it is one's own and of no case yet, of the agency's register, or of a case one may read."""
     document = documents.find(door().store, [paper_id]).get(paper_id) or abort(404)
     who = account()
     if document.instance is None:
-        if document.added_by != who.name:
+        if document.added_by != who.name and document.subject != REGISTER:
             abort(403, _("This document belongs to somebody else."))
     elif not Case(door(), door().engine.instance(document.instance)).is_open_to(who):
         abort(403, _("This case belongs to another unit."))

@@ -7,6 +7,7 @@ could be guessed or given away travels. Challenges are kept in the browser's sig
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, session, url_for
@@ -17,12 +18,16 @@ from modeler_api.auth.policy import allowed, public
 from modeler_api.auth.session import account, enter, note
 from modeler_api.pages.sign_in import safe_target
 from modeler_api.store import accounts, audit, identities
+from modeler_api.store import throttle as used
+from modeler_api.store.tables import now
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import _
 
 blueprint = Blueprint("passkeys", __name__)
 CHALLENGE = "passkey_challenge"
+#: Seconds in which a challenge is to be answered.
+LASTS = 300
 
 
 @blueprint.post("/account/passkeys/options")
@@ -119,7 +124,9 @@ def sign_in() -> ResponseReturnValue:
     from webauthn.helpers.exceptions import WebAuthnException
 
     store, given = door().store, _given()
-    credential = given.get("credential") or {}
+    credential = given.get("credential")
+    if not isinstance(credential, dict):
+        credential = {}
     throttle.check_misses(f"passkey:{throttle.address()}")
     key = identities.passkey(store, str(credential.get("id", "")))
     person = accounts.by_id(store, key.account) if key is not None else None
@@ -149,14 +156,23 @@ def _offered(made: Any) -> ResponseReturnValue:
     from webauthn import options_to_json
     from webauthn.helpers import bytes_to_base64url
 
-    session[CHALLENGE] = bytes_to_base64url(made.challenge)
+    session[CHALLENGE] = [bytes_to_base64url(made.challenge), int(now().timestamp())]
     return Response(options_to_json(made), mimetype="application/json")
 
 
 def _challenge() -> bytes:
+    """The challenge that was offered, once and for a few minutes; else one that nothing answers.
+
+    The cookie alone could be shown again together with its answer, so that the use is noted in the store.
+    """
     from webauthn import base64url_to_bytes
 
-    return base64url_to_bytes(str(session.pop(CHALLENGE, "")))
+    kept = session.pop(CHALLENGE, None)
+    given, offered = kept if isinstance(kept, list) and len(kept) == 2 else ("", 0)
+    is_over = not given or now().timestamp() - offered > LASTS
+    if is_over or used.tried(door().store, f"challenge:{given[:60]}", seconds=86400) > 1:
+        return secrets.token_bytes(32)
+    return base64url_to_bytes(given)
 
 
 def _given() -> dict[str, Any]:

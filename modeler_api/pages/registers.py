@@ -138,7 +138,7 @@ def add() -> ResponseReturnValue:
             document = hand_in(
                 sent.stream.read(),
                 sent.filename,
-                subject="register",
+                subject=documents.REGISTER,
                 by=who.name,
                 instance=instance,
                 note=given["title"][:300],

@@ -22,6 +22,9 @@ from modeler_api.store.unit_of_work import Store
 OFFICE, APPLICANT = "office", "applicant"
 """Who may see a document: the office only, or the applicant too."""
 
+REGISTER = "register"
+"""The subject of what came or went on paper and stands in an agency's register, perhaps without a case."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from engine import Instance
 from modeler_api.documents import content, pictures, scanning
 from modeler_api.documents.content import Refused, recognised
-from modeler_api.store import documents
+from modeler_api.store import accounts, documents
 from modeler_api.wiring import Door
 from tests.modeler_api import papers
 from tests.modeler_api.conftest import SignIn
@@ -298,3 +299,38 @@ def test_what_was_handed_in_before_the_case_belongs_to_it_even_after_an_interrup
     other = door.engine.start("shop_permit", data={"plan": [value]}, by="officer")
     assert "b.pdf" in clerk.get(f"/cases/{other.id}?tab=documents").text
     assert [each.id for each in documents.of_instance(door.store, other.id)] == [loose.id]
+
+
+def test_a_document_of_a_case_one_may_not_read_is_no_answer(door: Door, app: Flask, sign_in: SignIn) -> None:
+    from flask_login import login_user
+
+    from modeler_api.auth.session import Person
+    from modeler_api.documents import taken
+
+    door.engine.deploy(procedure(start=form(), work=form()), by="x")
+    case = door.engine.start("shop_permit", by="x")
+    kept = documents.keep(
+        door.store,
+        content=papers.PDF,
+        media_type="application/pdf",
+        scan="clean",
+        name="secret.pdf",
+        subject="s",
+        added_by="x",
+        instance=case.id,
+    )
+    for name, is_taken in (("officer", True), ("head", False)):
+        person = accounts.by_name(door.store, name)
+        assert person is not None
+        with app.test_request_context("/"):
+            login_user(Person(person))
+            assert (taken([kept.id]) is not None) is is_taken, name
+
+
+def test_a_paper_of_the_register_is_read_by_whoever_reads_the_register(door: Door, sign_in: SignIn) -> None:
+    entry = {"direction": "in", "title": "Request", "correspondent": "Bek"}
+    sent = {**entry, "document": (io.BytesIO(papers.PDF), "a.pdf")}
+    answer = sign_in("officer").post("/registers/new", data=sent, content_type="multipart/form-data")
+    [paper] = re.findall(r"/documents/(\w+)", sign_in("head").get(answer.location).text)
+    assert sign_in("head").get(f"/documents/{paper}").status_code == 200
+    assert sign_in("analyst").get(f"/documents/{paper}").status_code == 403

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import time_machine
-from flask import Flask
+from flask import Flask, session
 from flask.testing import FlaskClient
 
 from modeler_api.app import create_app
 from modeler_api.auth import passwords
+from modeler_api.pages import passkeys
 from modeler_api.settings import Settings
 from modeler_api.store import accounts, audit
 from modeler_api.wiring import Door
@@ -211,6 +212,24 @@ def test_a_key_nobody_registered_signs_nobody_in(client: FlaskClient) -> None:
     options = client.post("/sign-in/passkey/options")
     assert options.json is not None
     assert options.json["userVerification"] == "required"
-    for given in ({}, {"credential": {"id": "x"}}, {"credential": {"id": "x", "response": {}}}):
+    for given in (
+        {},
+        {"credential": ["x"]},
+        {"credential": {"id": "x"}},
+        {"credential": {"id": "x", "response": {}}},
+    ):
         assert client.post("/sign-in/passkey", json=given).status_code == 422
     assert client.get("/").status_code == 302
+
+
+def test_a_challenge_is_answered_once_and_within_minutes(app: Flask) -> None:
+    with time_machine.travel(dt.datetime(2026, 5, 4, 9, tzinfo=dt.UTC), tick=False) as clock:
+        offered = ["AAECAwQFBgc", int(dt.datetime.now(dt.UTC).timestamp())]
+        for number, is_right in ((0, True), (1, False)):
+            with app.test_request_context("/"):  # the same cookie, shown again
+                session[passkeys.CHALLENGE] = offered
+                assert (passkeys._challenge() == bytes(range(8))) is is_right, number
+        clock.shift(dt.timedelta(seconds=passkeys.LASTS + 1))
+        with app.test_request_context("/"):
+            session[passkeys.CHALLENGE] = ["AAECAwQFBgg", offered[1]]
+            assert len(passkeys._challenge()) == 32
