@@ -31,5 +31,5 @@ def test_the_papers_of_a_case_can_be_fetched(sign_in: SignIn, door: Door) -> Non
     from engine.connecting import means
 
     made = means(door.engine._shop, case.id).keep_document("job", "spravka.pdf", "application/pdf", b"%PDF-")
-    page = sign_in("officer").get(f"/cases/{case.id}?tab=data").text
+    page = sign_in("officer").get(f"/cases/{case.id}?tab=documents").text
     assert f"/api/v1/documents/{made['id']}/file" in page
