@@ -149,6 +149,11 @@ def send_letters(door: Door) -> int:
             logger("notices").warning("letter refused", letter=letter.id, reason=str(refused.message))
             notices.not_sent(door.store, letter, error=str(refused.message), again=False)
             continue
+        except ValueError as wrong:
+            # An address or name that no header can hold: the letters behind it must not wait for it.
+            logger("notices").warning("letter cannot be written", letter=letter.id, reason=str(wrong))
+            notices.not_sent(door.store, letter, error=str(wrong), again=False)
+            continue
         if taken:
             notices.sent(door.store, letter.id)
             done += 1

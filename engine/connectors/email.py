@@ -100,7 +100,7 @@ def _attachments(call: Call) -> list[str]:
 
 
 def send(server: MailServer, message: EmailMessage, receivers: list[str]) -> None:
-    """Hand a message to the server; raises `ConnectorUnavailable` for now, `ConnectorRefused` for good."""
+    """Hand a message to the server; raises `ConnectorUnavailable` (try again later) or `ConnectorRefused`."""
     context = ssl.create_default_context()
     try:
         if server.security == "tls":

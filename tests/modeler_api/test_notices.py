@@ -124,6 +124,23 @@ def test_a_busy_server_gets_it_later_and_once(
     assert len(mailbox.letters) == 1
 
 
+def test_an_address_that_cannot_be_written_holds_up_nobody(
+    door: Door, officer: Account, given: str, mailbox: Letters
+) -> None:
+    notices.choose(door.store, officer.id, mail=notices.IMMEDIATE, hour=8)
+    look(door)
+    telling.write_letters(door)
+    with door.store.begin() as connection:
+        connection.execute(tables.mail.update().values(receiver="officer@kyzmat.example\nBcc: all@x.example"))
+    assert telling.send_letters(door) == 0
+    with door.store.begin() as connection:
+        letter = connection.execute(tables.mail.select()).mappings().one()
+    assert letter["error"]
+    # It is not tried again and again.
+    assert letter["due"] is None
+    assert mailbox.letters == []
+
+
 def test_a_daily_mail_waits_for_its_hour_unless_a_limit_is_reached(
     door: Door, officer: Account, given: str, mailbox: Letters
 ) -> None:
