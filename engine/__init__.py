@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from engine.history import HistoryRecord
     from engine.instance import Delivery, Incident, Instance, KeptMessage, Result
     from engine.lookup import Lookup
+    from engine.refusing import Refusal
     from engine.trigger import Trigger
     from engine.work_item import WorkItem
     from engine.work_query import Counted, WorkQuery
@@ -78,6 +79,7 @@ _HOMES = {
     "Document": "engine.document",
     "ExternalJob": "engine.external_job",
     "Lookup": "engine.lookup",
+    "Refusal": "engine.refusing",
     "HistoryRecord": "engine.history",
     **dict.fromkeys(
         (
@@ -129,6 +131,7 @@ __all__ = [
     "ExternalJob",
     "Document",
     "Lookup",
+    "Refusal",
     "Connections",
     "Incident",
     "Delivery",

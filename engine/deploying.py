@@ -16,6 +16,7 @@ from processes.model.elements import EventDefinition, Process
 from processes.model.executable import not_callable
 from processes.model.executable import problems as not_executable
 from processes.model.form_schema import expressions as form_expressions
+from processes.model.refusal import unsaid_refusals
 from processes.problem import Problem
 from processes.text import Message, _
 
@@ -163,7 +164,7 @@ def _listen_for_starts(shop: Workshop, unit: Unit, definition: Definition) -> No
 
 def problems(unit: Unit, model: Model, together: Mapping[str, Model]) -> list[Problem]:
     """Return every reason why `model` cannot be run: the drawing's, its expressions' and its calls'."""
-    found = [*not_executable(model), *unknown_duties(model)]
+    found = [*not_executable(model), *unknown_duties(model), *unsaid_refusals(model)]
     texts = list(_expressions(model))
     errors = feel.syntax_errors([text for _owner, text in texts])
     for (owner, text), error in zip(texts, errors, strict=True):
@@ -249,8 +250,8 @@ def _of(element: Element) -> Iterator[str]:
     yield from (text for text in (*conditions, element.loop_maximum, element.correlation_key) if text)
     yield from (source for source, _target in (*element.inputs, *element.outputs))
     yield from (source for source, _target in element.sets_at_start)
-    if element.step is not None and element.step.on_limit_data:
-        yield element.step.on_limit_data
+    if element.step is not None:
+        yield from (text for text in (element.step.on_limit_data, element.step.refuses_when) if text)
     moves = (*element.data_inputs, *element.data_outputs)
     yield from (move.source for move in moves if move.is_computed)
     script = element.script

@@ -1,11 +1,11 @@
-"""The verbs with which people keep their hands apart and correct themselves: conflicts, sending back, recalling."""
+"""The verbs with which people keep their hands apart and correct themselves: conflicts, refusals, ways back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, duties, running, sending_back, working
+from engine import arguments, duties, refusing, running, sending_back, working
 from engine.errors import InvalidArgument
 from engine.operations import id_of
 from engine.store import work_items
@@ -13,6 +13,7 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from engine.instance import Instance
+    from engine.refusing import Refusal
     from engine.store import Unit
     from engine.store.instances import Deed
     from engine.work_item import WorkItem
@@ -39,6 +40,32 @@ class Duties:
         with self._shop.store.read() as unit:
             live, row = working.take(self._shop, unit, id_of(item), by)
             return duties.barred(self._shop, unit, live, row["task"], by, row["candidates"])
+
+    def refusal_rule(self, item: WorkItem | str) -> Refusal | None:
+        """Return what a refusal by completing an open work item would have to say; None where it refuses nothing.
+
+        The reason and the officer's own words on the appeal are the labels of their fields; asked here, the rule can be
+        said before the work starts.
+        """
+        with self._shop.store.read() as unit:
+            live, row = working.take(self._shop, unit, id_of(item), "")
+            node, form = working.node_and_form(self._shop, unit, live, row)
+            owner = running.procedure_of(self._shop, unit, live.definition, node.key)
+            return refusing.rule(node.element.step, owner, form)
+
+    def refusal(self, item: WorkItem | str, data: Mapping[str, Any]) -> Refusal | None:
+        """Return what completing an open work item with these data would refuse, None when nothing.
+
+        Raises `InvalidData`, as completing does, for a refusal without its reason or a word on the appeal.
+        """
+        with self._shop.store.read() as unit:
+            live, row = working.take(self._shop, unit, id_of(item), "")
+            node, form = working.node_and_form(self._shop, unit, live, row)
+            owner = running.procedure_of(self._shop, unit, live.definition, node.key)
+            known = {**live.advance.variables(live.tree.tasks[row["task"]]), **running.plain(data)}
+            found = refusing.refusal(node.element.step, owner, form, known)
+            refusing.check(node.element, found)
+            return found
 
     def declare_conflict(self, instance: Instance | str, *, by: str, reason: str) -> None:
         """Let `by` do nothing more in a case; what they hold there goes back to whom it is offered."""

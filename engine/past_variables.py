@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import NotMovable
+from engine.refusing import RECORDED
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class _Tale:
         elif element.multi_instance is None and not element.outputs:
             own = {target for _source, target in element.inputs} | set(element.properties)
             own |= {move.source for move in element.data_outputs if not move.is_computed}
-            self._tell({k: v for k, v in data.items() if k not in own and k != "conflicts"})
+            self._tell({k: v for k, v in data.items() if k not in own and k not in ("conflicts", RECORDED)})
         self.untold |= names
         self.written |= names
 

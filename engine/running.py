@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engine.store.instances import InstanceRow
     from engine.workshop import CaseLimit, Workshop
     from processes import Model
+    from processes.model.gov import Procedure
 
 
 @dataclass(kw_only=True)
@@ -427,6 +428,13 @@ def form_of(
     owner_id = owner_id or node_key.partition("@")[2]
     owner = shop.definition(unit, owner_id) if owner_id else definition
     return shop.model(unit, owner.digest).forms.get(name)
+
+
+def procedure_of(shop: Workshop, unit: Unit, definition: Definition, node_key: str) -> Procedure | None:
+    """Return what the procedure is to which a node belongs; a called process has its own, where it says anything."""
+    owner = node_key.partition("@")[2]
+    called = shop.model(unit, shop.definition(unit, owner).digest).procedure if owner else None
+    return called or model_of(shop, unit, definition).procedure
 
 
 def _fields(form: Mapping[str, Any] | None) -> list[str]:

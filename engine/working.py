@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine import duties, forms, running, turns
+from engine import duties, forms, refusing, running, turns
 from engine.assignment import FAIR_QUEUE
 from engine.errors import (
     AlreadyClaimed,
@@ -24,6 +24,7 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from engine.running import Live
+    from engine.spiff.plan import Node
     from engine.store import Unit
     from engine.workshop import Workshop
 
@@ -90,13 +91,18 @@ def complete(
     turns.check(unit, live, row["task"])
     duties.check(shop, unit, live, row["task"], by, row["candidates"])
     task = live.tree.tasks[row["task"]]
-    form = running.form_of(shop, unit, live.definition, task.task_spec.node.key, row["form"])
+    node, form = node_and_form(shop, unit, live, row)
     sent = running.plain(data)
     variables = live.advance.variables(task)
     if form is not None:
         sent = _checked(form, sent, variables, row["element"])
+    procedure = running.procedure_of(shop, unit, live.definition, node.key)
+    refused = refusing.refusal(node.element.step, procedure, form, {**variables, **sent})
+    refusing.check(node.element, refused)
     changes, conflicts = merged(row["base"], sent, variables)
     history = dict(sent)
+    if refused is not None:
+        history[refusing.RECORDED] = refused.as_data()
     if conflicts:
         history["conflicts"] = conflicts
     live.advance.complete(row["task"], data=changes, note=history)
@@ -104,6 +110,14 @@ def complete(
     if idempotency_key is not None:
         outbox.remember(unit, "complete", idempotency_key, live.row.id, of=[item], at=shop.now())
     return jobs
+
+
+def node_and_form(
+    shop: Workshop, unit: Unit, live: Live, row: Mapping[str, Any]
+) -> tuple[Node, dict[str, Any] | None]:
+    """Return what a work item is in the model, and the schema of its form."""
+    node: Node = live.tree.tasks[row["task"]].task_spec.node
+    return node, running.form_of(shop, unit, live.definition, node.key, row["form"])
 
 
 def _checked(

@@ -22,7 +22,8 @@ def complete(door: Door, item: WorkItem, data: Mapping[str, Any], *, by: Account
     declared = (item.form or {}).get("letter")
     # Of work that is done already the letter stays as it was written for what counted; the engine refuses the rest.
     if declared and item.status == "open":
-        content = letters.content(door, declared, {**item.data, **data}, by=by)
+        refusal = door.engine.refusal(item, data)
+        content = letters.content(door, declared, {**item.data, **data}, by=by, refusal=refusal)
         letters.prepare(door, item, content, by=by)
     door.engine.complete(item, by=by.name, data=data, groups=sorted(by.groups))
     if declared:

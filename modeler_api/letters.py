@@ -17,13 +17,14 @@ from zoneinfo import ZoneInfo
 from flask import Response
 
 from engine import UnknownWorkItem
+from modeler_api import refusals
 from modeler_api.forms.prose import filled
 from modeler_api.journal import logger
 from modeler_api.store import letters, registers, tables, units
 from modeler_api.wiring import Door
 
 if TYPE_CHECKING:
-    from engine import WorkItem
+    from engine import Refusal, WorkItem
     from modeler_api.store.accounts import Account
     from modeler_api.store.letters import Letter
     from modeler_api.store.registers import Entry
@@ -36,9 +37,14 @@ PREVIEW = {"ky": "АЛДЫН АЛА КӨРҮҮ", "ru": "ПРОСМОТР", "en":
 
 
 def content(
-    door: Door, declared: Mapping[str, Any], known: Mapping[str, Any], *, by: Account
+    door: Door,
+    declared: Mapping[str, Any],
+    known: Mapping[str, Any],
+    *,
+    by: Account,
+    refusal: Refusal | None = None,
 ) -> dict[str, Any]:
-    """What a letter says, from its declaration and what is known of the case."""
+    """What a letter says, from its declaration and what is known of the case; a refusal with its reason and appeal."""
     language = filled(str(declared.get("language") or "ky"), known)
     if language.startswith("="):
         language = filled("{{" + language.removeprefix("=") + "}}", known)
@@ -63,12 +69,15 @@ def content(
         "appeal": said("appeal"),
         "signatory": said("signatory") or by.full_name,
     }
-    return {
+    made = {
         "template": str(declared.get("template") or "letter"),
         "language": language,
         "visibility": str(declared.get("visibility") or "applicant"),
         "data": {name: value for name, value in data.items() if value},
     }
+    if refusal is not None:
+        refusals.into_letter(refusal, made)
+    return made
 
 
 def preview(door: Door, content_: Mapping[str, Any]) -> bytes:

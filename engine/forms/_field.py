@@ -139,6 +139,23 @@ def chosen(field: Component, value: Any) -> Any:
     raise Wrong(_("Choose one of the answers offered for {label}.").format(label=label_of(field)))
 
 
+def in_words(field: Component, value: Any) -> str:
+    """Return a value as it was read when it was given: choices by their labels, several ones one after the other.
+
+    >>> in_words({"values": [{"value": "12", "label": "Article 12"}]}, ["12"])
+    'Article 12'
+    """
+    offered = field.get("values")
+    listed = offered if isinstance(offered, list) else ()
+    labels = {
+        str(each.get("value")): str(each.get("label") or each.get("value"))
+        for each in listed
+        if isinstance(each, Mapping)
+    }
+    given = value if isinstance(value, list) else [value]
+    return "; ".join(labels.get(str(each), str(each)) for each in given)
+
+
 def several(field: Component, value: Any) -> list[Any]:
     """Return the choices that were given."""
     if value is None or value == "":

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import EngineError, WorkItem
-from modeler_api import bulk, list_place
+from modeler_api import bulk, list_place, refusals
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, acts_for
 from modeler_api.bulk import ACTS, AT_ONCE, MOST, Outcome
@@ -158,6 +158,7 @@ def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form 
         "label": Procedures(door()).label(items[0].definition, items[0].element, items[0].label)
         if items
         else "",
+        "refusal": refusals.rule(door(), items[0]) if items and act == "complete" else None,
         "errors": errors,
         "typed": request.form,
         "back": list_place.back_to_list(),

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from engine import AlreadyClaimed, InvalidData, NotEntitled, WorkItem, WrongState
 from engine.sending_back import UNDO_WINDOW
-from modeler_api import completing, letters, passing_on, signing
+from modeler_api import completing, letters, passing_on, refusals, signing
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.case_papers import papers
@@ -70,6 +70,10 @@ def complete(item_id: str) -> ResponseReturnValue:
     if data is None:
         return _page(item, filling), 422
     if form.is_checked:
+        try:
+            door().engine.refusal(item, data)
+        except InvalidData as wrong:
+            return _wrong(item, filling, wrong)
         return redirect(url_for("work_item.check", item_id=item_id), 303)
     return _completed(item, filling, data)
 
@@ -114,7 +118,12 @@ def letter(item_id: str) -> ResponseReturnValue:
     if not item.form or not item.form.get("letter"):
         abort(404)
     data = filling.form.read(None, context=item.data) or {}
-    content = letters.content(door(), item.form["letter"], {**item.data, **data}, by=account())
+    try:
+        refusal = door().engine.refusal(item, data) if item.status == "open" else None
+    except InvalidData:
+        refusal = None  # what is missing is said where the answers are sent
+    known = {**item.data, **data}
+    content = letters.content(door(), item.form["letter"], known, by=account(), refusal=refusal)
     return letters.sent(letters.preview(door(), content))
 
 
@@ -168,13 +177,17 @@ def _completed(item: WorkItem, filling: Filling, data: dict[str, Any]) -> Respon
     try:
         completing.complete(door(), item, data, by=account())
     except InvalidData as wrong:
-        told = {key: Message(words) if type(words) is str else words for key, words in wrong.errors.items()}
-        filling.form.errors = told
-        return _page(item, filling), 422
+        return _wrong(item, filling, wrong)
     except WrongState:
         return _page(_item(item.id), filling), 409
     filling.drop()
     return redirect(url_for("work_item.done", item_id=item.id), 303)
+
+
+def _wrong(item: WorkItem, filling: Filling, wrong: InvalidData) -> ResponseReturnValue:
+    told = {key: Message(words) if type(words) is str else words for key, words in wrong.errors.items()}
+    filling.form.errors = told
+    return _page(item, filling), 422
 
 
 def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: Message | None = None) -> str:
@@ -198,6 +211,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         barred=barred,
         deadline=deadline_of(door(), item),
         sent_back=sent_back(case, item) if item.status == "open" else None,
+        refusal=refusals.rule(door(), item),
         documents=papers(case),
         comments=comments.count(door().store, item.instance),
         not_supported=NOT_SUPPORTED.format(kinds=", ".join(unsupported)) if unsupported else None,

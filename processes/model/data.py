@@ -89,7 +89,11 @@ def expressions(model: Model) -> Iterator[str]:
         yield element.script.text if element.script is not None else ""
         yield from (source for source, _target in (*element.inputs, *element.outputs))
         yield f"{element.loop_condition or ''} {element.correlation_key or ''} {element.due or ''}"
-        yield element.step.criteria or "" if element.step is not None else ""
+        step = element.step
+        if step is not None:
+            yield step.criteria or ""
+            # A refusal tells the applicant these answers.
+            yield f"{step.refuses_when or ''} {step.refusal_reason or ''} {step.refusal_appeal or ''}"
     for form in model.forms.values():
         yield from form_texts(form.get("components"))
 

@@ -40,6 +40,9 @@ ATTRIBUTES = {
     "limit_unit": "limitUnit",
     "on_limit": "onLimit",
     "on_limit_data": "onLimitData",
+    "refuses_when": "refusesWhen",
+    "refusal_reason": "refusalReason",
+    "refusal_appeal": "refusalAppeal",
     "automation": "automation",
 }
 

@@ -133,8 +133,10 @@ class Step:
     `assignment` is how its work comes to one of several officers, `performer_of` the earlier step whose performer gets
     it (*samePerformer*).  Whoever did one of the steps `separate_from` may not do this one; only who did `bound_to`
     may.  `on_limit` says what happens when `limit` is over (`ON_LIMIT`), `on_limit_data` (a FEEL context) what is
-    written then where silence decides.  `place` is where it is dealt with when the applicant travels nowhere: the
-    portal or office at the other end, or the home somebody comes to.
+    written then where silence decides.  `refuses_when` (FEEL over the answers) says when the step refuses what was
+    applied for; then the answer `refusal_reason` holds the legal reason and `refusal_appeal`, where an officer writes
+    it, how to appeal.  `place` is where it is dealt with when the applicant travels nowhere: the portal or office at
+    the other end, or the home somebody comes to.
     """
 
     actor: str | None = None
@@ -157,6 +159,9 @@ class Step:
     limit_unit: str = "working"
     on_limit: str | None = None
     on_limit_data: str | None = None
+    refuses_when: str | None = None
+    refusal_reason: str | None = None
+    refusal_appeal: str | None = None
     automation: str | None = None
     legal: tuple[Legal, ...] = ()
     asks: tuple[Asks, ...] = ()
@@ -219,7 +224,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """What the whole process is, in the register's terms."""
+    """What the whole process is, in the register's terms.
+
+    `appeal` is who decides about an objection, within `appeal_days` of learning of the decision, and `appeals` the same
+    in other languages.
+    """
 
     code: str | None = None
     variant: str | None = None
@@ -237,6 +246,7 @@ class Procedure:
     legal: tuple[Legal, ...] = ()
     appeal: str | None = None
     appeal_days: int | None = None
+    appeals: dict[str, str] = field(default_factory=dict)
     impact: int | None = None
     tariff: Decimal | None = None
     tariff_currency: str | None = None

@@ -65,8 +65,8 @@ class GovReader:
     def _children(self, node: etree._Element, name: str) -> list[etree._Element]:
         return list(node.findall(tag(gov.NAMESPACE, name)))
 
-    def _names(self, node: etree._Element) -> dict[str, str]:
-        return {n.get("lang", ""): (n.text or "").strip() for n in self._children(node, "name")}
+    def _names(self, node: etree._Element, child: str = "name") -> dict[str, str]:
+        return {n.get("lang", ""): (n.text or "").strip() for n in self._children(node, child)}
 
     def names(self, element: etree._Element) -> dict[str, str]:
         """Return a BPMN element's names by language: `gov:name` in its extensions, else those of its `gov:step`."""
@@ -102,6 +102,9 @@ class GovReader:
             limit_unit=self._choice(node, "limitUnit", ("working", "calendar")) or "working",
             on_limit=self._choice(node, "onLimit", gov.ON_LIMIT),
             on_limit_data=node.get("onLimitData"),
+            refuses_when=node.get("refusesWhen"),
+            refusal_reason=node.get("refusalReason"),
+            refusal_appeal=node.get("refusalAppeal"),
             automation=self._choice(node, "automation", ("manual", "assisted", "full")),
             legal=self.legal(node),
             asks=tuple(
@@ -194,6 +197,7 @@ class GovReader:
             legal=self.legal(node),
             appeal=node.get("appeal"),
             appeal_days=self._value(node, "appealDays", int),
+            appeals=self._names(node, "appeal"),
             impact=self._value(node, "impact", int),
             tariff=self._value(node, "tariff", Decimal),
             tariff_currency=node.get("tariffCurrency"),
