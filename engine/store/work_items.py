@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 _ADD = Statement(sa.insert(work_item))
-#: Who completes what nobody holds has held it at that moment.
+#: Who completes what nobody holds has held it at that moment.  *Open* stands in the text: given as a value,
+#: SQLite plans the statement anew each time, because it might be one that a partial index is for.
 _CLOSE = Statement(
     sa.update(work_item)
     .where(
         work_item.c.instance == sa.bindparam("of"),
-        work_item.c.status == "open",
+        work_item.c.status == sa.literal_column("'open'"),
         work_item.c.task == sa.bindparam("token"),
     )
     .values(holder=sa.func.coalesce(work_item.c.holder, sa.bindparam("by", type_=sa.String))),
