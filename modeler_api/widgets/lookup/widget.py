@@ -11,7 +11,7 @@ from typing import Any
 
 from modeler_api import formats
 from modeler_api.register_questions import answered
-from modeler_api.translation import text
+from modeler_api.translation import text, told
 from modeler_api.widgets import Component, Unreadable, Widget, label_of
 from processes.text import Message, _
 
@@ -36,7 +36,7 @@ def lines(component: Component, value: Mapping[str, Any]) -> list[tuple[str, str
     shown = component.get("shows")
     named = shown if isinstance(shown, Mapping) else {key: key for key in given}
     return [
-        (str(label), str(given[key]))
+        (told(str(label)), str(given[key]))
         for key, label in named.items()
         if given.get(key) is not None and not isinstance(given[key], (dict, list))
     ]

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 
 #: No real PIN begins with 0, and there is no 39th day of a month.
 _PIN = "03902199900017"
+_KINDS: dict[str, Any] = {
+    "pin": _PIN,
+    "address": {"oblast": "KG-N", "raion": "Нарын", "street": "Ленин", "house": "1"},
+    "signature": {
+        "by": "officer",
+        "name": "Officer",
+        "at": "2026-03-02T09:00:00+06:00",
+        "method": "password",
+        "level": "simple",
+        "sha256": "0" * 64,
+    },
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,10 +151,14 @@ def _filled(form: Mapping[str, Any] | None, answers: Mapping[str, Any]) -> dict[
             values[key] = True
         elif kind == "number":
             values[key] = rules.get("min", 0) + 1
+        elif kind in _KINDS:
+            values[key] = _KINDS[kind]
+        elif kind == "lookup":
+            continue
         elif kind == "datetime":
             values[key] = "2026-03-02"
         else:
-            values[key] = _PIN if rules.get("pattern") else "As the applicant says"
+            values[key] = "20260302" if rules.get("pattern") else "As the applicant says"
     return values
 
 
