@@ -17,7 +17,7 @@ from sqlalchemy import func, insert, select, update
 from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
-Origin = Literal["upload", "library", "redesign"]
+Origin = Literal["upload", "library", "redesign", "editor"]
 
 
 @dataclass(frozen=True, kw_only=True)

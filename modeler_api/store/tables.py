@@ -291,6 +291,28 @@ model_version = Table(
     Index("ix_door_model_version_status", "status", "key"),
 )
 
+model_draft = Table(
+    "door_model_draft",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("based_on", String(32)),
+    Column("author", String(80), nullable=False),
+    Column("window", String(40), nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("updated", Moment, nullable=False),
+)
+
+model_editor = Table(
+    "door_model_editor",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("window", String(40), primary_key=True),
+    Column("author", String(80), nullable=False),
+    Column("seen", Moment, nullable=False),
+)
+
 form_draft = Table(
     "door_form_draft",
     metadata,

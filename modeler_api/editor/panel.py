@@ -1,0 +1,306 @@
+"""The fields of the panel beside the drawing, in the reader's language: what can be said of a step and of the rest.
+
+The page's script shows them and writes what is typed into the model; it knows kinds of fields and none of their names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from modeler_api.drawing import ACTORS, CHANNELS
+from modeler_api.translation import text
+from processes.model import gov
+from processes.text import Message, _
+
+Field = dict[str, Any]
+
+UNITS = (("working", _("working time")), ("calendar", _("calendar time")))
+DISCRETIONS = (
+    ("none", _("none: the rule decides")),
+    ("bounded", _("bounded by criteria")),
+    ("wide", _("wide")),
+)
+DECIDERS = (
+    ("one", _("one official")),
+    ("fourEyes", _("two officials")),
+    ("commission", _("a commission")),
+    ("system", _("a system")),
+)
+PURPOSES = (
+    ("service", _("a service: something changes for the applicant")),
+    ("control", _("a check")),
+    ("handover", _("a handover")),
+    ("record", _("a record")),
+    ("wait", _("waiting")),
+)
+AUTOMATIONS = (
+    ("manual", _("by hand")),
+    ("assisted", _("assisted by a system")),
+    ("full", _("fully automatic")),
+)
+LEGAL_TYPES = (
+    ("law", _("law")),
+    ("decree", _("decree of the government")),
+    ("order", _("order of a body")),
+    ("practice", _("only practice")),
+    ("none", _("nothing")),
+)
+MANDATORY = (("true", _("mandatory")), ("false", _("not mandatory")))
+METHODS = (
+    ("cash", _("in cash")),
+    ("bank", _("at a bank")),
+    ("terminal", _("at a terminal")),
+    ("card", _("by card")),
+    ("online", _("online")),
+    ("none", _("not at all")),
+)
+FORMS = (
+    ("original", _("original")),
+    ("copy", _("copy")),
+    ("notarised", _("notarised copy")),
+    ("digital", _("digital document")),
+    ("data", _("data")),
+)
+ON_LIMIT = (
+    ("escalate", _("the head is told")),
+    ("tacitYes", _("silence means yes")),
+    ("tacitNo", _("silence means no")),
+    ("nothing", _("it is only written down")),
+)
+SOURCES = (
+    ("law", _("a law")),
+    ("interview", _("an interview")),
+    ("observation", _("an observation")),
+    ("log", _("a log of cases")),
+    ("estimate", _("an estimate")),
+)
+SUBJECTS = {
+    "step": _("that the step is there"),
+    "effort": _("the work"),
+    "queue": _("the queue"),
+    "wait": _("the wait"),
+    "limit": _("the limit"),
+    "visit": _("the visit"),
+    "fee": _("the fee"),
+    "document": _("the documents"),
+    "frequency": _("how often"),
+    "tariff": _("the tariff"),
+    "travel": _("the journey"),
+}
+STANDARD_MINUTES = ((_("simple"), "PT5M"), (_("medium"), "PT20M"), (_("high"), "PT60M"))
+LEVELS = (("central", _("central")), ("region", _("of a region")), ("municipal", _("of a municipality")))
+BENEFICIARIES = (
+    ("citizen", _("citizens")),
+    ("business", _("businesses")),
+    ("both", _("citizens and businesses")),
+    ("inside", _("the administration itself")),
+)
+VARIANTS = (
+    ("asIs", _("as it is")),
+    ("toBe", _("as it could be")),
+    ("pilot", _("a pilot")),
+    ("inForce", _("in force")),
+)
+TONGUES = (("ky", _("in Kyrgyz")), ("ru", _("in Russian")), ("en", _("in English")))
+
+
+def panel(
+    *, issuers: Iterable[str] = (), registers: Iterable[str] = (), groups: Iterable[str] = ()
+) -> dict[str, Any]:
+    """The fields for each kind of thing that can be chosen in the drawing; the lists are offered while one types."""
+    return {
+        "step": {"short": _short(), "more": _more(), "documents": _documents(), "evidence": [_evidence()]},
+        "procedure": {"short": _procedure(), "evidence": [_evidence()]},
+        "party": {"short": _party()},
+        "document": {"short": _document(), "evidence": [_evidence()]},
+        "place": _place(),
+        "runs": _runs(),
+        "offers": {"issuers": sorted(issuers), "registers": sorted(registers), "groups": sorted(groups)},
+        "minutes": [[text(words), length] for words, length in STANDARD_MINUTES],
+        "tongues": _options(TONGUES),
+        "units": _options(UNITS),
+    }
+
+
+def _short() -> list[Field]:
+    """The six fields that come first."""
+    return [
+        _choice("actor", _("Who does it"), ACTORS.items()),
+        _choice("channel", _("How it is done"), CHANNELS.items()),
+        _field(
+            "visit", "visit", _("Visit"), hint=_("Steps of one journey to one place have the same number.")
+        ),
+        _field("spread", "effort", _("Work"), hint=_("Minutes: least, usually, most.")),
+        _field("spread", "queue", _("Queue")),
+        _field("spread", "wait", _("Wait until the next step"), unit="waitUnit", days=True),
+        _list(
+            "legal",
+            _("Legal basis"),
+            _choice("type", _("What it rests on"), LEGAL_TYPES),
+            _field("text", "ref", _("Act, article or item")),
+            _choice("mandatory", _("Must it be done?"), MANDATORY),
+            _field("text", "url", _("Address of the text")),
+        ),
+    ]
+
+
+def _more() -> list[Field]:
+    """The six that follow."""
+    return [
+        _list(
+            "fee",
+            _("Fee"),
+            _field("number", "amount", _("Amount")),
+            _field("text", "currency", _("Currency"), default="KGS"),
+            _choice("method", _("How it is paid"), METHODS),
+        ),
+        _field("duration", "limit", _("Limit of the step"), unit="limitUnit"),
+        _choice("onLimit", _("When the limit is over"), ON_LIMIT),
+        _choice("discretion", _("Discretion"), DISCRETIONS),
+        _field("text", "criteria", _("Criteria of the decision")),
+        _choice("deciders", _("Who decides"), DECIDERS),
+        _field("steps", "separateFrom", _("Not by who did")),
+        _choice("purpose", _("What it is for"), PURPOSES),
+        _choice("automation", _("Automation"), AUTOMATIONS),
+    ]
+
+
+def _documents() -> list[Field]:
+    return [
+        _list(
+            "asks",
+            _("Documents asked for"),
+            _field("paper", "document", _("Document")),
+            _choice("form", _("As what"), FORMS),
+            _field("number", "count", _("How many")),
+        ),
+        _list("issues", _("Documents issued"), _field("paper", "document", _("Document"))),
+        _list("reads", _("Registers read"), _field("paper", "document", _("Document"))),
+    ]
+
+
+def _evidence() -> Field:
+    return _list(
+        "evidence",
+        _("What the figures rest on"),
+        _field("subjects", "about", _("Speaks of"), options=_options(SUBJECTS.items())),
+        _choice("source", _("Source"), SOURCES),
+        _choice("confidence", _("How sure"), [(letter, _CONFIDENCE[letter]) for letter in gov.CONFIDENCES]),
+        _field("date", "date", _("Date")),
+        _field("body", "", _("Note")),
+    )
+
+
+_CONFIDENCE = {"A": _("A: sourced"), "B": _("B: partly sourced"), "C": _("C: an estimate")}
+
+
+def _procedure() -> list[Field]:
+    return [
+        _field("text", "code", _("Number in the register")),
+        _field("text", "owner", _("Body that answers for it"), offers="issuers"),
+        _choice("level", _("Level"), LEVELS),
+        _choice("beneficiary", _("For whom"), BENEFICIARIES),
+        _choice("variant", _("Variant"), VARIANTS),
+        _field("number", "frequency", _("Cases a year")),
+        _field("duration", "limit", _("Limit by law"), unit="limitUnit"),
+        _choice("onLimit", _("When the limit is over"), ON_LIMIT),
+        _field("number", "tariff", _("An hour of the applicant is worth")),
+        _field("text", "tariffCurrency", _("Currency"), default="KGS"),
+        _field("text", "appeal", _("Where to object")),
+        _field("number", "appealDays", _("Days to object")),
+        _list(
+            "legal",
+            _("Legal basis"),
+            _choice("type", _("What it rests on"), LEGAL_TYPES),
+            _field("text", "ref", _("Act, article or item")),
+            _field("text", "url", _("Address of the text")),
+        ),
+    ]
+
+
+def _party() -> list[Field]:
+    return [
+        _choice("kind", _("Who it is"), ACTORS.items()),
+        _field(
+            "text",
+            "group",
+            _("Group that does its work"),
+            offers="groups",
+            hint=_("Officers of the group see the work."),
+        ),
+        _field("text", "agency", _("Body"), offers="issuers"),
+    ]
+
+
+def _document() -> list[Field]:
+    return [
+        _field("text", "type", _("Kind of document")),
+        _field("text", "issuer", _("Issued by"), offers="issuers"),
+        _field("text", "heldIn", _("Held in the register"), offers="registers"),
+        _choice("form", _("As what"), FORMS),
+        _choice("final", _("Is it the result?"), (("true", _("yes")), ("false", _("no")))),
+    ]
+
+
+def _place() -> list[Field]:
+    return [
+        _field("text", "name", _("Name of the place")),
+        _field("minutes", "travel", _("Minutes there and back")),
+        _field("number", "cost", _("What the journey costs")),
+    ]
+
+
+def _runs() -> list[Field]:
+    """What the engine has to know of a step, by the kind of element it is for."""
+    return [
+        _field("form", "form", _("Form"), of=["bpmn:UserTask", "bpmn:StartEvent", "bpmn:ManualTask"]),
+        _field("gov", "service.topic", _("What does the work"), of=["bpmn:ServiceTask", "bpmn:SendTask"]),
+        _field("gov", "decision.ref", _("Decision"), of=["bpmn:BusinessRuleTask"]),
+        _field("gov", "decision.result", _("Where the result goes"), of=["bpmn:BusinessRuleTask"]),
+        _field("script", "script", _("Script in FEEL"), of=["bpmn:ScriptTask"]),
+        _field("gov", "script.result", _("Where the result goes"), of=["bpmn:ScriptTask"]),
+        _field("plain", "calledElement", _("Key of the procedure it calls"), of=["bpmn:CallActivity"]),
+        _field(
+            "condition",
+            "condition",
+            _("Taken when"),
+            of=["bpmn:SequenceFlow"],
+            hint=_("In FEEL: complete = true."),
+        ),
+        _field("gov", "prob.value", _("Share of cases, from 0 to 1"), of=["bpmn:SequenceFlow"]),
+        _field("timer", "timer", _("Timer"), of=["bpmn:TimerEventDefinition"], options=_options(_TIMERS)),
+        _field("message", "message", _("Message"), of=_MESSAGES),
+        _field(
+            "gov",
+            "correlation.key",
+            _("Which case it belongs to"),
+            of=["bpmn:MessageEventDefinition", "bpmn:ReceiveTask"],
+        ),
+    ]
+
+
+_MESSAGES = ["bpmn:MessageEventDefinition", "bpmn:ReceiveTask"]
+_TIMERS = (
+    ("timeDuration", _("after (P3D, PT2H)")),
+    ("timeDate", _("at a time")),
+    ("timeCycle", _("again and again (R/P1D)")),
+)
+
+
+def _field(kind: str, name: str, label: Message, *, hint: Message | None = None, **more: Any) -> Field:
+    return {"kind": kind, "name": name, "label": text(label), "hint": text(hint) if hint else "", **more}
+
+
+def _choice(
+    name: str, label: Message, options: Iterable[tuple[str, Message]] | Mapping[str, Message]
+) -> Field:
+    return _field("choice", name, label, options=_options(options))
+
+
+def _list(name: str, label: Message, *columns: Field) -> Field:
+    return _field("list", name, label, columns=list(columns))
+
+
+def _options(options: Any) -> list[list[str]]:
+    return [[value, text(words)] for value, words in options]

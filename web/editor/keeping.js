@@ -1,0 +1,113 @@
+// Keeping what is drawn: sent a moment after each change, tried again while the server is away, and kept in this browser
+// until it has arrived. Whoever was overtaken is told by whom, and nothing of either is lost.
+const WAIT = 900;
+const LONGEST = 20_000;
+const AGAIN = 20_000;
+const IDLE = 60_000;
+
+export class Keeping {
+  constructor({ address, token, key, revision, say, onLook, onOvertaken }) {
+    Object.assign(this, { address, token, revision, say, onLook, onOvertaken });
+    this.key = `kyzmat.model.${key}`;
+    this.window = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    this.wait = WAIT;
+    this.stopped = false;
+    this.pending = null;
+    // A page that nobody touches asks nothing, so that a session left alone ends when it should.
+    this.touched = Date.now();
+    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => this.touch(), { passive: true });
+  }
+
+  touch() {
+    const slept = Date.now() - this.touched > IDLE;
+    this.touched = Date.now();
+    if (slept && !this.busy) this.later(WAIT);
+  }
+
+  // What this browser still has that never reached the server; null when the server went on without it.
+  unsent() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(this.key));
+      if (!kept) return null;
+      return { ...kept, fits: kept.revision === this.revision };
+    } catch {
+      return null;
+    }
+  }
+
+  forget() {
+    try {
+      localStorage.removeItem(this.key);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+
+  // `source` is a function, so that the model is written once for many quick changes.
+  changed(source) {
+    this.pending = source;
+    this.say("saving");
+    this.later(WAIT);
+  }
+
+  later(milliseconds) {
+    clearTimeout(this.timer);
+    if (!this.stopped) this.timer = setTimeout(() => this.send(), milliseconds);
+  }
+
+  async send() {
+    if (this.busy || this.stopped) return;
+    this.busy = true;
+    const source = this.pending;
+    if (!source && Date.now() - this.touched > IDLE) {
+      this.busy = false;
+      return;
+    }
+    this.pending = null;
+    const text = source ? await source() : null;
+    if (text !== null) this.remember(text);
+    try {
+      const answer = await fetch(this.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+        body: JSON.stringify({ source: text, seen: this.revision, window: this.window }),
+      });
+      if (answer.status === 409) {
+        this.stopped = true;
+        this.onOvertaken(await answer.json(), text);
+      } else if (!answer.ok || !(answer.headers.get("Content-Type") ?? "").includes("json")) {
+        throw Object.assign(new Error(String(answer.status)), { status: answer.redirected ? 401 : answer.status });
+      } else {
+        const told = await answer.json();
+        this.revision = told.revision;
+        if (text !== null && !this.pending) this.forget();
+        this.wait = WAIT;
+        this.say(this.pending ? "saving" : "saved", told.saved);
+        this.onLook(told);
+        this.later(this.pending ? WAIT : AGAIN);
+      }
+    } catch (error) {
+      if (text !== null && !this.pending) this.pending = async () => text;
+      this.say(error.status === 401 || error.status === 403 ? "signed-out" : error.status === 413 ? "too-large" : "offline");
+      this.wait = Math.min(this.wait * 2, LONGEST);
+      this.later(this.wait);
+    }
+    this.busy = false;
+  }
+
+  remember(text) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify({ at: new Date().toISOString(), revision: this.revision, source: text }));
+    } catch {
+      // Too large for this browser: the server is tried again until it answers.
+    }
+  }
+
+  // Everything is on its way before the form that makes a version is sent.
+  async settled() {
+    clearTimeout(this.timer);
+    while (this.busy) await new Promise((next) => setTimeout(next, 50));
+    if (this.pending) await this.send();
+    return !this.pending && !this.stopped;
+  }
+}

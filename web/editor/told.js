@@ -1,0 +1,99 @@
+// What the server says of the model: problems beside their shapes and in a list, and the figures with what is behind them.
+import { el } from "./words.js";
+
+const SIGN = { error: "!", warning: "?", note: "i" };
+
+export class Told {
+  constructor({ modeler, problems, counts, figures, words, choose }) {
+    Object.assign(this, { modeler, problems, counts, figures, words, choose });
+    this.marked = new Set();
+    this.behind = "";
+  }
+
+  show(told) {
+    if (told.refused) {
+      this.problems.replaceChildren(el("li", { class: "problem-line error" }, el("span", { class: "tag late" }, this.words.refused), " ", told.refused.message, " ", told.refused.hint));
+      this.counts.textContent = this.words.refused;
+      return;
+    }
+    if (!told.problems) return;
+    this.list(told.problems);
+    this.mark(told.problems);
+    this.counts.textContent = ["error", "warning", "note"].map((kind) => this.words.counts[kind].replace("{n}", told.counts[kind])).join(", ");
+    this.figure(told.figures);
+  }
+
+  list(problems) {
+    if (!problems.length) {
+      this.problems.replaceChildren(el("li", {}, this.words.none));
+      return;
+    }
+    this.problems.replaceChildren(
+      ...problems.map((one) =>
+        el(
+          "li",
+          { class: `problem-line ${one.severity}` },
+          el("span", { class: `tag ${one.severity === "error" ? "late" : one.severity === "warning" ? "soon" : ""}` }, one.word),
+          " ",
+          one.element ? el("button", { type: "button", class: "link", onclick: () => this.choose(one.element) }, one.label || one.element) : null,
+          " ",
+          one.message,
+        ),
+      ),
+    );
+  }
+
+  mark(problems) {
+    const canvas = this.modeler.get("canvas");
+    const registry = this.modeler.get("elementRegistry");
+    const overlays = this.modeler.get("overlays");
+    overlays.remove({ type: "problem" });
+    for (const id of this.marked) if (registry.get(id)) canvas.removeMarker(id, "problem");
+    this.marked.clear();
+    const shapes = new Map();
+    for (const one of problems) {
+      if (one.element && one.severity !== "note" && registry.get(one.element)) shapes.set(one.element, [...(shapes.get(one.element) ?? []), one]);
+    }
+    for (const [id, found] of shapes) {
+      const worst = found.some((one) => one.severity === "error") ? "error" : "warning";
+      const mark = el("div", { class: `diagram-mark ${worst === "error" ? "late" : "soon"}`, title: found.map((one) => one.message).join("\n") }, SIGN[worst]);
+      overlays.add(id, "problem", { position: { bottom: 11, left: 4 }, html: mark, show: { minZoom: 0.2 } });
+      if (worst === "error") {
+        canvas.addMarker(id, "problem");
+        this.marked.add(id);
+      }
+    }
+  }
+
+  figure(figures) {
+    this.figures.replaceChildren(
+      ...figures.map((one) => {
+        const button = el("button", { type: "button", class: "link", "aria-expanded": String(this.behind === one.name) }, one.label);
+        const behind = el("div", { class: "figure-behind" }, ...this.elements(one));
+        behind.hidden = this.behind !== one.name;
+        button.addEventListener("click", () => {
+          this.behind = behind.hidden ? one.name : "";
+          behind.hidden = !behind.hidden;
+          button.setAttribute("aria-expanded", String(!behind.hidden));
+          for (const other of this.figures.querySelectorAll(".figure-behind")) if (other !== behind) other.hidden = true;
+        });
+        return el(
+          "div",
+          { class: "figure", "data-figure": one.name },
+          el("dt", {}, button),
+          el("dd", { class: "figure-value" }, one.value ?? el("span", { class: "unassessed" }, this.words.unassessed)),
+          one.note ? el("dd", { class: "figure-source" }, one.note) : null,
+          el("dd", {}, behind),
+        );
+      }),
+    );
+  }
+
+  elements({ elements, unknown }) {
+    const row = (one) => el("li", {}, el("button", { type: "button", class: "link", onclick: () => this.choose(one.element) }, one.label));
+    const parts = [];
+    if (elements.length) parts.push(el("ul", {}, ...elements.map(row)));
+    if (unknown.length) parts.push(el("p", { class: "soft small" }, this.words.unknown), el("ul", {}, ...unknown.map(row)));
+    return parts.length ? parts : [el("p", { class: "soft small" }, this.words.nothingBehind)];
+  }
+}

@@ -1,0 +1,192 @@
+// The editor's page: the drawing program, the panel, the table of steps, and what the server says of all of it.
+import Modeler from "bpmn-js/lib/Modeler";
+import minimap from "diagram-js-minimap";
+import { is } from "bpmn-js/lib/util/ModelUtil";
+import { Gov } from "../editor/gov.js";
+import { Keeping } from "../editor/keeping.js";
+import { Panel } from "../editor/panel.js";
+import { Told } from "../editor/told.js";
+import { Twin } from "../editor/twin.js";
+import { translator } from "../editor/words.js";
+
+const page = document.querySelector("[data-editor]");
+const data = JSON.parse(document.getElementById(page.dataset.editor).textContent);
+const words = JSON.parse(document.getElementById("editor-words").textContent);
+const stage = page.querySelector(".editor-stage");
+const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, { translate: translator(data.words).translate }] });
+const status = page.querySelector("[data-status]");
+const live = page.querySelector("[data-live]");
+
+const TYPES = [
+  ["bpmn:UserTask", "User task"], ["bpmn:ServiceTask", "Service task"], ["bpmn:ManualTask", "Manual task"], ["bpmn:ScriptTask", "Script task"],
+  ["bpmn:BusinessRuleTask", "Business rule task"], ["bpmn:SendTask", "Send task"], ["bpmn:ReceiveTask", "Receive task"], ["bpmn:CallActivity", "Call activity"],
+  ["bpmn:SubProcess", "Sub-process"], ["bpmn:Task", "Task"], ["bpmn:StartEvent", "Start event"], ["bpmn:EndEvent", "End event"], ["bpmn:BoundaryEvent", "Boundary event"],
+  ["bpmn:Event", "Intermediate throw event"], ["bpmn:ExclusiveGateway", "Exclusive gateway"], ["bpmn:ParallelGateway", "Parallel gateway"],
+  ["bpmn:InclusiveGateway", "Inclusive gateway"], ["bpmn:EventBasedGateway", "Event-based gateway"], ["bpmn:ComplexGateway", "Complex gateway"],
+  ["bpmn:SequenceFlow", "Sequence flow"], ["bpmn:DataObjectReference", "Data object reference"], ["bpmn:DataStoreReference", "Data store reference"],
+];
+const typeWord = (element) => {
+  const found = TYPES.find(([type]) => is(element, type));
+  return found ? (data.words[found[1]] ?? found[1]) : is(element, "bpmn:Lane") ? words.panel.lane : words.panel.element;
+};
+
+function choose(target) {
+  const element = typeof target === "string" ? modeler.get("elementRegistry").get(target) : target;
+  if (!element) return;
+  modeler.get("selection").select(element);
+  modeler.get("canvas").scrollToElement(element, 80);
+  page.querySelector("[data-panel]").scrollIntoView({ block: "nearest" });
+}
+
+const say = (text) => {
+  live.textContent = text;
+};
+
+function state(kind, at = "") {
+  page.dataset.state = kind;
+  const text = words.states[kind].replace("{time}", at);
+  if (status.textContent !== text) status.textContent = text;
+}
+
+const xml = async () => (await modeler.saveXML({ format: true })).xml;
+
+async function start() {
+  try {
+    const { warnings } = await modeler.importXML(data.xml);
+    stage.dataset.warnings = warnings.length;
+    for (const warning of warnings) console.warn(warning.message);
+  } catch (error) {
+    console.error(error);
+    stage.dataset.waiting = stage.dataset.failed;
+    return;
+  }
+  delete stage.dataset.waiting;
+  const canvas = modeler.get("canvas");
+  canvas.zoom("fit-viewport", "auto");
+  const gov = new Gov(modeler);
+  const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose });
+  const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord });
+  const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
+  const form = document.querySelector("[data-version]");
+  const keeping = new Keeping({
+    address: page.dataset.address,
+    token: form.elements.csrf_token.value,
+    key: page.dataset.key,
+    revision: data.revision,
+    say: state,
+    onLook: (answer) => {
+      form.elements.revision.value = answer.revision;
+      told.show(answer);
+      if (answer.order) twin.ordered(answer.order);
+      const others = page.querySelector("[data-others]");
+      others.hidden = !answer.others.length;
+      others.querySelector("p").textContent = words.others.replace("{people}", answer.others.join(", "));
+    },
+    onOvertaken,
+  });
+
+  // Two drew at once: the page stops, says who was faster, and keeps what was drawn here until it is decided.
+  function onOvertaken(answer, text) {
+    const box = document.querySelector("[data-overtaken]");
+    box.hidden = false;
+    box.querySelector("[data-who]").textContent = answer.message;
+    box.querySelector("[data-apart]").hidden = text === null && !mine;
+    state("overtaken");
+    box.focus();
+    mine = text ?? mine;
+  }
+  let mine = null;
+  document.querySelector("[data-theirs]").addEventListener("click", () => {
+    keeping.forget();
+    leaving = true;
+    location.reload();
+  });
+  document.querySelector("[data-apart]").addEventListener("click", async () => {
+    const answer = await fetch(page.dataset.apart, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrf_token.value },
+      body: JSON.stringify({ source: mine ?? (await xml()) }),
+    }).catch(() => null);
+    const found = answer?.headers.get("Content-Type")?.includes("json") ? await answer.json() : null;
+    if (!answer?.ok || !found) {
+      say(found?.message ?? words.states.offline.replace("{time}", ""));
+      document.querySelector("[data-who]").textContent = `${found?.message ?? words.states.offline} ${found?.hint ?? ""}`;
+      return;
+    }
+    keeping.forget();
+    leaving = true;
+    location.assign(found.address);
+  });
+
+  let leaving = false;
+  modeler.get("eventBus").on("commandStack.changed", () => {
+    page.querySelector("[data-undo]").disabled = !modeler.get("commandStack").canUndo();
+    page.querySelector("[data-redo]").disabled = !modeler.get("commandStack").canRedo();
+    if (!keeping.stopped) keeping.changed(xml);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (leaving || page.dataset.state === "saved" || page.dataset.state === "overtaken") return;
+    event.preventDefault();
+  });
+  window.addEventListener("pagehide", () => {
+    const body = new FormData();
+    body.set("csrf_token", form.elements.csrf_token.value);
+    body.set("window", keeping.window);
+    navigator.sendBeacon(page.dataset.leave, body);
+  });
+
+  // What this browser kept while the server was away stands on the page again.
+  const unsent = keeping.unsent();
+  if (unsent) {
+    if (unsent.fits) {
+      try {
+        await modeler.importXML(unsent.source);
+        canvas.zoom("fit-viewport", "auto");
+        keeping.changed(xml);
+        say(words.restored);
+        page.querySelector("[data-restored]").hidden = false;
+      } catch (error) {
+        console.error(error);
+      }
+    } else {
+      const box = document.querySelector("[data-overtaken]");
+      box.hidden = false;
+      box.querySelector("[data-who]").textContent = words.unsent;
+      mine = unsent.source;
+    }
+  }
+
+  panel.show(null);
+  told.show(data.look);
+  twin.ordered(data.look.order ?? []);
+  if (!unsent?.fits) state("saved");
+  keeping.later(1500);
+
+  page.querySelector("[data-undo]").addEventListener("click", () => modeler.get("commandStack").undo());
+  page.querySelector("[data-redo]").addEventListener("click", () => modeler.get("commandStack").redo());
+  const tools = { "zoom-in": () => canvas.zoom(canvas.zoom() * 1.25), "zoom-out": () => canvas.zoom(canvas.zoom() / 1.25), fit: () => canvas.zoom("fit-viewport", "auto") };
+  for (const button of page.querySelectorAll("[data-tool]")) button.addEventListener("click", () => tools[button.dataset.tool]());
+  page.querySelector("[data-add-step]").addEventListener("click", () => {
+    const last = twin.steps.at(-1) ?? modeler.get("elementRegistry").find((one) => is(one, "bpmn:StartEvent") && one.type !== "label");
+    if (last) twin.addAfter(last);
+  });
+  // What is on its way arrives before the version is made of it.
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.settled) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!(await keeping.settled())) {
+      say(words.states.offline);
+      return;
+    }
+    form.elements.revision.value = keeping.revision;
+    form.dataset.settled = "yes";
+    leaving = true;
+    delete form.dataset.sent;
+    form.requestSubmit();
+  }, true);
+  new ResizeObserver(() => canvas.resized()).observe(stage);
+  page.dataset.ready = "yes";
+}
+
+start();
