@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from engine import clocks, duties, searching
-from engine.assignment import Giving, assign
+from engine.assignment import HEAD_ASSIGNS, Giving, assign
 from engine.definition import Definition
 from engine.errors import InvalidArgument, InvalidData, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
@@ -397,20 +397,26 @@ def _give_out(shop: Workshop, unit: Unit, live: Live, rows: list[dict[str, Any]]
         )
         person = assign(way, giving)
         if person is None:
+            if way == HEAD_ASSIGNS:
+                # Nobody would know that the rule was not followed: it is said, and anybody offered it may take it.
+                live.advance.effects.history.append(_happening(live, row, "notAssigned", {"assignment": way}))
             continue
         given[person] += 1
         row |= {"holder": person, "claimed_at": now}
-        live.advance.effects.history.append(
-            Happening(
-                element=row["element"],
-                label=row["label"],
-                type="UserTask",
-                kind="assigned",
-                by=live.by,
-                activity=str(row["task"]),
-                data={"to": person, "assignment": way},
-            )
-        )
+        told = {"to": person, "assignment": way}
+        live.advance.effects.history.append(_happening(live, row, "assigned", told))
+
+
+def _happening(live: Live, row: Mapping[str, Any], kind: str, data: dict[str, Any]) -> Happening:
+    return Happening(
+        element=row["element"],
+        label=row["label"],
+        type="UserTask",
+        kind=kind,
+        by=live.by,
+        activity=str(row["task"]),
+        data=data,
+    )
 
 
 def _is_barred(shop: Workshop, unit: Unit, live: Live, row: Mapping[str, Any], person: str) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Order = Literal["time left", "oldest", "priority", "latest"]
 #: Counting stops here: “more than a thousand” is all a person needs, and it costs the same whatever lies there.
 MOST_COUNTED = 1000
+#: The way of assignment in which work is given out in its order.
+FAIR_QUEUE = "fairQueue"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +27,11 @@ class WorkQuery:
     everybody's.  `resting` says whether what is held must wait for its follow-up date or with its clock stopped
     (True), must not (False), or either.
 
-    What it is: `definition` is a key or an id, `case` the beginning of a case number, `fields` the beginnings of the
-    words in fields that the procedure declares searchable, `applicant` of those that say whose case it is, `text` of
-    words in any of these or of the case number; capitals and Kyrgyz letters do not matter.  `due_from` is included,
-    `due_before` is not.
+    What it is: `definition` is a key or an id, `within` the keys of those it may only be of, `case` the beginning of
+    a case number, `fields` the beginnings of the words in fields that the procedure declares searchable, `applicant`
+    of those that say whose case it is, `text` of words in any of these or of the case number; capitals and Kyrgyz
+    letters do not matter. Words in the fields `unseen` find nothing, and none of these find what waits in a fair
+    queue: nobody picks from it. `due_from` is included, `due_before` is not.
 
     The order: *time left* (the overdue first, then what is due next, what has no limit last), *oldest*, *priority*,
     *latest* (of what is done).
@@ -43,11 +46,13 @@ class WorkQuery:
     due_from: datetime | None = None
     due_before: datetime | None = None
     definition: str | None = None
+    within: tuple[str, ...] = ()
     element: str | None = None
     case: str | None = None
     applicant: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     text: str | None = None
+    unseen: tuple[str, ...] = ()
     order: Order = "time left"
 
 

@@ -39,6 +39,7 @@ def acting(door: Door, who: Account, absence: Absence) -> Account | None:
         groups=groups_of(door, absent, absence),
         units=absent.units & frozenset(absence.units) if absence.units else absent.units,
         heads=absent.heads & frozenset(absence.units) if absence.units else absent.heads,
+        within=tuple(absence.procedures),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import url_for
 
+from modeler_api.auth.fields import masked
 from modeler_api.documents import SCANS, handed_in, shown_size
 from modeler_api.store import documents
 from modeler_api.translation import text
@@ -29,6 +30,20 @@ class Paper:
     for_applicant: bool
 
 
+def kept_back(case: Case) -> frozenset[str]:
+    """The series of the documents in fields that a form keeps from the reader of the case, wherever they stand in
+    it.
+    """
+    data = dict(case.instance.data)
+    seen = handed_in(masked(case.reader, data, case.model.forms.values()))
+    hidden = sorted(set(handed_in(data)) - set(seen))
+    return (
+        frozenset(one.series for one in documents.find(case.door.store, hidden).values())
+        if hidden
+        else frozenset()
+    )
+
+
 def papers(case: Case) -> list[Paper]:
     """The documents of a case, the oldest first."""
     store, instance = case.door.store, case.instance
@@ -41,9 +56,9 @@ def papers(case: Case) -> list[Paper]:
     if waiting:
         documents.attach(store, waiting, instance=instance.id)
     found: dict[str, Paper] = {}
-    kept_back = set(handed_in({key: instance.data.get(key) for key in case.hidden}))
+    hidden = kept_back(case)
     for one in documents.of_instance(store, instance.id):
-        if one.series in kept_back or one.id in kept_back:
+        if one.series in hidden:
             continue
         newest = found.get(one.series)
         if newest is not None and newest.added > one.added:

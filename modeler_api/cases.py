@@ -16,8 +16,10 @@ from modeler_api.auth.fields import hidden_fields
 from modeler_api.deadlines import KINDS as CLOCKS
 from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
+from modeler_api.passing_on import leads
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
+from modeler_api.subject import is_queued
 from modeler_api.translation import text, told
 from modeler_api.wiring import Door
 from processes.text import Message, _
@@ -47,6 +49,7 @@ KINDS: dict[str, Message] = {
     "claimed": _("Taken: {label}"),
     "released": _("Given back: {label}"),
     "assigned": _("Given to {to}: {label}"),
+    "notAssigned": _("No head is there to give it out; whoever is offered it may take it: {label}"),
     "reassigned": _("Passed on to {to}: {label}"),
     "delegated": _("To be done for them by {to}: {label}"),
     "returned": _("Handed back to {to}: {label}"),
@@ -277,10 +280,18 @@ class Case:
         return drawing(self.model, marks=marks)
 
     def is_open_to(self, account: Account) -> bool:
-        """Whether a person may read it: auditors may, others when it is or was the work of their units."""
+        """Whether a person may read it: auditors may, others when it is or was the work of their units.
+
+        What waits in a fair queue is nobody's yet: only who leads the unit may look.
+        """
         if account.role == "auditor" or self.instance.started_by == account.name:
             return True
-        return any(item.holder == account.name or account.groups & set(item.candidates) for item in self.work)
+        return any(
+            item.holder == account.name
+            or (account.groups & set(item.candidates) and not is_queued(item))
+            or (is_queued(item) and leads(self.door, account, item))
+            for item in self.work
+        )
 
     @cached_property
     def _names(self) -> accounts.Names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from modeler_api import letters
@@ -20,11 +21,13 @@ def complete(door: Door, item: WorkItem, data: Mapping[str, Any], *, by: Account
     `Engine.complete` raises; then nothing is issued.
     """
     declared = (item.form or {}).get("letter")
+    complete = partial(door.engine.complete, item, by=by.name, data=data, groups=sorted(by.groups))
     # Of work that is done already the letter stays as it was written for what counted; the engine refuses the rest.
-    if declared and item.status == "open":
-        refusal = door.engine.refusal(item, data)
-        content = letters.content(door, declared, {**item.data, **data}, by=by, refusal=refusal)
-        letters.prepare(door, item, content, by=by)
-    door.engine.complete(item, by=by.name, data=data, groups=sorted(by.groups))
-    if declared:
-        letters.issue(door, item.id)
+    if not declared or item.status != "open":
+        complete()
+        return
+    refusal = door.engine.refusal(item, data)
+    content = letters.content(door, declared, {**item.data, **data}, by=by, refusal=refusal)
+    with letters.written(door, item, content, by=by):
+        complete()
+    letters.issue(door, item.id)

@@ -165,9 +165,11 @@ class Desk:
         """What the engine is asked for a shelf, narrowed as wanted."""
         wanted = self.wanted
         picked = self.procedures.by_key(wanted.procedure)
+        searches = wanted.text or wanted.applicant
         return replace(
             self._base(shelf),
             definition=picked.key if picked else None,
+            unseen=self._unseen if searches else (),
             applicant=wanted.applicant or None,
             case=wanted.case or None,
             text=wanted.text or None,
@@ -190,7 +192,16 @@ class Desk:
             "watched": {"watched_by": me},
             "done": {"held_by": me, "status": "completed"},
         }
-        return WorkQuery(**queries[shelf])
+        return WorkQuery(**queries[shelf], within=self.account.within)
+
+    @cached_property
+    def _unseen(self) -> tuple[str, ...]:
+        """The fields by whose words this person must not find a case, in whichever procedure."""
+        engine = self.door.engine
+        models = (engine.model(one.id) for one in engine.definitions(latest=False))
+        return tuple(
+            sorted(frozenset().union(*(hidden_fields(self.account, m.forms.values()) for m in models)))
+        )
 
     @cached_property
     def _offered_to(self) -> tuple[str, ...]:

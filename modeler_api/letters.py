@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Response
 
-from engine import UnknownWorkItem
+from engine import EngineError, UnknownWorkItem, WrongState
 from modeler_api import refusals
 from modeler_api.forms.prose import filled
 from modeler_api.journal import logger
 from modeler_api.store import letters, registers, tables, units
 from modeler_api.wiring import Door
+from processes.text import _
 
 if TYPE_CHECKING:
     from engine import Refusal, WorkItem
@@ -91,12 +93,33 @@ def preview(door: Door, content_: Mapping[str, Any]) -> bytes:
     )
 
 
-def prepare(door: Door, item: WorkItem, content_: dict[str, Any], *, by: Account) -> None:
-    """Write down the letter of a piece of work that is about to be completed."""
+@contextmanager
+def written(door: Door, item: WorkItem, content_: dict[str, Any], *, by: Account) -> Iterator[None]:
+    """Write down the letter of a piece of work while it is being completed; when that is refused it is forgotten.
+
+    Raises `WrongState` while somebody completes the same work in another window.
+    """
     agency = by.agency or NO_AGENCY
-    letters.prepare(
-        door.store, work_item=item.id, instance=item.instance, agency=agency, content=content_, by=by.name
-    )
+    try:
+        id_ = letters.prepare(
+            door.store,
+            work_item=item.id,
+            instance=item.instance,
+            agency=agency,
+            content=content_,
+            by=by.name,
+        )
+    except letters.Preparing:
+        raise WrongState(
+            _("“{label}” is being completed in another window at this moment.").format(label=item.label),
+            element=item.element,
+            hint=_("Look at it again in a minute."),
+        ) from None
+    try:
+        yield
+    except EngineError:
+        letters.withdraw(door.store, id_)
+        raise
 
 
 def issue(door: Door, work_item: str) -> Entry | None:

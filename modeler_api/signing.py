@@ -69,7 +69,8 @@ def signed(
     whole: dict[str, Any] = dict(answers)
     errors: dict[str, Message] = {}
     # Who guesses here guesses the password of an account, as at the sign-in page.
-    throttle.check_misses(by.name)
+    throttle.attempt(by.name)
+    is_guess = False
     for place in places(form):
         name = sent.get(f"{PREFIX}{place.name}.name", "")
         password = sent.get(f"{PREFIX}{place.name}.password", "")
@@ -84,7 +85,7 @@ def signed(
             text = _("{label}: your account has no password here, so you cannot sign; ask your administrator")
             errors[place.name] = text.format(label=label)
         elif not passwords.matches(by.password_hash, password):
-            throttle.missed(by.name)
+            is_guess = True
             errors[place.name] = _("{label}: this is not your password").format(label=label)
         else:
             act = {
@@ -96,6 +97,8 @@ def signed(
                 "sha256": digest(answers),
             }
             put(whole, place.path, act)
+    if not is_guess:
+        throttle.held(by.name)
     return whole, errors
 
 

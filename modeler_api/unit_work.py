@@ -14,7 +14,6 @@ from modeler_api.store.absences import Absence
 from modeler_api.store.holdings import Member
 from modeler_api.store.units import Unit
 from modeler_api.wiring import Door
-from processes.calendar import WorkingCalendar
 
 if TYPE_CHECKING:
     from engine import WorkItem
@@ -85,13 +84,13 @@ class UnitWork:
         items = sorted(found.values(), key=lambda item: item.due or now)[:limit]
         names = accounts.full_names(self.door.store).fetch(item.holder for item in items)
         procedures = Procedures(self.door)
-        calendar = WorkingCalendar.default()
+        calendar = self.door.settings.calendar
         return [
             (
                 item,
                 procedures.label(item.definition, item.element, item.label),
                 names.get(item.holder, item.holder) if item.holder else None,
-                TimeLeft(item.due, calendar, now),
+                TimeLeft(item.due, calendar, now, is_stopped=item.stopped is not None),
             )
             for item in items
         ]

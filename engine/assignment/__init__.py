@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from engine.store import sharing
+from engine.work_query import FAIR_QUEUE as FAIR_QUEUE
 from processes.registry import Registry
 
 if TYPE_CHECKING:
     from engine.store import Unit
 
-FAIR_QUEUE = "fairQueue"
+HEAD_ASSIGNS = "headAssigns"
 
 
 class Roster(Protocol):

@@ -17,7 +17,7 @@ from engine.search_fields import APPLICANTS
 from engine.store import audiences
 from engine.store.search import words_of
 from engine.store.tables import definition, instance, search_word, watcher, work_item
-from engine.work_query import Counted, WorkQuery
+from engine.work_query import FAIR_QUEUE, Counted, WorkQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -234,7 +234,8 @@ def _alike(queries: Mapping[str, WorkQuery]) -> dict[str, WorkQuery]:
         if (query.text or query.applicant or query.fields) and query.status == "open"
     }
     words = {
-        (q.text, q.applicant, q.definition, q.element, q.case, *q.fields.items()) for q in searching.values()
+        (q.text, q.applicant, q.definition, q.within, q.unseen, q.element, q.case, *q.fields.items())
+        for q in searching.values()
     }
     whose = [{getattr(q, n) for q in searching.values()} - {None, ()} for n in _WHOSE]
     if len(searching) < 2 or len(words) > 1 or any(len(each) > 1 for each in whose):
@@ -283,18 +284,23 @@ def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:
     found: list[Any] = []
     if query.definition is not None:
         found.append(_c.definition.in_(looked.versions_of(query.definition)))
+    if query.within:
+        found.append(_c.definition.in_([id_ for key in query.within for id_ in looked.versions_of(key)]))
     if query.element is not None:
         found.append(_c.element == query.element)
     if query.case:
         found.append(_case_begins(looked, query, query.case))
     for name, text in query.fields.items():
-        found.extend(_has_word(looked, word, field=name) for word in words_of(text))
+        found.extend(_has_word(looked, query, word, field=name) for word in words_of(text))
     if query.applicant:
-        found.extend(_has_word(looked, word, applicant=True) for word in words_of(query.applicant))
+        found.extend(_has_word(looked, query, word, applicant=True) for word in words_of(query.applicant))
     if query.text and query.text.strip():
-        words = [_has_word(looked, word) for word in words_of(query.text)]
+        words = [_has_word(looked, query, word) for word in words_of(query.text)]
         case = _case_begins(looked, query, query.text)
         found.append(sa.or_(case, sa.and_(sa.true(), *words)) if words else case)
+    if query.case or query.fields or query.applicant or (query.text and query.text.strip()):
+        # Whoever could ask a fair queue for a name would know where that person stands in it.
+        found.append(sa.or_(_c.holder.is_not(None), _c.assignment.is_(None), _c.assignment != FAIR_QUEUE))
     return found
 
 
@@ -309,7 +315,9 @@ def _case_begins(looked: _Looked, query: WorkQuery, text: str) -> Any:
     return begins if few is None else _c.id.in_(few)
 
 
-def _has_word(looked: _Looked, word: str, *, field: str | None = None, applicant: bool = False) -> Any:
+def _has_word(
+    looked: _Looked, query: WorkQuery, word: str, *, field: str | None = None, applicant: bool = False
+) -> Any:
     """Whether a case has a word.
 
     Of a rare word it is known in which cases it stands; for a common one each row of the slice is asked, and the
@@ -321,6 +329,10 @@ def _has_word(looked: _Looked, word: str, *, field: str | None = None, applicant
         is_it.append(w.field.in_((field, APPLICANTS + field)))
     if applicant:
         is_it.append(_begins(looked.unit, w.field, APPLICANTS))
+    if query.unseen:
+        is_it.append(
+            w.field.not_in([column for name in query.unseen for column in (name, APPLICANTS + name)])
+        )
     few = looked.few(sa.select(w.instance).where(*is_it))
     if few is not None:
         return _c.instance.in_(few)

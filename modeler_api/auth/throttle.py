@@ -48,19 +48,27 @@ def address() -> str:
     return request.remote_addr or "unknown"
 
 
-def check_misses(name: str) -> None:
-    """Refuse the request when the account or the address has missed too often of late."""
+def attempt(name: str) -> None:
+    """Count a proof that is about to be judged as a miss, or refuse it when the account or the address has missed too
+    often of late; `held` takes it back when the proof holds.
+
+    Counted before it is judged: of many sent at once no more are judged than may be.
+    """
     most, seconds = rate(door().settings.login_attempts)
+    counted = []
     for key, limit in _keys(name, most):
-        if throttle.tries(door().store, key, seconds=seconds) >= limit:
+        counted.append(key)
+        if throttle.tried(door().store, key, seconds=seconds) > limit:
+            for each in counted:
+                throttle.untried(door().store, each, seconds=seconds)
             raise TooManyRequests(retry_after=throttle.seconds_left(seconds))
 
 
-def missed(name: str) -> None:
-    """Count a wrong password, or another proof that failed."""
-    most, seconds = rate(door().settings.login_attempts)
-    for key, _limit in _keys(name, most):
-        throttle.tried(door().store, key, seconds=seconds)
+def held(name: str) -> None:
+    """Take back what `attempt` counted: the proof holds."""
+    _most, seconds = rate(door().settings.login_attempts)
+    for key, _limit in _keys(name, _most):
+        throttle.untried(door().store, key, seconds=seconds)
 
 
 def limited(

@@ -12,7 +12,7 @@ from modeler_api import formats
 from modeler_api.documents import scanning
 from modeler_api.documents.content import TAKEN, Refused, recognised
 from modeler_api.store import documents
-from modeler_api.subject import is_theirs
+from modeler_api.subject import is_queued, is_theirs
 from modeler_api.wiring import door
 from processes.text import Message, _
 
@@ -137,7 +137,8 @@ def _reads(instance: str, who: Account) -> bool:
     try:
         if engine.instance(instance).started_by == who.name:
             return True
-        return any(is_theirs(who, item) for item in engine.work_items(instance, status=None, limit=500))
+        work = engine.work_items(instance, status=None, limit=500)
+        return any(is_theirs(who, item) and not is_queued(item) for item in work)
     except EngineError:
         return False
 

@@ -8,13 +8,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import EngineError, WorkItem
+from modeler_api import passing_on
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.cases import Case
 from modeler_api.deadlines import deadline_of
 from modeler_api.formats import TimeLeft
 from modeler_api.procedures import Procedures
-from modeler_api.subject import is_theirs
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import Message, _
@@ -65,8 +65,9 @@ def change(item_id: str) -> ResponseReturnValue:
 
 def _item(item_id: str) -> WorkItem:
     item = door().engine.work_item(item_id)
-    if not is_theirs(account(), item):
-        abort(403, _("This work belongs to another unit."))
+    refused = passing_on.refusal(door(), account(), item)
+    if refused is not None:
+        abort(403, refused)
     return item
 
 

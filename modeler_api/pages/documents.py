@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from modeler_api.auth.fields import HIDDEN
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.case_papers import kept_back
 from modeler_api.cases import Case
 from modeler_api.documents import SCANS, Refused, accepted, hand_in, largest, pictures, shown_size
 from modeler_api.store import accounts, audit, documents
@@ -159,8 +161,12 @@ def _readable(paper_id: str) -> Document:
     if document.instance is None:
         if document.added_by != who.name and document.subject != REGISTER:
             abort(403, _("This document belongs to somebody else."))
-    elif not Case(door(), door().engine.instance(document.instance)).is_open_to(who):
+        return document
+    case = Case(door(), door().engine.instance(document.instance), who)
+    if not case.is_open_to(who):
         abort(403, _("This case belongs to another unit."))
+    if document.added_by != who.name and document.series in kept_back(case):
+        abort(403, HIDDEN)
     return document
 
 

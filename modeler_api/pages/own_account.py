@@ -31,9 +31,10 @@ def change_password() -> ResponseReturnValue:
     who = account()
     old, new = request.form.get("old", ""), request.form.get("new", "")
     errors: dict[str, Message] = {}
-    throttle.check_misses(who.name)
-    if not passwords.matches(who.password_hash, old):
-        throttle.missed(who.name)
+    throttle.attempt(who.name)
+    if passwords.matches(who.password_hash, old):
+        throttle.held(who.name)
+    else:
         errors["old"] = _("Enter the password you use now")
     if len(new) < passwords.LEAST_LENGTH:
         errors["new"] = _("Choose a new password of at least {length} characters").format(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -127,7 +128,7 @@ def sign_in() -> ResponseReturnValue:
     credential = given.get("credential")
     if not isinstance(credential, dict):
         credential = {}
-    throttle.check_misses(f"passkey:{throttle.address()}")
+    throttle.attempt(f"passkey:{throttle.address()}")
     key = identities.passkey(store, str(credential.get("id", "")))
     person = accounts.by_id(store, key.account) if key is not None else None
     challenge = _challenge()
@@ -144,9 +145,9 @@ def sign_in() -> ResponseReturnValue:
             require_user_verification=True,
         )
     except (WebAuthnException, KeyError, ValueError):
-        throttle.missed(f"passkey:{throttle.address()}")
         audit.note(store, who=person.name if person else "?", role="", action="sign-in", outcome="refused")
         abort(422, _("This passkey is not known here. Sign in another way."))
+    throttle.held(f"passkey:{throttle.address()}")
     identities.passkey_used(store, key.id, sign_count=proved.new_sign_count)
     enter(person, method="passkey")
     return jsonify(next=safe_target(str(given.get("next") or "")))
@@ -184,8 +185,10 @@ def _given() -> dict[str, Any]:
 
 
 def _host() -> str:
-    return request.host.partition(":")[0]
+    return urlsplit(_origin()).hostname or ""
 
 
 def _origin() -> str:
-    return request.host_url.rstrip("/")
+    """Where people find this installation: as it is set, else as the browser asked."""
+    given = urlsplit(door().settings.public_url or request.host_url)
+    return f"{given.scheme}://{given.netloc}"

@@ -6,13 +6,14 @@ from __future__ import annotations
 import csv
 import io
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from modeler_api import letters
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
+from modeler_api.auth.session import account, own_keys
 from modeler_api.cases import Case
 from modeler_api.documents import Refused, accepted, hand_in, largest, shown_size
 from modeler_api.navigation import NavigationItem
@@ -66,7 +67,7 @@ def index() -> ResponseReturnValue:
 @allowed("register.read")
 def export() -> Response:
     """Exactly the rows that are wanted, with what was said of them."""
-    wanted, who = _wanted(), account()
+    wanted, who, zone = _wanted(), account(), ZoneInfo(door().settings.timezone)
     written = io.StringIO()
     sheet = csv.writer(written)
     heads = (
@@ -84,7 +85,7 @@ def export() -> Response:
         remarks = "; ".join(f"{text(ANNOTATIONS[one.kind])}: {one.text}" for one in said)
         values = (
             row.label,
-            row.at.isoformat(timespec="seconds"),
+            row.at.astimezone(zone).isoformat(timespec="seconds"),
             row.title,
             row.correspondent,
             row.their_number,
@@ -126,11 +127,17 @@ def add() -> ResponseReturnValue:
         errors["correspondent"] = _("Enter from whom it came or to whom it goes.")
     instance = None
     if given.get("case"):
-        found = door().engine.instances(business_key=given["case"], limit=1)
-        if not found or not Case(door(), found[0]).is_open_to(who):
+        # Two procedures may have counted to the same number; of those one may read there must be one.
+        found = door().engine.instances(business_key=given["case"], keys=own_keys("case.read"), limit=50)
+        readable = [one for one in found if Case(door(), one).is_open_to(who)]
+        if not readable:
             errors["case"] = _("There is no case with this number that you may read.")
+        elif len(readable) > 1:
+            errors["case"] = _(
+                "There are several cases with this number. Enter the document on the page of the case."
+            )
         else:
-            instance = found[0].id
+            instance = readable[0].id
     document = None
     sent = request.files.get("document")
     if sent is not None and sent.filename and not errors:

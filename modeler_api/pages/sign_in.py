@@ -50,15 +50,15 @@ def submit() -> ResponseReturnValue:
     if not password:
         errors["password"] = text(_("Enter your password"))
     if not errors:
-        throttle.check_misses(name)
+        throttle.attempt(name)
         found = accounts.by_name(store, name)
         right = passwords.matches(found.password_hash if found else None, password)
         if found is not None and right and found.is_active:
+            throttle.held(name)
             if passwords.is_outdated(found.password_hash):
                 accounts.set_password_hash(store, found.id, passwords.hashed(password))
             enter(found, method="password")
             return redirect(safe_target(request.form.get("next")))
-        throttle.missed(name)
         audit.note(store, who=name, role="", action="sign-in", outcome="refused")
         errors["name"] = text(_("The account name or the password is not right"))
     page = render_template("pages/sign_in.html", errors=errors, name=name, after=request.form.get("next", ""))

@@ -6,13 +6,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import EngineError, InvalidArgument, NotEntitled, NotMovable, WorkItem, WrongState
-from modeler_api import letters
+from modeler_api import letters, passing_on
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.list_place import back_to_list
 from modeler_api.procedures import Procedures
 from modeler_api.store import accounts
-from modeler_api.subject import is_theirs
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import Message, _
@@ -96,8 +95,9 @@ def declare_conflict(item_id: str) -> ResponseReturnValue:
 
 def _item(item_id: str) -> WorkItem:
     item = door().engine.work_item(item_id)
-    if not is_theirs(account(), item):
-        abort(403, _("This work belongs to another unit."))
+    refused = passing_on.refusal(door(), account(), item)
+    if refused is not None:
+        abort(403, refused)
     return item
 
 

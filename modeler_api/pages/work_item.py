@@ -139,8 +139,17 @@ def release(item_id: str) -> ResponseReturnValue:
 @blueprint.post("/<item_id>/draft")
 @allowed("work.do")
 def keep_draft(item_id: str) -> ResponseReturnValue:
-    """Keep what is being typed; 409 when something else was typed in another window since."""
-    return _filling(_item(item_id)).autosaved(request)
+    """Keep what is being typed; 409 when something else was typed in another window since, 410 when the work is
+    done.
+    """
+    item = _item(item_id)
+    if item.status != "open":
+        return "", 410
+    filling = _filling(item)
+    answer = filling.autosaved(request)
+    if door().engine.work_item(item_id).status != "open":
+        filling.drop()  # it was completed while this was on its way, and nobody would find the draft again
+    return answer
 
 
 @blueprint.get("/<item_id>/done")
@@ -178,7 +187,8 @@ def _completed(item: WorkItem, filling: Filling, data: dict[str, Any]) -> Respon
         completing.complete(door(), item, data, by=account())
     except InvalidData as wrong:
         return _wrong(item, filling, wrong)
-    except WrongState:
+    except WrongState as wrong_state:
+        flash(text(wrong_state.message), "late")
         return _page(_item(item.id), filling), 409
     filling.drop()
     return redirect(url_for("work_item.done", item_id=item.id), 303)

@@ -27,7 +27,8 @@ class Account:
     """A person who may sign in; `name` is what the engine records as the actor.
 
     `groups`, `units` and `heads` are what the positions of today come to: the candidate groups whose work the
-    person may take, the ids of the units they work in, and of those they are head of.
+    person may take, the ids of the units they work in, and of those they are head of.  `within` are the keys of the
+    procedures they are kept to while they stand in for somebody, empty for all.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Account:
     groups: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
+    within: tuple[str, ...] = ()
 
 
 def add(

@@ -36,25 +36,42 @@ class Letter:
     issued: dt.datetime | None
 
 
+#: For so long nobody else writes down a letter of the same work: whoever did is about to complete it.
+LEASE = dt.timedelta(minutes=1)
+
+
+class Preparing(Exception):
+    """The work is being completed elsewhere at this moment, with its letter."""
+
+
 def prepare(
     store: Store, *, work_item: str, instance: str, agency: str, content: dict[str, Any], by: str
-) -> None:
-    """Write down what a letter will say, in place of what was written before; one that is issued stays as it is."""
+) -> str:
+    """Write down what a letter will say and return the id of this writing; one that is issued stays as it is.
+
+    Raises `Preparing` while another has been written down a moment ago: its words would go out with our answers.
+    """
+    c, moment, id_ = t.letter.c, t.now(), t.new_id()
+    values = {"agency": agency, "content": content, "prepared_by": by, "prepared": moment}
+    stale = (c.work_item == work_item) & c.issued.is_(None) & (c.prepared < moment - LEASE)
+    try:
+        with store.begin() as connection:
+            connection.execute(delete(t.letter).where(stale))
+            fresh = {"id": id_, "work_item": work_item, "instance": instance, **values}
+            connection.execute(insert(t.letter).values(fresh))
+    except IntegrityError:
+        there = of_work_item(store, work_item)
+        if there is None or there.issued is None:
+            raise Preparing from None
+        return there.id
+    return id_
+
+
+def withdraw(store: Store, id_: str) -> None:
+    """Forget what was written down for work that was not completed after all."""
     c = t.letter.c
-    values = {"agency": agency, "content": content, "prepared_by": by, "prepared": t.now()}
-    for _attempt in range(2):
-        try:
-            with store.begin() as connection:
-                if connection.execute(select(c.id).where(c.work_item == work_item)).first() is None:
-                    fresh = {"id": t.new_id(), "work_item": work_item, "instance": instance, **values}
-                    connection.execute(insert(t.letter).values(fresh))
-                else:
-                    unissued = (c.work_item == work_item) & c.issued.is_(None)
-                    connection.execute(update(t.letter).where(unissued).values(values))
-            return
-        except IntegrityError:
-            # Two windows confirmed at once; the later one writes over the first.
-            continue
+    with store.begin() as connection:
+        connection.execute(delete(t.letter).where((c.id == id_) & c.issued.is_(None)))
 
 
 def waiting(store: Store, limit: int = 20) -> list[Letter]:

@@ -11,14 +11,6 @@ from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
 
-def tries(store: Store, key: str, *, seconds: int) -> int:
-    """How often `key` was tried in the window of `seconds` that runs now."""
-    c = t.throttle.c
-    query = select(c.count).where(c.key == key, c.window == _window(seconds))
-    with store.begin() as connection:
-        return int(connection.execute(query).scalar_one_or_none() or 0)
-
-
 def tried(store: Store, key: str, *, seconds: int) -> int:
     """Count one try of `key`, and return how many there are in the window that runs now."""
     c, window = t.throttle.c, _window(seconds)
@@ -36,6 +28,14 @@ def tried(store: Store, key: str, *, seconds: int) -> int:
         # Somebody else began the window at the same moment; the next count is an update.
         return tried(store, key, seconds=seconds)
     return 1
+
+
+def untried(store: Store, key: str, *, seconds: int) -> None:
+    """Take one try of `key` back."""
+    c = t.throttle.c
+    mine = (c.key == key) & (c.window == _window(seconds)) & (c.count > 0)
+    with store.begin() as connection:
+        connection.execute(update(t.throttle).where(mine).values(count=c.count - 1))
 
 
 def seconds_left(seconds: int) -> int:

@@ -136,6 +136,16 @@ def test_the_head_gets_what_the_head_gives_out(engine: Engine) -> None:
     assert kinds(engine, item)[-2:] == ["assigned", "reassigned"]
 
 
+def test_where_no_head_is_it_is_said_that_nobody_gives_it_out(engine_url: str) -> None:
+    engine = Engine(engine_url)
+    item = checked(engine, given_out(engine, "headAssigns"))
+    assert item.holder is None
+    [said] = [one for one in engine.history(item.instance) if one.kind == "notAssigned"]
+    assert said.label == item.label
+    engine.claim(item, by="aigul", groups=["clerks"])
+    engine.dispose()
+
+
 def test_a_lot_falls_on_one_of_them_and_not_always_on_the_same(engine: Engine) -> None:
     key = given_out(engine, "random")
     drawn_ones = {checked(engine, key).holder for _ in range(40)}

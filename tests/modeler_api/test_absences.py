@@ -111,6 +111,12 @@ def test_only_some_procedures_are_stood_in_for(door: Door, sign_in: SignIn, case
     )
     assert standby.post(f"/comments/{comment.id}/change", data={"text": "Said"}).status_code == 403
     assert other.id not in standby.get("/cases/").text
+    # Both procedures offer to the same group; the lists show only what is stood in for.
+    mine = door.engine.work_items(door.engine.start(case.key, by="x"))[0]
+    listed = {one["id"] for one in standby.get("/api/v1/work-items").get_json()}
+    assert (mine.id in listed, stranger.id in listed) == (True, False)
+    assert stranger.id not in standby.get("/work/?show=unit").text
+    assert mine.id in standby.get("/work/?show=unit").text
     assert case.id in standby.get("/cases/").text
 
 

@@ -84,7 +84,7 @@ def test_an_officer_works_a_case_to_its_end(sign_in: SignIn, door: Door) -> None
     assert officer is not None
     accounts.set_groups(door.store, officer.id, ["specialist", "cashier", "head", "reception", "clerks"])
     client = sign_in("officer")
-    data = {"applicant_name": "A", "applicant_pin": "12345678901234", "kind": "residence"}
+    data = {"applicant_name": "A", "applicant_pin": "03902199900017", "kind": "residence"}
     started = client.post("/api/v1/instances", json={"definition": CERTIFICATE, "data": data})
     assert started.status_code == 201, started.text
     [item] = client.get("/api/v1/work-items").json or []

@@ -222,6 +222,45 @@ def test_a_document_of_somebody_else_cannot_be_named_in_a_form(
     assert clerk.get(f"/documents/{theirs.id}").status_code == 403
 
 
+def test_a_document_in_a_field_that_is_kept_from_somebody_is_not_opened_by_its_id_either(
+    clerk: FlaskClient, door: Door, sign_in: SignIn
+) -> None:
+    secret = {"type": "filepicker", "key": "record", "label": "Record", "properties": {"visibleTo": "clinic"}}
+    door.engine.deploy(procedure(start=form(secret)), by="x")
+    kept = documents.keep(
+        door.store,
+        content=papers.PDF,
+        media_type="application/pdf",
+        scan="clean",
+        name="record.pdf",
+        subject="start:shop_permit",
+        added_by="head",
+    )
+    value = {"id": kept.id, "sha256": kept.sha256, "name": kept.name, "size": kept.size}
+    case = door.engine.start(
+        "shop_permit", data={"record": [value | {"media_type": kept.media_type}]}, by="head"
+    )
+    documents.attach(door.store, [kept.id], instance=case.id)
+    newer = documents.keep(
+        door.store,
+        content=papers.PDF,
+        media_type="application/pdf",
+        scan="clean",
+        name="record.pdf",
+        subject=f"case:{case.id}",
+        added_by="head",
+        instance=case.id,
+        replaces=kept.series,
+    )
+    assert "record.pdf" not in clerk.get(f"/cases/{case.id}?tab=documents").text
+    for paper in (kept, newer):
+        for address in (f"/documents/{paper.id}", f"/documents/{paper.id}/file"):
+            assert clerk.get(address).status_code == 403, address
+    assert sign_in("auditor").get(f"/documents/{kept.id}").status_code == 403, (
+        "nor by whom the form does not name"
+    )
+
+
 def test_a_document_of_a_case_has_versions_a_preview_and_headers_that_let_it_do_nothing(
     clerk: FlaskClient, case: Instance, door: Door, sign_in: SignIn
 ) -> None:

@@ -129,6 +129,11 @@ def test_two_windows_do_not_write_over_each_other_unseen(clerk: FlaskClient, doo
     assert door.engine.work_item(item.id).status == "open"
     # Sent once more, knowingly, it counts.
     assert clerk.post(f"/work/{item.id}", data={"f.why": "two", "draft": "1"}).status_code == 303
+    late = clerk.post(draft, data={"f.why": "two, typed on", "draft": "1"})
+    assert late.status_code == 410, "the work is done: there is nothing any more to keep"
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    assert drafts.find(door.store, account=officer.id, subject=f"work-item:{item.id}") is None
 
 
 def test_of_two_drafts_kept_at_the_same_moment_one_is_told(engine_url: str) -> None:

@@ -18,6 +18,7 @@ from modeler_api.store.accounts import Account
 from modeler_api.wiring import Door
 from processes import library, read_model
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.office import form, procedure
 
 CERTIFICATE = library["aiyl_okmotu_certificate"]
 GROUPS = ["reception", "specialist", "cashier"]
@@ -259,5 +260,27 @@ def test_from_a_fair_queue_nobody_picks(officer: FlaskClient, door: Door) -> Non
         assert answer.status_code == 403
         assert "in the order in which they came" in answer.text
         assert "FAIR-" not in answer.text
+    for asked in ("case=FAIR-1", "q=FAIR-1"):
+        assert "shown when it is your turn" not in officer.get(f"/work/?show=unit&{asked}").text, asked
+    assert officer.get(f"/work/{second.id}/deadline").status_code == 403
+    assert officer.get(f"/cases/{second.instance}").status_code == 403
+    assert second.instance not in officer.get("/cases/").text
     assert officer.post("/work/next").location == f"/work/{first.id}"
     assert "FAIR-0" in officer.get("/work/?show=mine").text
+
+
+def test_words_of_a_field_that_is_kept_from_somebody_find_nothing_for_them(
+    officer: FlaskClient, door: Door
+) -> None:
+    hidden = {"searchable": "true", "visibleTo": "clinic"}
+    fields = (
+        {"type": "textfield", "key": "name", "label": "Name", "properties": {"searchable": "applicant"}},
+        {"type": "textfield", "key": "diagnosis", "label": "Diagnosis", "properties": hidden},
+    )
+    source = procedure(start=form(*fields)).source.replace(b'group="clerks"', b'group="reception"')
+    definition = door.engine.deploy(read_model(source), by="x")
+    case = door.engine.start(definition, data={"name": "Asan", "diagnosis": "influenza"}, by="x")
+    [item] = door.engine.work_items(case)
+    assert item.id in officer.get("/work/?show=unit&q=asan").text
+    assert item.id not in officer.get("/work/?show=unit&q=influenza").text
+    assert officer.get("/api/v1/work-items?show=unit&q=influenza").get_json() == []

@@ -12,7 +12,8 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from engine import Engine, WorkItem
+from engine import Engine, InvalidData, WorkItem, WrongState
+from modeler_api import completing
 from modeler_api import letters as writing
 from modeler_api.documents import pictures
 from modeler_api.store import Store, accounts, documents, letters, registers, tables
@@ -115,11 +116,44 @@ def test_after_such_an_end_the_letter_still_says_what_counted(
     assert letter.content["data"]["paragraphs"] == ["Вам отказано: Нет участка"]
 
 
+def test_of_two_windows_at_once_one_completes_and_the_letter_is_its_own(
+    work: WorkItem, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    complete, refused = type(door.engine).complete, []
+
+    def beside(engine: Engine, item: WorkItem, **said: Any) -> None:
+        monkeypatch.setattr(type(door.engine), "complete", complete)
+        with pytest.raises(WrongState) as told:
+            completing.complete(door, work, {"why": "Вторая"}, by=officer)
+        refused.append(str(told.value.message))
+        complete(engine, item, **said)
+
+    monkeypatch.setattr(type(door.engine), "complete", beside)
+    completing.complete(door, work, {"why": "Первая"}, by=officer)
+    assert "in another window at this moment" in refused[0]
+    letter = letters.of_work_item(door.store, work.id)
+    assert letter is not None
+    assert letter.content["data"]["paragraphs"] == ["Вам отказано: Первая"]
+    assert door.engine.instance(work.instance).data["why"] == "Первая"
+
+
+def test_work_that_is_refused_leaves_no_letter_behind(work: WorkItem, door: Door) -> None:
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    with pytest.raises(InvalidData):
+        completing.complete(door, work, {"why": ""}, by=officer)
+    completing.complete(door, work, {"why": "Нет участка"}, by=officer)
+    assert writing.of_work_item(door, work.id) is not None
+
+
 def test_a_letter_whose_work_was_never_completed_is_forgotten(work: WorkItem, door: Door) -> None:
     officer = accounts.by_name(door.store, "officer")
     assert officer is not None
     content = writing.content(door, REFUSAL["letter"], {"name": "A", "why": "B"}, by=officer)
-    writing.prepare(door, work, content, by=officer)
+    said = {"instance": work.instance, "agency": "a", "content": content}
+    letters.prepare(door.store, work_item=work.id, by="officer", **said)
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(hours=1), tick=True):
         assert writing.issue_waiting(door) == 0
         assert letters.of_work_item(door.store, work.id) is not None
@@ -251,6 +285,7 @@ def test_a_paper_that_comes_in_is_entered_searched_exported_and_corrected_by_a_r
     sheet = clerk.get("/registers/export.csv").data.decode("utf-8-sig")
     assert "'=Көл Транс" in sheet
     assert "Came on the 3rd" in sheet
+    assert "+06:00" in sheet, "the day is the office's, also late in the evening"
     assert sign_in("auditor").get(f"/registers/{entry.id}").status_code == 200
     assert sign_in("auditor").post(f"/registers/{entry.id}/annotations").status_code == 403
     assert sign_in("analyst").get("/registers/").status_code == 403

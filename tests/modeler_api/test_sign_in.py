@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
+import pytest
 import time_machine
 from flask import Flask, session
 from flask.testing import FlaskClient
@@ -60,6 +62,28 @@ def test_guessing_is_slowed_down(client: FlaskClient) -> None:
     answer = client.post("/sign-in", data={"name": "officer", "password": PASSWORD})
     assert answer.status_code == 429
     assert "Too many attempts" in answer.text
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = []
+    matches = passwords.matches
+
+    def beside(*given: Any) -> bool:
+        judged.append(given[1])
+        if len(judged) < 20:  # the next one comes while this one is still being judged
+            client.application.test_client().post("/sign-in", data={"name": "officer", "password": "guess"})
+        return matches(*given)
+
+    monkeypatch.setattr(passwords, "matches", beside)
+    client.post("/sign-in", data={"name": "officer", "password": "guess"})
+    assert len(judged) == 5
+
+
+def test_who_signs_in_rightly_is_not_slowed_down(client: FlaskClient) -> None:
+    for _time in range(8):
+        assert client.post("/sign-in", data={"name": "officer", "password": PASSWORD}).status_code == 302
 
 
 def test_a_closed_account_cannot_sign_in_and_its_session_ends(client: FlaskClient, door: Door) -> None:
@@ -233,3 +257,16 @@ def test_a_challenge_is_answered_once_and_within_minutes(app: Flask) -> None:
         with app.test_request_context("/"):
             session[passkeys.CHALLENGE] = ["AAECAwQFBgg", offered[1]]
             assert len(passkeys._challenge()) == 32
+
+
+def test_a_passkey_belongs_to_the_address_people_know_also_by_number(settings: Settings, door: Door) -> None:
+    known = settings.model_copy(update={"public_url": "https://services.example.kg/kyzmat/"})
+    app = create_app(known, door=Door(known, door.store))
+    with app.test_request_context(base_url="http://elsewhere.example:8000"):
+        assert (passkeys._host(), passkeys._origin()) == (
+            "services.example.kg",
+            "https://services.example.kg",
+        )
+    plain = create_app(settings, door=door)
+    with plain.test_request_context(base_url="http://[::1]:8000"):
+        assert (passkeys._host(), passkeys._origin()) == ("::1", "http://[::1]:8000")

@@ -14,8 +14,10 @@ from modeler_api.app import create_app
 from modeler_api.auth.session import SESSION
 from modeler_api.settings import Settings
 from modeler_api.store import accounts, audit, holdings, positions, sessions, units
+from modeler_api.unit_work import UnitWork
 from modeler_api.wiring import Door
-from processes import read_model
+from processes import WorkingCalendar, read_model
+from processes.shifts import Shift
 from tests.engine.test_unaddressed import MODEL
 from tests.modeler_api.conftest import SignIn
 
@@ -94,6 +96,19 @@ def test_a_head_sees_the_unit_and_what_is_late_and_nobody_by_name(
     answer = head.post(f"/work/{late.id}/pass-on", data={"to": "cem", "reason": "Ana is ill"})
     assert answer.status_code == 303
     assert door.engine.work_item(late.id).holder == "cem"
+
+
+def test_what_is_late_is_told_by_the_calendar_of_the_office(
+    settings: Settings, door: Door, unit: units.Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> list[int]:
+        return [time._days for _item, _label, _holder, time in UnitWork(door, unit).late()]
+
+    with_sundays = WorkingCalendar(week=((Shift(dt.time(9), dt.time(18)),),) * 7)
+    before = told()
+    monkeypatch.setattr(Settings, "calendar", with_sundays)
+    assert before
+    assert all(after > one for after, one in zip(told(), before, strict=True)), "late for a week and a Sunday"
 
 
 def as_head(settings: Settings, door: Door) -> FlaskClient:

@@ -88,6 +88,12 @@ function keeper(form) {
     body.set("csrf_token", form.elements.csrf_token.value);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, credentials: "same-origin", redirect: "manual" });
+      if (answer.status === 410) {
+        form.dataset.done = "1";
+        forget(form);
+        say(form, form.dataset.over);
+        return;
+      }
       const isJson = answer.headers.get("content-type")?.includes("json");
       if (!isJson || (!answer.ok && answer.status !== 409)) throw new Error(String(answer.status));
       const said = await answer.json();
