@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import Engine
+from engine.forms import example
 from engine.testing import Clock
 from modeler_api.auth import passwords
 from modeler_api.beginning import FIRST_HISTORIES, demo_accounts, load_library, migrate
@@ -117,22 +118,18 @@ def study(door: Door, *, cases: int = 600) -> None:
 
 def filled(schema: Mapping[str, Any] | None, chance: random.Random) -> dict[str, Any]:
     """Values that a form accepts, the more favourable answer where there is a choice."""
-    values: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
     for component in (schema or {}).get("components", ()):
         key, kind = component.get("key"), component.get("type")
         rules = component.get("validate") or {}
-        if kind in ("radio", "select"):
-            values[key] = component["values"][0]["value"]
-        elif kind == "checkbox":
-            values[key] = True
-        elif kind == "number":
+        if kind == "number":
             low = int(rules.get("min", 0))
-            values[key] = chance.randint(low + 1, min(int(rules.get("max", 900)), low + 900))
-        elif kind == "datetime":
-            values[key] = dt.datetime.now(dt.UTC).date().isoformat()
-        elif kind in ("textfield", "textarea"):
-            values[key] = chance.choice(WORDS.get(key, (f"№ {chance.randint(1000, 9999)}",)))
-    return values
+            answers[key] = chance.randint(low + 1, min(int(rules.get("max", 900)), low + 900))
+        elif key in WORDS and kind != "address":
+            answers[key] = chance.choice(WORDS[key])
+        elif kind in ("textfield", "textarea") and not rules.get("pattern"):
+            answers[key] = f"№ {chance.randint(1000, 9999)}"
+    return example(schema, answers)
 
 
 def prepare(folder: Path) -> None:

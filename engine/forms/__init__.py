@@ -11,6 +11,7 @@ Source: form-js schema (bpmn.io), as of form-js 1.23.
 
 from __future__ import annotations
 
+from engine.forms._example import example
 from engine.forms._field import Wrong, in_words, label_of
 from engine.forms._places import MOST_ROWS, Path, Place, at, places, put
 from engine.forms._states import States
@@ -25,6 +26,7 @@ __all__ = [
     "Wrong",
     "acts",
     "at",
+    "example",
     "in_words",
     "kinds",
     "label_of",

@@ -142,6 +142,7 @@ export class Twin {
       this.modeling.reconnectEnd(flow, made, { x: target.x - 50, y: target.y });
       this.modeling.connect(made, end, { type: "bpmn:SequenceFlow" });
     }
+    this.order.splice(this.order.indexOf(shape.id) + 1 || this.order.length, 0, made.id);
     this.say(this.words.added);
     setTimeout(() => {
       this.draw();

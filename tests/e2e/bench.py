@@ -1,0 +1,47 @@
+"""An office of analysts with a procedure of the library and a drawing of two hundred elements."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from modeler_api.auth import passwords
+from modeler_api.beginning import migrate
+from modeler_api.settings import Settings
+from modeler_api.store import accounts, models, units
+from modeler_api.wiring import open_door
+from processes import library, read_model
+from processes.model.layout import laid_out
+from tests.demo import PASSWORD
+
+KEY = "residence_registration"
+LARGE = "two_hundred"
+
+
+def large() -> bytes:
+    """A procedure of two hundred elements: forty checks, each with a choice, a way round and a way on."""
+    words = " -> ".join(f"Check {n} -> ([complete] Go on {n} / Ask again {n})" for n in range(1, 40))
+    model = laid_out(read_model(f"{words} -> Decide".encode(), dialect="sketch"))
+    return model.source
+
+
+def prepare(folder: Path) -> None:
+    """Fill a fresh folder with the models and their people."""
+    door = open_door(Settings(data=folder))
+    migrate(door)
+    names = {"ky": "Орок айыл өкмөтү", "ru": "Айыл өкмөтү Орок", "en": "Orok aiyl okmotu"}
+    agency = units.add(door.store, kind="agency", names=names, code="orok")
+    hashed = passwords.hashed(PASSWORD)
+    for name, full_name in (("analyst", "Чолпон Садыкова"), ("second", "Нурлан Асанов")):
+        accounts.add(
+            door.store, name=name, full_name=full_name, password_hash=hashed, role="analyst", agency=agency.id
+        )
+    given = {"author": "analyst", "reason": "As it was found."}
+    models.save(door.store, key=KEY, name="Register residence", source=library[KEY].as_is.source, **given)
+    models.save(door.store, key=LARGE, name="Two hundred", source=large(), **given)
+    door.engine.dispose()
+    door.store.close()
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[1]))
