@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from modeler_api import commenting
+from modeler_api.applicants_view import code_of
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
 from modeler_api.case_numbers import is_mistyped
@@ -99,6 +100,8 @@ def page(
         largest=shown_size(largest()),
         own_work=own[0] if own else None,
         deadline=door().engine.term(case.instance.id),
+        applicants_code=code_of(door(), case.instance.id),
+        status_address=f"{door().settings.address}/status",
         errors=errors or {},
         typed=typed or {},
     )

@@ -62,11 +62,11 @@ def page(paper_id: str, number: int) -> ResponseReturnValue:
     document = _readable(paper_id)
     content = documents.content(door().store, document.sha256)
     if document.media_type in INLINE:
-        return _guarded(content, document.media_type)
+        return guarded(content, document.media_type)
     if document.media_type != "application/pdf":
         abort(404)
     try:
-        return _guarded(pictures.page(content, number), "image/png")
+        return guarded(pictures.page(content, number), "image/png")
     except pictures.NotDrawn:
         abort(404)
 
@@ -76,7 +76,7 @@ def page(paper_id: str, number: int) -> ResponseReturnValue:
 def file(paper_id: str) -> Response:
     """The file itself, to keep; never to run in this site."""
     document = _readable(paper_id)
-    response = _guarded(documents.content(door().store, document.sha256), document.media_type)
+    response = guarded(documents.content(door().store, document.sha256), document.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=document.name)
     response.headers["X-Content-SHA256"] = document.sha256
     who = account()
@@ -130,6 +130,14 @@ def change_visibility(paper_id: str) -> ResponseReturnValue:
     return redirect(url_for("documents.show", paper_id=document.id), 303)
 
 
+def guarded(content: bytes, media_type: str) -> Response:
+    """A file in an answer under which it can do nothing."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Security-Policy"] = GUARDED
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def _kept(case: Case, *, replaces: str | None) -> ResponseReturnValue:
     back = url_for("case.show", instance_id=case.instance.id, tab="documents")
     sent = request.files.get("document")
@@ -179,10 +187,3 @@ def _open_case(instance_id: str) -> Case:
 
 def _may_add(document: Document) -> bool:
     return document.instance is not None and account().role in ("officer", "head")
-
-
-def _guarded(content: bytes, media_type: str) -> Response:
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Security-Policy"] = GUARDED
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -110,13 +110,20 @@ def keep_draft(key: str) -> ResponseReturnValue:
 @allowed("case.start")
 def started(instance_id: str) -> ResponseReturnValue:
     """The case number and what happens next; the address can be kept."""
+    from modeler_api.applicants_view import code_of
     from modeler_api.cases import Case
 
     case = Case(door(), door().engine.instance(instance_id))
     if not case.is_open_to(account()):
         abort(403)
     mine = [item for item in case.open_work if set(item.candidates) & account().groups]
-    return render_template("pages/started.html", case=case, mine=mine[0] if mine else None)
+    return render_template(
+        "pages/started.html",
+        case=case,
+        mine=mine[0] if mine else None,
+        code=code_of(door(), case.instance.id),
+        address=f"{door().settings.address}/status",
+    )
 
 
 def _started(definition: Definition, filling: Filling, data: dict[str, Any]) -> ResponseReturnValue:
