@@ -17,14 +17,18 @@ if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
-def opening(log: EventLog, *, calendar: WorkingCalendar | None = None) -> Message:
-    """Return one sentence that says where the time of the log's cases goes; raises `NotMeasurable` without cases."""
+def opening(log: EventLog, *, calendar: WorkingCalendar | None = None, is_working: bool = True) -> Message:
+    """Return one sentence that says where the time of the log's cases goes; raises `NotMeasurable` without cases.
+
+    With `is_working` off lengths are calendar time.
+    """
     from analytics.measures.throughput_time import throughput_time
 
-    [days] = throughput_time(log, unit="working days", calendar=calendar)
-    [hours] = throughput_time(log, unit="working hours", calendar=calendar)
-    length = _length(days.median or 0.0, hours.median or 0.0)
-    where = most_waiting(log, calendar=calendar)
+    kind = "working " if is_working else ""
+    [days] = throughput_time(log, unit=f"{kind}days", calendar=calendar)
+    [hours] = throughput_time(log, unit=f"{kind}hours", calendar=calendar)
+    length = (_length if is_working else _plain_length)(days.median or 0.0, hours.median or 0.0)
+    where = most_waiting(log, calendar=calendar, unit=f"{kind}hours")
     if where is None:
         return _(
             "Half of the cases take more than {length}; when work began is not recorded, so nobody can say how much of "
@@ -49,13 +53,24 @@ def _length(days: float, hours: float) -> Message:
     return _("{minutes} working minutes").format(minutes=round(hours * 60))
 
 
-def most_waiting(log: EventLog, *, calendar: WorkingCalendar | None = None) -> tuple[str, float] | None:
+def _plain_length(days: float, hours: float) -> Message:
+    """Return a length of calendar time in the unit that says most."""
+    if days >= 1:
+        return _("{days} calendar days").format(days=rounded(days))
+    if hours >= 1:
+        return _("{hours} hours").format(hours=rounded(hours))
+    return _("{minutes} minutes").format(minutes=round(hours * 60))
+
+
+def most_waiting(
+    log: EventLog, *, calendar: WorkingCalendar | None = None, unit: str = "working hours"
+) -> tuple[str, float] | None:
     """Return the activity most of the waiting lies before, and its share; None when no waiting was recorded."""
     from analytics.measures.waiting_time import waiting_time
 
     rows = [
         r
-        for r in waiting_time(log, level="activity", unit="working hours", calendar=calendar)
+        for r in waiting_time(log, level="activity", unit=unit, calendar=calendar)
         if r.total is not None and r.total > 0
     ]
     whole = sum(r.total or 0.0 for r in rows)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from analytics.comparison import Comparison
     from analytics.finding import Finding, Findings, Saving
+    from analytics.slicing import Exclusion
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
     from processes.model.model import Model
@@ -30,8 +31,13 @@ def report(
     model: Model | None = None,
     title: str | None = None,
     calendar: WorkingCalendar | None = None,
+    is_working: bool = True,
+    left_out: Iterable[Exclusion] = (),
 ) -> Report:
     """Return the report on what is given; each part is there when what it needs is.
+
+    Lengths are working time, or calendar time with `is_working` off.  `left_out` are the cases that the log no longer
+    has, with the reason.
 
     >>> from processes.examples import two_certificates
     >>> str(report(log=two_certificates()).opening)
@@ -43,20 +49,23 @@ def report(
     lived = log if log is not None and len(log) else None
     sections: list[Section] = []
     if lived is not None:
-        sections += [_activities(lived, calendar), _variants(lived)]
+        sections += [_activities(lived, calendar, is_working), _variants(lived)]
     if model is not None:
         sections.append(_figures(model))
+    sections += _charts(lived, model, calendar, is_working)
     if effect is not None:
         sections.append(_comparison(effect))
     return Report(
         title=title or (model.name if model is not None else str(_("Report on a procedure"))),
-        opening=opening(lived, calendar=calendar) if lived is not None else _first_of(findings),
-        numbers=_numbers(lived, calendar) if lived is not None else (),
-        facts=tuple(_facts(log, model, effect, calendar)),
+        opening=opening(lived, calendar=calendar, is_working=is_working)
+        if lived is not None
+        else _first_of(findings),
+        numbers=_numbers(lived, calendar, is_working) if lived is not None else (),
+        facts=tuple(_facts(log, model, effect, calendar, is_working, tuple(left_out))),
         sections=tuple(sections),
         findings=tuple(findings.by("saving")) if findings is not None else (),
         dismissed=len(findings.dismissed) if findings is not None else 0,
-        heat={mode: heat(lived, model, mode, calendar=calendar) for mode in MODES}
+        heat={mode: heat(lived, model, mode, calendar=calendar, unit=_hours(is_working)) for mode in MODES}
         if lived is not None and model is not None
         else {},
         comparison=effect,
@@ -76,18 +85,62 @@ def _first_of(findings: Findings | None) -> Message | None:
     )
 
 
-def _numbers(log: EventLog, calendar: WorkingCalendar | None) -> tuple[KeyNumber, ...]:
+def _hours(is_working: bool) -> str:
+    return "working hours" if is_working else "hours"
+
+
+def _charts(
+    log: EventLog | None,
+    model: Model | None,
+    calendar: WorkingCalendar | None,
+    is_working: bool,
+) -> list[Section]:
+    """Return the tables of the charts, in the order of the page."""
+    from analytics import report_tables as tables
+    from analytics.charts.dotted import dotted_chart
+    from analytics.charts.network import handover_network
+    from analytics.charts.queues import queues_over_time
+    from analytics.charts.spectrum import performance_spectrum
+    from analytics.charts.spread import spread
+    from analytics.charts.trend import trend
+    from analytics.critical_chain import critical_chain
+    from analytics.journey import journey
+
+    hours, days = _hours(is_working), "working days" if is_working else "days"
+    sections: list[Section] = []
+    if log is not None:
+        sections.append(tables.trend_table(trend(log, unit=days, calendar=calendar)))
+        columns = spread(log, unit=days, calendar=calendar)
+        if columns is not None:
+            sections.append(tables.spread_table(columns))
+        sections += [
+            tables.queues_table(queues_over_time(log)),
+            tables.spectrum_table(performance_spectrum(log, unit=hours, calendar=calendar)),
+            tables.dotted_table(dotted_chart(log)),
+            tables.network_table(handover_network(log, unit=hours, calendar=calendar)),
+        ]
+    if model is not None:
+        told = journey(model)
+        if told.touches:
+            sections.append(tables.journey_table(model, told))
+        chain = critical_chain(model, log, unit=hours, calendar=calendar)
+        if chain is not None and chain.links:
+            sections.append(tables.chain_table(model, chain, hours))
+    return sections
+
+
+def _numbers(log: EventLog, calendar: WorkingCalendar | None, is_working: bool) -> tuple[KeyNumber, ...]:
     from analytics.measures.throughput_time import throughput_time
     from analytics.measures.waiting_time import waiting_time
 
-    [whole] = throughput_time(log, unit="working hours", calendar=calendar)
-    [days] = throughput_time(log, unit="working days", calendar=calendar)
-    [waits] = waiting_time(log, level="log", unit="working hours", calendar=calendar)
+    [whole] = throughput_time(log, unit=_hours(is_working), calendar=calendar)
+    [days] = throughput_time(log, unit="working days" if is_working else "days", calendar=calendar)
+    [waits] = waiting_time(log, level="log", unit=_hours(is_working), calendar=calendar)
     known = waits.n and not waits.unknown and waits.total is not None and whole.total
     share = (waits.total or 0.0) / (whole.total or 1.0) if known else None
     if share is not None and share > 1:
         share = None  # work side by side waits at the same time; its sum is no share of the whole
-    unit = _("working days")
+    unit = _("working days") if is_working else _("calendar days")
     return (
         KeyNumber(label=_("Half of the cases"), value=days.median, unit=unit, n=days.n, origin=log.origin),
         KeyNumber(label=_("Nine cases in ten"), value=days.p90, unit=unit, n=days.n, origin=log.origin),
@@ -101,21 +154,22 @@ def _numbers(log: EventLog, calendar: WorkingCalendar | None) -> tuple[KeyNumber
     )
 
 
-def _activities(log: EventLog, calendar: WorkingCalendar | None) -> Section:
+def _activities(log: EventLog, calendar: WorkingCalendar | None, is_working: bool) -> Section:
     from analytics.measures.frequency import frequency
     from analytics.measures.processing_time import processing_time
     from analytics.measures.waiting_time import waiting_time
     from analytics.opening import most_waiting
 
-    waits = {r.key: r for r in waiting_time(log, unit="working hours", calendar=calendar)}
-    works = {r.key: r for r in processing_time(log, unit="working hours", calendar=calendar)}
+    unit = _hours(is_working)
+    waits = {r.key: r for r in waiting_time(log, unit=unit, calendar=calendar)}
+    works = {r.key: r for r in processing_time(log, unit=unit, calendar=calendar)}
     whole = sum(r.total or 0.0 for r in waits.values())
     rows: list[tuple[Cell, ...]] = []
     for row in frequency(log):
         wait, work = waits[row.key], works[row.key]
         share = percent((wait.total or 0.0) / whole) if wait.n and whole else None
         rows.append((row.key, row.n, row.total, wait.median, wait.p90, share, work.median, wait.unknown))
-    where = most_waiting(log, calendar=calendar)
+    where = most_waiting(log, calendar=calendar, unit=unit)
     return Section(
         name="activities",
         title=_("Most of the waiting is before “{label}”").format(label=where[0])
@@ -125,10 +179,10 @@ def _activities(log: EventLog, calendar: WorkingCalendar | None) -> Section:
             _("Activity"),
             _("Times"),
             _("Cases"),
-            _("Wait, median (working hours)"),
-            _("Wait, 90th percentile (working hours)"),
+            _("Wait, median (working hours)") if is_working else _("Wait, median (hours)"),
+            _("Wait, 90th percentile (working hours)") if is_working else _("Wait, 90th percentile (hours)"),
             _("Share of all waiting (%)"),
-            _("Work, median (working hours)"),
+            _("Work, median (working hours)") if is_working else _("Work, median (hours)"),
             _("Start not recorded"),
         ),
         rows=tuple(sorted(rows, key=lambda r: -(r[5] if isinstance(r[5], int) else -1))),
@@ -233,6 +287,8 @@ def _facts(
     model: Model | None,
     effect: Comparison | None,
     calendar: WorkingCalendar | None,
+    is_working: bool,
+    left_out: tuple[Exclusion, ...],
 ) -> Iterable[tuple[Message, Cell]]:
     """Yield what a reader must always see: where the numbers come from and what they leave out."""
     if log is not None:
@@ -255,8 +311,10 @@ def _facts(
             open_ = log.activities.filter(pc.is_null(log.activities["ended_as"]))
             running = len(pc.unique(open_["case"]))
             yield _("Still running, counted up to their last event"), running
-            yield _("Excluded cases"), 0
-        yield _("Time"), _time(calendar)
+            yield _("Excluded cases"), sum(one.cases for one in left_out)
+            for one in left_out:
+                yield _("Excluded: {why}").format(why=one.why), one.cases
+        yield _("Time"), _time(calendar, is_working)
         for line in filter(None, log.attributes.get("kyzmat:assumptions", "").splitlines()):
             yield _("Assumption"), line
         if "kyzmat:seed" in log.attributes:
@@ -267,13 +325,15 @@ def _facts(
             yield _("Cases a year"), model.procedure.frequency
     if effect is not None:
         if log is None:
-            yield _("Time"), _time(calendar)
+            yield _("Time"), _time(calendar, is_working)
         words = {"simulated": _("{count} simulated cases"), "measured": _("{count} measured cases")}
         yield _("Compared: before"), words[effect.before_origin].format(count=effect.before_cases)
         yield _("Compared: after"), words[effect.after_origin].format(count=effect.after_cases)
 
 
-def _time(calendar: WorkingCalendar | None) -> Message:
+def _time(calendar: WorkingCalendar | None, is_working: bool) -> Message:
+    if not is_working:
+        return _("Calendar time, around the clock")
     zone = calendar.timezone if calendar is not None else "Asia/Bishkek"
     return _("Working time of the office, {zone}").format(zone=zone)
 

@@ -37,6 +37,16 @@ class Instance:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far an instance is: the number of its history records, when it ended (None: it runs), by which version."""
+
+    instance: str
+    records: int
+    ended: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incident:
     """Why an instance does not go on at one element, until somebody retries or resolves it."""
 

@@ -28,21 +28,33 @@ _LIFECYCLES = {
 }
 
 
-def event_log(unit: Unit, definition_ids: Sequence[str] | None, *, since: datetime | None) -> EventLog:
-    """Return the history of these definitions (None: of all) as a measured event log."""
+def event_log(
+    unit: Unit,
+    definition_ids: Sequence[str] | None,
+    *,
+    since: datetime | None,
+    ids: Sequence[str] | None = None,
+) -> EventLog:
+    """Return the history of these definitions (None: of all), of the instances `ids` only, as a measured event log."""
     from processes import EventLog
 
     keys: dict[str, dict[str, Any]] = {}
-    records = _events(unit, definition_ids, since, keys)
+    records = _events(unit, definition_ids, since, ids, keys)
     return EventLog.from_records(records, origin="measured", case_attributes=keys)
 
 
 def _events(
-    unit: Unit, definition_ids: Sequence[str] | None, since: datetime | None, keys: dict[str, dict[str, Any]]
+    unit: Unit,
+    definition_ids: Sequence[str] | None,
+    since: datetime | None,
+    ids: Sequence[str] | None,
+    keys: dict[str, dict[str, Any]],
 ) -> Iterator[dict[str, Any]]:
     groups: dict[tuple[str, str | None], str | None] = {}
     ordinals: dict[str, int] = {}
-    for record, business_key in instances.all_records(unit, definition_ids=definition_ids, since=since):
+    for record, business_key in instances.all_records(
+        unit, definition_ids=definition_ids, since=since, ids=ids
+    ):
         if business_key is not None:
             keys.setdefault(record.instance, {"business_key": business_key})
         if record.element is None or not _is_logged(record):

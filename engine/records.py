@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 from engine import arguments, keeping, logging_events
 from engine.errors import InvalidArgument, UnknownInstance
 from engine.operations import id_of
-from engine.store import instances, retention
+from engine.store import instances as stored
+from engine.store import retention
 from processes.text import _
 
 if TYPE_CHECKING:
     from engine.definition import Definition
     from engine.history import HistoryRecord
-    from engine.instance import Instance, Result
+    from engine.instance import Instance, Result, Standing
     from engine.retention import Kept, Kind, Retention
     from engine.store import Unit
     from engine.workshop import Workshop
@@ -37,7 +38,7 @@ class Records:
     def history(self, instance: Instance | str) -> list[HistoryRecord]:
         """Return everything that happened in an instance, in order."""
         with self._shop.store.read() as unit:
-            found = instances.records(unit, id_of(instance))
+            found = stored.records(unit, id_of(instance))
         if not found:
             raise UnknownInstance(id_of(instance))
         return found
@@ -48,7 +49,7 @@ class Records:
         """Return the records of these kinds written since a moment; with `watched`, of cases that somebody watches."""
         arguments.moment("since", since)
         with self._shop.store.read() as unit:
-            return instances.records_since(unit, since, kinds=kinds, watched=watched)
+            return stored.records_since(unit, since, kinds=kinds, watched=watched)
 
     def verify(self, instance: Instance | str) -> int | None:
         """Return the number of the first history record that was changed or removed since, None when all stand."""
@@ -58,9 +59,17 @@ class Records:
     def verify_all(self) -> Iterator[tuple[str, int | None]]:
         """Yield every instance's id with the number of its first broken record, None when its history stands."""
         with self._shop.store.read() as unit:
-            every = instances.all_ids(unit)
+            every = stored.all_ids(unit)
         for id_ in every:
             yield id_, self.verify(id_)
+
+    def standings(self, definition: Definition | str) -> list[Standing]:
+        """Return how far each instance of a definition, or of all versions of a key, is; see `Standing`.
+
+        Whoever keeps what was made of the histories sees by it which of them went on.
+        """
+        with self._shop.store.read() as unit:
+            return stored.standings(unit, self._versions(unit, definition))
 
     def event_log(
         self,
@@ -70,8 +79,10 @@ class Records:
         persons: bool = False,
         cases: bool = False,
         smallest_group: int = 1,
+        instances: Sequence[str] | None = None,
     ) -> EventLog:
-        """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all.
+        """Return the history as an event log with XES names: of a definition, of all versions of a key, or of all;
+        of these `instances` only, where they are given.
 
         Persons and cases appear under pseudonyms, the same within all logs made with one `secret`.  `persons=True`
         names everybody, for whoever is permitted to see that; `cases=True` only the cases.  A group in which fewer than
@@ -81,7 +92,9 @@ class Records:
 
         with self._shop.store.read() as unit:
             chosen = None if definition is None else self._versions(unit, definition)
-            log = logging_events.event_log(unit, chosen, since=arguments.moment("since", since))
+            log = logging_events.event_log(
+                unit, chosen, since=arguments.moment("since", since), ids=instances
+            )
         if smallest_group > 1 and persons:
             raise InvalidArgument(
                 "smallest_group",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analytics.reading_order import in_order as in_order
 from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import chosen_locale, text
 from processes.text import Message, _
@@ -182,23 +183,6 @@ def _channel(channel: str | None, actor: str | None) -> Message | None:
     if channel == "internal" and actor in ("citizen", "business", "thirdParty"):
         return _("on one's own, without the office")
     return CHANNELS.get(channel or "")
-
-
-def in_order(model: Model) -> list[Element]:
-    """The tasks of a model, those nearer to the start first.
-
-    What only a boundary event leads to stands after the ordinary course, what is reached from nowhere last.
-    """
-    starts = [e.id for e in model.elements.values() if e.type == "StartEvent"]
-    events = [e.id for e in model.elements.values() if e.type == "BoundaryEvent"]
-    reached: dict[str, int] = {}
-    for waiting in (starts, events):
-        while waiting:
-            fresh = [name for name in dict.fromkeys(waiting) if name not in reached]
-            reached.update((name, len(reached) + place) for place, name in enumerate(fresh))
-            waiting = [flow.target for name in fresh for flow in model.outgoing(name)]
-    tasks = [element for element in model.elements.values() if element.is_task]
-    return sorted(tasks, key=lambda element: (reached.get(element.id, len(reached)), element.position))
 
 
 def labels_for(model: Model) -> dict[str, str]:

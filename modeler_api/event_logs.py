@@ -6,23 +6,32 @@ A log is named in addresses by the id of its row, or by the word "measured" for 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from modeler_api.measured_log import recorded
 from modeler_api.store import logs
 from modeler_api.store.logs import EventLogFile
+from modeler_api.store.tables import new_id
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from analytics.slicing import Exclusion
     from processes import EventLog
 
 MEASURED = "measured"
+BROUGHT = "brought"
 FOLDER = "logs"
 
-VARIANTS: dict[str, Message] = {"as_is": _("As it is"), "to_be": _("As it could be")}
+VARIANTS: dict[str, Message] = {
+    "as_is": _("As it is"),
+    "to_be": _("As it could be"),
+    BROUGHT: _("Brought from elsewhere"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +45,9 @@ class Source:
     excluded: int = 0
     as_of: dt.datetime | None = None
     assumptions: tuple[str, ...] = field(default=())
+    versions: Mapping[str, int] = field(default_factory=dict)
+    """By which version of the procedure each case ran, where that is recorded."""
+    left_out: tuple[Exclusion, ...] = ()
 
     @property
     def is_simulated(self) -> bool:
@@ -77,21 +89,24 @@ def stored(door: Door, row: EventLogFile) -> Source:
 
 
 def measured(door: Door, key: str) -> Source | None:
-    """What the engine has recorded of a procedure's finished cases; None when none has finished."""
+    """What the engine has recorded of a procedure's finished cases up to now; None when none has finished."""
     from engine import UnknownDefinition
 
     try:
-        if not door.engine.count_instances(definition=key, status="completed"):
-            return None
-        log = door.engine.event_log(key, cases=True)
+        found = recorded(door, key)
     except UnknownDefinition:
         return None
-    running = _unfinished(log)
-    kept = log.only(case for case in log.cases["case"].to_pylist() if case not in running) if running else log
-    if not len(kept):
+    over = {id_ for id_, standing in found.standings.items() if standing.ended is not None}
+    log = _finished(found.log, frozenset(over))
+    if not len(log):
         return None
     return Source(
-        name=MEASURED, origin=MEASURED, log=kept, excluded=len(running), as_of=dt.datetime.now(dt.UTC)
+        name=MEASURED,
+        origin=MEASURED,
+        log=log,
+        excluded=len(found.standings) - len(over),
+        as_of=dt.datetime.now(dt.UTC),
+        versions={id_: found.standings[id_].version for id_ in over},
     )
 
 
@@ -145,6 +160,30 @@ def keep(
     )
 
 
+def keep_brought(
+    door: Door, log: EventLog, *, procedure: str, file: str, created_by: str, model_version: str
+) -> EventLogFile:
+    """Write a log that somebody brought from another system, and note where it came from."""
+    name = new_id()
+    path = Path(FOLDER) / f"{name}.parquet"
+    target = door.settings.data / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new.parquet")
+    log.write(fresh)
+    fresh.replace(target)
+    return logs.add(
+        door.store,
+        procedure=procedure,
+        variant=BROUGHT,
+        origin=log.origin,
+        path=path.as_posix(),
+        cases=len(log),
+        created_by=created_by,
+        model_version=model_version,
+        attributes={"file": file, "assumptions": log.attributes.get("kyzmat:assumptions", "")},
+    )
+
+
 @lru_cache(maxsize=8)
 def _read(path: str) -> EventLog:
     from processes import read_log
@@ -152,8 +191,7 @@ def _read(path: str) -> EventLog:
     return read_log(path)
 
 
-def _unfinished(log: EventLog) -> set[str]:
-    """The cases in which some work has not ended."""
-    table = log.activities
-    ended = table["ended_as"].to_pylist()
-    return {case for case, how in zip(table["case"].to_pylist(), ended, strict=True) if how is None}
+@lru_cache(maxsize=8)
+def _finished(log: EventLog, over: frozenset[str]) -> EventLog:
+    """The log of the cases that are over; the same for the same log, so that what was measured of it is kept too."""
+    return log if len(over) == len(log) else log.only(over)

@@ -35,7 +35,7 @@ class Proposals:
     @classmethod
     def of(cls, door: Door, kept: Kept) -> Proposals:
         """The proposals that answer the findings nobody has dismissed."""
-        aside = frozenset(row.fingerprint for row in dismissals.dismissed(door.store, kept.key))
+        aside = frozenset(dismissals.in_force(door.store, kept.key, kept.model))
         return cls(kept, _rewrites(kept.version.source, aside))
 
     def named(self, names: Sequence[str]) -> list[Rewrite]:

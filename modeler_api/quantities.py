@@ -63,6 +63,15 @@ def working_length(hours: float | None, *, day: float = 8.0) -> str:
     return quantity(round(minutes), "minutes")
 
 
+def length_of(hours: float | None, *, is_working: bool) -> str:
+    """Hours of working or of calendar time in the unit that reads best."""
+    if is_working or hours is None:
+        return working_length(hours)
+    if hours >= 48:
+        return quantity(hours / 24, "days")
+    return quantity(hours, "hours") if hours >= 1 else working_length(hours)
+
+
 def signed(value: float, unit: str | None = None) -> str:
     """A difference with its sign, and its unit when one is given: "−9.9", "+0.3 working days"."""
     exact = significant(value)

@@ -5,17 +5,23 @@ Every number is measured from the log when the page is opened; nothing is kept b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_babel import gettext
 
-from modeler_api.charts import Bar, Distribution, bars, distribution
+from modeler_api.charts import Bar, bars
 from modeler_api.drawing import contact_overlays, drawing, in_order
 from modeler_api.event_logs import Source
-from modeler_api.quantities import quantity, working_length
-from modeler_api.repository import Kept
+from modeler_api.formats import money, span
+from modeler_api.quantities import length_of, quantity, significant
+from modeler_api.remembered import remembered
+from modeler_api.report_selection import Selection
+from modeler_api.repository import Kept, model_in
 from modeler_api.summary_card import label_of, percent, told
 from modeler_api.translation import text
 from processes.text import Message, _
@@ -25,21 +31,33 @@ if TYPE_CHECKING:
     from analytics.heat import Heat
     from analytics.measure import Measure, Row
     from processes import EventLog, Model
+    from processes.calendar import WorkingCalendar
+
+T = TypeVar("T")
 
 MODES: dict[str, Message] = {
     "wait": _("Waiting"),
     "work": _("Work"),
     "frequency": _("How often"),
+    "breach": _("Over the limit"),
+    "cost": _("Cost"),
+    "effort": _("Applicant's effort"),
 }
 
 WARMEST = 5
+#: A log can have ten thousand activities; a page shows the most frequent of those the model does not have.
+MOST_STRANGERS = 40
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepTimes:
-    """What a log says of one step: how often it happened, how long work lay before it, how long it took."""
+    """What a log says of one step: how often it happened, how long work lay before it, how long it took.
 
-    element: str
+    `element` is None for an activity of the log that the model does not have.
+    """
+
+    element: str | None
+    activity: str
     label: str
     times: int
     wait: float | None
@@ -49,21 +67,16 @@ class StepTimes:
     work: float | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class VariantRow:
-    """One way cases went: its steps in order, how many cases, which share."""
-
-    steps: tuple[str, ...]
-    cases: int
-    share: float
-
-
 @dataclass(frozen=True)
 class StudyReport:
     """The report on one log of one version of a procedure."""
 
     kept: Kept
     source: Source
+    selection: Selection = field(default_factory=Selection)
+    calendar: WorkingCalendar | None = None
+    tops: Mapping[str, float] = field(default_factory=dict)
+    """The hottest value of each mode in the version it is compared with, where there is one."""
 
     @property
     def model(self) -> Model:
@@ -75,29 +88,55 @@ class StudyReport:
         """The log it is about."""
         return self.source.log
 
+    def measure(self, name: str, at: str | None, unit: str | None) -> Measure:
+        """A measure of the log at a level, in a unit; measured once for a log."""
+        from analytics.measures import measures
+
+        given: dict[str, Any] = {"level": at, "unit": unit}
+        asked = {key: value for key, value in given.items() if value is not None}
+        if unit is not None:
+            asked["calendar"] = self.calendar
+        found: Measure = self.once((name, at, unit), lambda: measures[name](self.log, **asked))
+        return found
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` says of the log, reckoned once: an installation has one calendar."""
+        return remembered(self.log, (name, self.calendar is None), make)
+
+    def length(self, hours: float | None) -> str:
+        """Hours of a step in words, in the kind of time that was chosen."""
+        return length_of(hours, is_working=self.selection.is_working)
+
     @cached_property
     def throughput(self) -> Row:
-        """Working days from the first to the last event of a case."""
-        return _measure(self.log, "throughput_time", "log", "working days").rows[0]
+        """Days from the first to the last event of a case."""
+        return self.measure("throughput_time", "log", self.selection.case_unit).rows[0]
 
     @cached_property
     def steps(self) -> tuple[StepTimes, ...]:
-        """The steps of the model that happened in the log, in the order of the procedure."""
-        waits = {row.key: row for row in _measure(self.log, "waiting_time", "activity", "working hours")}
-        works = {row.key: row for row in _measure(self.log, "processing_time", "activity", "working hours")}
-        often = {row.key: row for row in _measure(self.log, "frequency", "activity", None)}
-        named = dict(_pairs(self.log))
+        """The steps of the model that happened, in the order of the procedure; then what it does not have."""
+        unit = self.selection.step_unit
+        waits = {row.key: row for row in self.measure("waiting_time", "activity", unit)}
+        works = {row.key: row for row in self.measure("processing_time", "activity", unit)}
+        often = {row.key: row for row in self.measure("frequency", "activity", None)}
+        named = self.activities
         total = self.total_wait
-        found = []
+        known: list[tuple[str | None, str, str]] = []
         for element in in_order(self.model):
-            activity = named.get(element.id)
-            if activity is None or activity not in often:
-                continue
+            activity = named.get(element.id) or (element.name if element.name in often else None)
+            if activity is not None and activity in often:
+                known.append((element.id, activity, label_of(self.model, element.id)))
+        there = {activity for _element, activity, _label in known}
+        strange = [activity for activity in often if activity not in there]
+        known += [(None, activity, activity) for activity in strange[:MOST_STRANGERS]]
+        found = []
+        for element_id, activity, label in known:
             wait, work = waits.get(activity), works.get(activity)
             found.append(
                 StepTimes(
-                    element=element.id,
-                    label=label_of(self.model, element.id),
+                    element=element_id,
+                    activity=activity,
+                    label=label,
                     times=often[activity].n,
                     wait=wait.median if wait else None,
                     wait_p90=wait.p90 if wait else None,
@@ -109,18 +148,34 @@ class StudyReport:
         return tuple(found)
 
     @cached_property
+    def activities(self) -> dict[str, str]:
+        """Each element of the model with the activity that the log calls it."""
+        return dict(self.once("pairs", lambda: _pairs(self.log)))
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each activity of the log is called in the reader's language, where the model says so."""
+        return {step.activity: step.label for step in self.steps}
+
+    @property
+    def strangers(self) -> int:
+        """How many activities of the log are no step of the model."""
+        known = sum(step.element is not None for step in self.steps)
+        return len(self.measure("frequency", "activity", None)) - known
+
+    @cached_property
     def total_wait(self) -> float:
-        """All waiting in working hours."""
-        return sum(
-            row.total or 0.0 for row in _measure(self.log, "waiting_time", "activity", "working hours")
-        )
+        """All waiting in hours."""
+        return self._total("waiting_time")
 
     @cached_property
     def total_work(self) -> float:
-        """All work in working hours."""
-        return sum(
-            row.total or 0.0 for row in _measure(self.log, "processing_time", "activity", "working hours")
-        )
+        """All work in hours."""
+        return self._total("processing_time")
+
+    def _total(self, name: str) -> float:
+        rows = self.measure(name, "activity", self.selection.step_unit)
+        return sum(row.total or 0.0 for row in rows)
 
     @property
     def waiting_share(self) -> float | None:
@@ -139,11 +194,30 @@ class StudyReport:
         """The one sentence that says where the time goes."""
         from analytics.opening import opening
 
-        return told(self.model, opening(self.log))
+        return told(
+            self.model, opening(self.log, calendar=self.calendar, is_working=self.selection.is_working)
+        )
+
+    def warmth(self, mode: str) -> dict[str, Heat]:
+        """How warm each step is, on the scale that the other variant of the procedure shares."""
+        from analytics.heat import MODES as KNOWN
+        from analytics.heat import heat
+
+        chosen = next(known for known in KNOWN if known == mode)
+        unit = self.selection.step_unit
+        asked = (mode, unit, self.model.digest, self.top(mode))
+        return self.once(
+            asked,
+            lambda: heat(self.log, self.model, chosen, calendar=self.calendar, unit=unit, top=self.top(mode)),
+        )
+
+    def top(self, mode: str) -> float | None:
+        """The value of the hottest step here or in the version it is compared with; None: here alone."""
+        return self.tops.get(mode)
 
     def heat(self, mode: str) -> dict[str, Any]:
         """The drawing with each step as warm as its share of the warmest, and its value beside it."""
-        found = _heat(self.log, self.model, mode)
+        found = self.warmth(mode)
         marks, overlays = {}, contact_overlays(self.model)
         for step in found.values():
             if step.level is None or not step.value:
@@ -152,7 +226,7 @@ class StudyReport:
             overlays.append(
                 {
                     "element": step.element,
-                    "text": _amount(step.value, mode),
+                    "text": self.amount(step.value, mode),
                     "place": "bottom-left",
                     "tone": "simulated" if self.source.is_simulated else "",
                     "title": text(step.text),
@@ -162,18 +236,38 @@ class StudyReport:
 
     def scale(self, mode: str) -> list[tuple[str, str]]:
         """The legend of the heat: each level with the values it stands for."""
-        hottest = max((h.value or 0.0 for h in _heat(self.log, self.model, mode).values()), default=0.0)
+        hottest = self.top(mode) or max((h.value or 0.0 for h in self.warmth(mode).values()), default=0.0)
         if not hottest:
             return []
         return [
-            (f"heat-{step}", gettext("up to %(amount)s", amount=_amount(hottest * step / WARMEST, mode)))
+            (f"heat-{step}", gettext("up to %(amount)s", amount=self.amount(hottest * step / WARMEST, mode)))
             for step in range(1, WARMEST + 1)
         ]
 
-    def value_words(self, element: str, mode: str) -> str:
+    def value_words(self, element: str | None, mode: str) -> str:
         """The value of a step in an average case, as it is printed on its shape."""
-        value = _heat(self.log, self.model, mode)[element].value
-        return _amount(value, mode) if value is not None else gettext("not known")
+        found = self.warmth(mode).get(element or "")
+        value = found.value if found is not None else None
+        return self.amount(value, mode) if value is not None else gettext("not known")
+
+    def amount(self, value: float, mode: str) -> str:
+        """A value of the heat in words."""
+        if mode == "frequency":
+            return quantity(value, "times")
+        if mode == "breach":
+            return percent(value)
+        if mode == "cost":
+            return money(Decimal(str(significant(value))), self.currency)
+        if mode == "effort":
+            return span(dt.timedelta(hours=value)) if value * 60 >= 1 else quantity(value, "working hours")
+        return self.length(value)
+
+    @property
+    def currency(self) -> str:
+        """The currency of the procedure's fees."""
+        from analytics.heat_values import currency_of
+
+        return currency_of(self.model)
 
     @property
     def waiting_bars(self) -> tuple[Bar, ...]:
@@ -187,70 +281,32 @@ class StudyReport:
         )
 
     @cached_property
-    def distribution(self) -> Distribution | None:
-        """How the cases spread over their throughput time in working days."""
-        rows = _measure(self.log, "throughput_time", "case", "working days")
-        return distribution([row.median for row in rows if row.median is not None])
-
-    @cached_property
-    def variants(self) -> tuple[tuple[VariantRow, ...], int]:
-        """The five most frequent ways cases went, and how many ways there are."""
-        found = _measure(self.log, "variants", None, None)
-        named = {
-            activity: label_of(self.model, element)
-            for element, activity in _pairs(self.log)
-            if element in self.model.elements
-        }
-        rows = tuple(
-            VariantRow(
-                steps=tuple(named.get(step, step) for step in row.key.split(" → ")),
-                cases=row.n,
-                share=row.mean or 0.0,
-            )
-            for row in found.rows[:5]
-        )
-        return rows, len(found.rows)
-
-    @cached_property
     def findings(self) -> Findings:
         """What the detectors find in model and log together."""
         return findings_in(self.kept.version.source, self.log)
 
 
-def _amount(value: float, mode: str) -> str:
-    if mode == "frequency":
-        return quantity(value, "times")
-    return working_length(value)
+def findings_in(source: bytes, log: EventLog | None) -> Findings:
+    """What the detectors find in the model of these bytes, and in a log when there is one."""
+    if log is None:
+        return _alone(source)
+    model = model_in(source)
+    return remembered(log, ("findings", None, model.digest), lambda: _detected(model, log))
 
 
 @lru_cache(maxsize=32)
-def _heat(log: EventLog, model: Model, mode: str) -> dict[str, Heat]:
-    from analytics.heat import MODES as KNOWN
-    from analytics.heat import heat
-
-    return heat(log, model, next(known for known in KNOWN if known == mode))
-
-
-@lru_cache(maxsize=16)
-def findings_in(source: bytes, log: EventLog | None) -> Findings:
-    """What the detectors find in the model of these bytes, and in a log when there is one."""
+def _alone(source: bytes) -> Findings:
     from analytics import detect
-    from modeler_api.repository import model_in
 
-    model = model_in(source)
-    return detect(model) if log is None else detect(log, model)
+    return detect(model_in(source))
 
 
-@lru_cache(maxsize=64)
-def _measure(log: EventLog, name: str, at: str | None, unit: str | None) -> Measure:
-    from analytics.measures import measures
+def _detected(model: Model, log: EventLog) -> Findings:
+    from analytics import detect
 
-    given = {"level": at, "unit": unit}
-    found: Measure = measures[name](log, **{key: value for key, value in given.items() if value is not None})
-    return found
+    return detect(log, model)
 
 
-@lru_cache(maxsize=16)
 def _pairs(log: EventLog) -> tuple[tuple[str, str], ...]:
     """Each element of the log with the activity it is called."""
     table = log.activities.select(["element", "activity"]).group_by(["element", "activity"]).aggregate([])

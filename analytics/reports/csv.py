@@ -17,12 +17,12 @@ def csv(report: Report, translate: Translate) -> bytes:
     """Return all tables one below the other, each with its title; unknown cells are empty."""
     out = io.StringIO()
     writer = plain.writer(out)
-    writer.writerow([_safe(translate(report.title))])
+    writer.writerow([safe(translate(report.title))])
     for label, value in report.facts:
         writer.writerow([translate(label), _cell(value, translate)])
     for section in report.sections:
         writer.writerow([])
-        writer.writerow([_safe(translate(section.title))])
+        writer.writerow([safe(translate(section.title))])
         writer.writerow([translate(h) for h in section.head])
         for row in section.rows:
             writer.writerow([_cell(value, translate) for value in row])
@@ -32,9 +32,9 @@ def csv(report: Report, translate: Translate) -> bytes:
 def _cell(value: object, translate: Translate) -> object:
     if value is None:
         return ""
-    return _safe(translate(value)) if isinstance(value, str) else value
+    return safe(translate(value)) if isinstance(value, str) else value
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -7,10 +7,10 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from analytics.diagram_picture import SCALE, svg
 from analytics.heat import MODES
 from analytics.reporting import a_year, saving_in_words
 from analytics.reports import reports
-from analytics.reports._diagram import SCALE, svg
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -86,11 +86,14 @@ class _Page:
             "wait": _("Where cases wait"),
             "work": _("Where people work"),
             "frequency": _("How often each step happens"),
+            "breach": _("Where the limit is broken"),
+            "cost": _("What each step costs"),
+            "effort": _("Where the applicant's effort goes"),
         }
         parts = []
         for mode in MODES:
             heat = self.report.heat.get(mode)
-            if heat is None or self.report.model is None:
+            if heat is None or self.report.model is None or not any(step.level for step in heat.values()):
                 continue
             title = self.translate(names[mode])
             drawing = svg(self.report.model, heat, title, self.translate)

@@ -6,9 +6,9 @@ import json
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+from analytics.diagram_picture import svg
 from analytics.reporting import a_year, saving_in_words
 from analytics.reports import reports
-from analytics.reports._diagram import svg
 from analytics.reports.html import shown
 from processes.text import Message, _
 

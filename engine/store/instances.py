@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
-from engine.instance import Instance
+from engine.instance import Instance, Standing
 from engine.store.statement import Statement
 from engine.store.tables import definition, history, instance, watcher
 from engine.store.unit_of_work import Conflict
@@ -270,13 +270,33 @@ def records_since(unit: Unit, since: datetime, *, kinds: Sequence[str], watched:
     return [HistoryRecord(**row) for row in rows.mappings()]
 
 
+def standings(unit: Unit, definition_ids: Sequence[str]) -> list[Standing]:
+    """Return where each instance of these definitions stands."""
+    c = instance.c
+    query = (
+        sa.select(c.id, c.records, c.ended, definition.c.version)
+        .join(definition, definition.c.id == c.definition)
+        .where(c.definition.in_(definition_ids))
+    )
+    return [
+        Standing(instance=row.id, records=row.records, ended=row.ended, version=row.version)
+        for row in unit.connection.execute(query)
+    ]
+
+
 def all_records(
-    unit: Unit, *, definition_ids: Sequence[str] | None = None, since: datetime | None = None
+    unit: Unit,
+    *,
+    definition_ids: Sequence[str] | None = None,
+    since: datetime | None = None,
+    ids: Sequence[str] | None = None,
 ) -> Iterator[tuple[HistoryRecord, str | None]]:
-    """Yield the history of many instances with their business keys, instance by instance."""
+    """Yield the history of many instances (of these `ids` only) with their business keys, instance by instance."""
     query = _records(instance.c.business_key).join(instance, instance.c.id == history.c.instance)
     if definition_ids is not None:
         query = query.where(instance.c.definition.in_(definition_ids))
+    if ids is not None:
+        query = query.where(history.c.instance.in_(ids))
     if since is not None:
         query = query.where(history.c.at >= since)
     query = query.order_by(instance.c.started, history.c.instance, history.c.number)

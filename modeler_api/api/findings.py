@@ -55,7 +55,7 @@ def index(asked: dict[str, str]) -> list[dict[str, Any]]:
     source = event_logs.choose(door(), kept.base_key, asked["log"]) if asked.get("log") else None
     if asked.get("log") and source is None:
         abort(404)
-    aside = {row.fingerprint for row in dismissals.dismissed(door().store, kept.base_key)}
+    aside = dismissals.in_force(door().store, kept.base_key, kept.model)
     return [
         {
             "fingerprint": finding.fingerprint,

@@ -67,6 +67,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "model.publish": _only("analyst"),
     # The study
     "log.read": _only("head", "analyst", "reformer", "auditor"),
+    "log.upload": _only("analyst", "reformer"),
     "log.export": _only("analyst", "reformer", "auditor"),
     "report.read": _only("head", "analyst", "reformer", "auditor"),
     "finding.dismiss": _only("analyst", "reformer"),

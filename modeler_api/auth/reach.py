@@ -158,7 +158,7 @@ ARGUMENTS: dict[str, Finder] = {
 
 PARTS = frozenset(
     {
-        *("number", "form", "fingerprint", "name", "tag", "filename", "filter_id"),
+        *("number", "form", "fingerprint", "name", "part", "tag", "filename", "filter_id"),
         *("provider", "kept_id", "passkey_id"),
     }
 )

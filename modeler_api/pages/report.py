@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -14,16 +15,22 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import LEGEND
 from modeler_api.navigation import NavigationItem
-from modeler_api.quantities import quantity, working_length
+from modeler_api.quantities import length_of, quantity, working_length
+from modeler_api.report_charts import cell, spread_chart, trend_chart, trend_of
+from modeler_api.report_selection import TIMES
+from modeler_api.report_view import PARTS, ReportView, view
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.savings import saving_parts
-from modeler_api.store import accounts, audit, logs, models
+from modeler_api.store import accounts, audit, logs
 from modeler_api.store import findings as dismissals
-from modeler_api.study_report import MODES, StudyReport, findings_in
+from modeler_api.study_report import MODES, findings_in
 from modeler_api.summary_card import label_of, percent, told
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from analytics.slicing import Exclusion
 
 blueprint = Blueprint("report", __name__)
 navigation = NavigationItem(
@@ -36,11 +43,14 @@ navigation = NavigationItem(
 )
 
 FIRST_FINDINGS = 6
+ARGUMENTS = ("log", "from", "to", "way", "version", "time")
 
 FORMS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html",
+    "csv": "text/csv",
+    "json": "application/json",
 }
 
 CONFIDENCES: dict[str, tuple[Message, str]] = {
@@ -57,6 +67,12 @@ def _offer(state: BlueprintSetupState) -> None:
         "saving_parts": saving_parts,
         "quantity": quantity,
         "working_length": working_length,
+        "length_of": length_of,
+        "chart_cell": cell,
+        "trend_of": trend_of,
+        "report_parts": PARTS,
+        "report_times": TIMES,
+        "log_variants": event_logs.VARIANTS,
         "percent": percent,
         "label_of": label_of,
         "told": told,
@@ -89,14 +105,22 @@ def dismiss(key: str, fingerprint: str) -> ResponseReturnValue:
     """Set a finding aside with a reason."""
     kept = _kept(key)
     reason = request.form.get("reason", "").strip()
+    looked = view(key)
     if not reason:
         return _page(
             key,
             errors={f"reason-{fingerprint}": _("Say why the finding is set aside.")},
             opened=fingerprint,
         ), 422
+    found = looked.report.findings if looked.report else findings_in(looked.shown.version.source, None)
+    finding = next((one for one in found if one.fingerprint == fingerprint), None)
     dismissals.dismiss(
-        door().store, procedure=kept.key, fingerprint=fingerprint[:128], reason=reason, by=account().name
+        door().store,
+        procedure=kept.key,
+        fingerprint=fingerprint[:128],
+        reason=reason,
+        by=account().name,
+        digest=dismissals.about(looked.shown.model, finding.elements) if finding else None,
     )
     _note(kept, "finding.dismiss", fingerprint)
     flash(
@@ -125,13 +149,16 @@ def export(key: str, form: str) -> ResponseReturnValue:
 
     if form not in FORMS:
         abort(404)
-    kept = _kept(key)
-    source = _source(kept)
+    looked = view(key)
+    kept, source = looked.kept, looked.source
     report = analytics.report(
-        findings_in(kept.version.source, source.log if source else None),
+        findings_in(looked.shown.version.source, source.log if source else None),
         log=source.log if source else None,
-        model=kept.model,
+        model=looked.shown.model,
         title=kept.title,
+        calendar=door().settings.calendar,
+        is_working=looked.selection.is_working,
+        left_out=_left_out(looked),
     )
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / f"report.{form}"
@@ -142,54 +169,45 @@ def export(key: str, form: str) -> ResponseReturnValue:
     return answer
 
 
+def _left_out(looked: ReportView) -> list[Exclusion]:
+    from analytics.slicing import Exclusion
+
+    source = looked.source
+    if source is None:
+        return []
+    running = [Exclusion(why=_("still running"), cases=source.excluded)] if source.excluded else []
+    return [*running, *source.left_out]
+
+
 def _page(key: str, *, errors: dict[str, Message] | None = None, opened: str = "") -> str:
-    kept = _kept(key)
-    source = _source(kept)
+    looked = view(key)
+    kept, report, shown = looked.kept, looked.report, looked.shown
     mode = request.args.get("mode", "wait")
-    shown = _version_of(kept, source)
-    report = StudyReport(shown, source) if source is not None else None
     found = report.findings if report else findings_in(shown.version.source, None)
-    aside = {row.fingerprint: row for row in dismissals.dismissed(door().store, kept.key)}
+    aside = dismissals.in_force(door().store, kept.key, shown.model)
     open_findings = [f for f in found.by("saving") if f.fingerprint not in aside]
     everything = "all" in request.args or bool(opened)
     return render_template(
         "pages/report.html",
+        view=looked,
         kept=kept,
         shown=shown,
-        source=source,
+        source=looked.source,
         report=report,
         mode=mode if mode in MODES else "wait",
         modes=MODES,
         legend=LEGEND,
-        logs=logs.of_procedure(door().store, kept.key),
-        has_measured=kept.cases > 0,
-        variants=event_logs.VARIANTS,
+        trend=trend_chart(looked, report) if report else None,
+        spread=spread_chart(looked, report) if report else None,
         findings=open_findings if everything else open_findings[:FIRST_FINDINGS],
         how_many=len(open_findings),
         everything=everything,
         dismissed=[(f, aside[f.fingerprint]) for f in found if f.fingerprint in aside],
         confidences=CONFIDENCES,
         people=accounts.full_names(door().store),
-        errors=errors or {},
+        errors={**dict(looked.selection.errors), **(errors or {})},
         opened=opened,
     )
-
-
-def _source(kept: Kept) -> event_logs.Source | None:
-    name = request.args.get("log")
-    found = event_logs.choose(door(), kept.key, name)
-    if found is None and name:
-        abort(404)
-    return found
-
-
-def _version_of(kept: Kept, source: event_logs.Source | None) -> Kept:
-    """The version a log was made with: a simulation's own, else the one in force."""
-    if source is not None and source.row is not None and source.row.model_version:
-        version = models.by_id(door().store, source.row.model_version)
-        if version is not None:
-            return Kept(door(), version)
-    return kept
 
 
 def _kept(key: str) -> Kept:
@@ -197,8 +215,8 @@ def _kept(key: str) -> Kept:
 
 
 def _back(key: str) -> str:
-    asked = request.args
-    return url_for("report.show", key=key, log=asked.get("log"), mode=asked.get("mode"), all=asked.get("all"))
+    asked = {name: request.args.get(name) for name in (*ARGUMENTS, "mode", "all")}
+    return url_for("report.show", key=key, **asked)  # type: ignore[arg-type]  # Flask's own names
 
 
 def _note(kept: Kept, action: str, subject: str) -> None:

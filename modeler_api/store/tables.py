@@ -366,6 +366,7 @@ dismissed_finding = Table(
     Column("reason", Text, nullable=False),
     Column("by", String(80), nullable=False),
     Column("created", Moment, nullable=False),
+    Column("digest", Text),
     UniqueConstraint("procedure", "fingerprint"),
 )
 
