@@ -41,6 +41,14 @@ class Deciding:
         with self._shop.store.read() as unit:
             return decisions.all_of(unit, latest=latest)
 
+    def decision_files(self) -> list[DecisionModel]:
+        """Return the DMN files behind the newest version of every decision, each once."""
+        with self._shop.store.read() as unit:
+            digests = dict.fromkeys(
+                file for each in decisions.all_of(unit, latest=True) for file in each.files
+            )
+            return [self._shop.decision_model(unit, digest) for digest in digests]
+
     def evaluate(
         self,
         decision: str | DecisionVersion | DecisionModel,

@@ -22,7 +22,8 @@ def example(schema: Mapping[str, Any] | None, answers: Mapping[str, Any] | None 
     What the form hides with these answers is left out. A field that takes what only a person or a register can give
     keeps a sample of it.
 
-    >>> form = {"components": [{"key": "kind", "type": "radio", "values": [{"value": "shop"}]}]}
+    >>> choices = [{"value": "shop"}, {"value": "stall"}]
+    >>> form = {"components": [{"key": "kind", "type": "radio", "values": choices}]}
     >>> example(form), example(form, {"kind": "stall"})
     ({'kind': 'shop'}, {'kind': 'stall'})
     """

@@ -313,6 +313,29 @@ model_editor = Table(
     Column("seen", Moment, nullable=False),
 )
 
+scenario = Table(
+    "door_scenario",
+    metadata,
+    _id(),
+    Column("key", String(120), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("acts", JSON, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("ends", JSON, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    UniqueConstraint("key", "name"),
+)
+
+play = Table(
+    "door_play",
+    metadata,
+    Column("account", String(32), ForeignKey("door_account.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("acts", JSON, nullable=False),
+    Column("updated", Moment, nullable=False),
+)
+
 form_draft = Table(
     "door_form_draft",
     metadata,
