@@ -7,8 +7,8 @@ from alembic import op
 
 from modeler_api.store.tables import Moment
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 
 def upgrade() -> None:
