@@ -73,6 +73,8 @@ class ApplicantsView:
     @cached_property
     def state(self) -> Message:
         """Where the case is, in plain words."""
+        if self.refusal is not None and self.instance.ended is not None:
+            return _("Refused")
         if self.instance.status in STATES:
             return STATES[self.instance.status]
         if any(one.by_you for one in self.waiting):

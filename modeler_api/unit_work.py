@@ -69,7 +69,7 @@ class UnitWork:
         return sum(load.open for load in self._loads(self._all_groups) if load.holder is None)
 
     def late(self, *, limit: int = 20) -> list[tuple[WorkItem, str, str | None, TimeLeft]]:
-        """The work that is overdue, the latest first, with its words, its holder's name and the time."""
+        """The work that is overdue, the longest overdue first, with its words, its holder's name and the time."""
         from engine import WorkQuery
 
         now = dt.datetime.now(dt.UTC)

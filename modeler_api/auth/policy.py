@@ -62,6 +62,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "case.list": _only("officer", "head", "auditor"),
     # Models and procedures
     "procedure.read": _EVERYBODY,
+    "procedure.give": _only("administrator"),
     "model.read": _only("head", "analyst", "reformer", "auditor"),
     "model.upload": _only("analyst", "reformer"),
     "model.publish": _only("analyst"),

@@ -12,7 +12,7 @@ from modeler_api.auth.policy import ROLES, allowed
 from modeler_api.auth.session import account, idle, own_agency
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
-from modeler_api.store import accounts, audit, holdings, positions, sessions, units
+from modeler_api.store import accounts, audit, holdings, identities, positions, sessions, units
 from modeler_api.store import tables as t
 from modeler_api.store.accounts import Account
 from modeler_api.translation import chosen_locale, text
@@ -149,6 +149,19 @@ def end_sessions(account_id: str) -> ResponseReturnValue:
     return redirect(url_for("accounts.show", account_id=shown.id), 303)
 
 
+@blueprint.post("/<account_id>/links/remove")
+@allowed("account.change")
+def unlink(account_id: str) -> ResponseReturnValue:
+    """Let the account be known no longer by a provider of identities, and end its sessions."""
+    shown = _account(account_id)
+    provider, subject = request.form.get("provider", ""), request.form.get("subject", "")
+    if identities.unlink(door().store, provider, subject, account=shown.id):
+        sessions.end_all(door().store, shown.id)
+        _note(f"unlinked {provider} of {shown.name}")
+        flash(text(_("The account is no longer known by this provider; its sessions have ended.")), "good")
+    return redirect(url_for("accounts.show", account_id=shown.id), 303)
+
+
 @blueprint.post("/<account_id>/password")
 @allowed("account.change")
 def new_password(account_id: str) -> ResponseReturnValue:
@@ -201,6 +214,7 @@ def _page(
         shown=shown,
         held=held,
         agency=units.by_id(store, shown.agency) if shown.agency else None,
+        links=identities.links(store, shown.id),
         open_sessions=len(sessions.of_account(store, shown.id, idle=idle())),
         errors=errors or {},
         typed=typed or {},

@@ -169,7 +169,7 @@ def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form 
 def _run(
     act: str, chosen: list[str], *, to: str = "", reason: str = "", data: dict[str, Any] | None = None
 ) -> ResponseReturnValue:
-    who = account()
+    who, absence = account(), acts_for()
     arguments: dict[str, Any] = {
         "act": act,
         "items": chosen,
@@ -177,15 +177,14 @@ def _run(
         "reason": reason,
         "data": data,
         "once": secrets.token_hex(8),
+        "absence": absence.id if absence is not None else None,
     }
     job: Job
-    # A job knows only who asked for it; what is done in somebody's place is done here.
-    if len(chosen) > AT_ONCE and acts_for() is None:
+    if len(chosen) > AT_ONCE:
         job = jobs.ask(
             door().store, kind="bulk_work", subject=who.name, arguments=arguments, created_by=who.name
         )
     else:
-        absence = acts_for()
         outcomes = bulk.act_on_all(
             door(),
             who,

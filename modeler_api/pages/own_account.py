@@ -50,6 +50,22 @@ def change_password() -> ResponseReturnValue:
     return redirect(url_for("own_account.show"))
 
 
+@blueprint.post("/links/remove")
+@allowed("own.account")
+def unlink() -> ResponseReturnValue:
+    """Be known no longer by a provider of identities; the last way in is not taken away."""
+    who, store = account(), door().store
+    ways = len(identities.links(store, who.id)) + len(identities.passkeys(store, who.id))
+    if who.password_hash == accounts.NO_PASSWORD and ways < 2:
+        flash(text(_("This is your only way in. Make a passkey first.")), "late")
+        return redirect(url_for("own_account.show") + "#links", 303)
+    provider, subject = request.form.get("provider", ""), request.form.get("subject", "")
+    if identities.unlink(store, provider, subject, account=who.id):
+        audit.note(store, who=who.name, role=who.role, action="own.account", subject=f"unlinked {provider}")
+        flash(text(_("You are no longer known by this provider.")), "good")
+    return redirect(url_for("own_account.show") + "#links", 303)
+
+
 def _page(errors: dict[str, Message] | None = None) -> str:
     store, today = door().store, t.today()
     held = (h for h in holdings.of_account(store, account().id) if h.holds_on(today))
@@ -60,6 +76,7 @@ def _page(errors: dict[str, Message] | None = None) -> str:
         errors=errors or {},
         positions=names,
         passkeys=identities.passkeys(store, account().id),
+        links=identities.links(store, account().id),
         sessions=sessions.of_account(store, account().id, idle=idle()),
         this_session=current_session(),
         idle_minutes=door().settings.session_idle_minutes,

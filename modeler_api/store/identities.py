@@ -80,6 +80,31 @@ def linked_account(store: Store, provider: str, subject: str) -> str | None:
         return connection.execute(query).scalar_one_or_none()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """Who somebody is at a provider of identities."""
+
+    provider: str
+    subject: str
+    account: str
+    created: dt.datetime
+
+
+def links(store: Store, account: str) -> tuple[Link, ...]:
+    """The links of an account, the oldest first."""
+    query = select(t.identity).where(t.identity.c.account == account).order_by(t.identity.c.created)
+    with store.begin() as connection:
+        return tuple(Link(**row) for row in connection.execute(query).mappings())
+
+
+def unlink(store: Store, provider: str, subject: str, *, account: str) -> bool:
+    """Know a subject as this account no longer; whether there was such a link."""
+    c = t.identity.c
+    mine = (c.provider == provider) & (c.subject == subject) & (c.account == account)
+    with store.begin() as connection:
+        return bool(connection.execute(delete(t.identity).where(mine)).rowcount)
+
+
 def link(store: Store, provider: str, subject: str, *, account: str) -> None:
     """Know a subject at a provider as this account from now on."""
     with store.begin() as connection:

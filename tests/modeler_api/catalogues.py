@@ -97,7 +97,7 @@ def _library() -> Iterator[tuple[str, str]]:
                         component.get("dateLabel"),
                     ]
                     drawn += [choice.get("label") for choice in component.get("values", ())]
-                    drawn += component.get("shows", {}).values()
+                    drawn += [*component.get("shows", {}).values(), component.get("purpose")]
             yield from ((name, words) for words in dict.fromkeys(drawn) if words)
 
 

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine import Instance
+from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.store import absences, accounts, comments
 from modeler_api.store import tables as t
 from modeler_api.wiring import Door
@@ -148,3 +149,28 @@ def test_a_head_enters_it_for_their_people_and_it_counts_at_once(
     assert only(door).is_in_force(t.today())
     page = sign_in("standby").get("/").text
     assert re.search(r"Act for: The absent", page)
+
+
+def test_many_at_once_are_done_in_somebodys_place_by_a_job_too(
+    door: Door, sign_in: SignIn, case: Instance
+) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    assert entered(absent) == 303
+    absence = only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    for _number in range(26):
+        door.engine.start(case.key, by="x")
+    chosen = [item.id for item in door.engine.work_items(group="clerks", limit=100)]
+    assert len(chosen) > 25
+    told = standby.post("/work/bulk/", data={"act": "claim", "item": chosen})
+    assert door.engine.work_item(chosen[0]).holder is None, "a job does it"
+    assert run_waiting_jobs(door) == 1
+    assert f"{len(chosen)} done" in standby.get(told.location).text
+    taken = [r for r in door.engine.history(case) if r.kind == "claimed"]
+    assert {(r.by, r.on_behalf_of) for r in taken} == {("standby", "absent")}
+    again = standby.post("/work/bulk/reassign", data={"item": chosen, "to": "absent", "reason": "Back."})
+    absent.post(f"/absences/{absence.id}/withdraw")
+    run_waiting_jobs(door)
+    assert again.status_code == 303
+    assert door.engine.work_item(chosen[0]).holder == "standby", "the absence has ended, and what it allowed"

@@ -14,7 +14,7 @@ from modeler_api.app import create_app
 from modeler_api.auth import passwords
 from modeler_api.pages import passkeys
 from modeler_api.settings import Settings
-from modeler_api.store import accounts, audit
+from modeler_api.store import accounts, audit, identities
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import PASSWORD, SignIn
 
@@ -270,3 +270,35 @@ def test_a_passkey_belongs_to_the_address_people_know_also_by_number(settings: S
     plain = create_app(settings, door=door)
     with plain.test_request_context(base_url="http://[::1]:8000"):
         assert (passkeys._host(), passkeys._origin()) == ("::1", "http://[::1]:8000")
+
+
+def test_a_link_to_a_provider_is_seen_and_removed_by_its_owner_and_by_an_administrator(
+    door: Door, sign_in: SignIn
+) -> None:
+    officer, owner = accounts.by_name(door.store, "officer"), sign_in("officer")
+    assert officer is not None
+    for subject in ("1", "2"):
+        identities.link(door.store, "esi", subject, account=officer.id)
+    assert "Providers you sign in with" in owner.get("/account/").text
+    strangers = {"provider": "esi", "subject": "1"}
+    sign_in("head").post("/account/links/remove", data=strangers)
+    assert identities.linked_account(door.store, "esi", "1") == officer.id, "only one's own"
+    owner.post("/account/links/remove", data=strangers)
+    assert identities.linked_account(door.store, "esi", "1") is None
+    administrator = sign_in("administrator")
+    assert "Known by: esi" in administrator.get(f"/accounts/{officer.id}").text
+    administrator.post(f"/accounts/{officer.id}/links/remove", data={"provider": "esi", "subject": "2"})
+    assert identities.links(door.store, officer.id) == ()
+    assert owner.get("/account/").status_code == 302, "what was signed in so is signed out"
+
+
+def test_the_only_way_in_is_not_removed(door: Door, sign_in: SignIn) -> None:
+    officer, owner = accounts.by_name(door.store, "officer"), sign_in("officer")
+    assert officer is not None
+    identities.link(door.store, "esi", "1", account=officer.id)
+    accounts.set_password_hash(door.store, officer.id, accounts.NO_PASSWORD)
+    told = owner.post(
+        "/account/links/remove", data={"provider": "esi", "subject": "1"}, follow_redirects=True
+    )
+    assert "This is your only way in" in told.text
+    assert identities.linked_account(door.store, "esi", "1") == officer.id
