@@ -17,7 +17,8 @@ def test_a_procedure_goes_to_another_agency_and_is_noted(door: Door, sign_in: Si
     post = positions.add(store, unit=other.id, names={"ky": "Адис"}, groups=["surveyors"])
     assert post.groups
     before = belonging.belonging(store).agency_of("sketch")
-    administrator = sign_in("administrator")
+    administrator, head = sign_in("administrator"), sign_in("head")
+    assert head.get("/procedures/sketch/simulations/").status_code == 200
     page = administrator.get("/procedures/sketch/agency")
     assert "Osh" in page.text
     assert "no longer see its cases" in page.text
@@ -28,7 +29,7 @@ def test_a_procedure_goes_to_another_agency_and_is_noted(door: Door, sign_in: Si
     assert belonging.belonging(store).agency_of("sketch-to-be") == other.id
     [entry] = audit.entries(store, limit=1)
     assert (entry.action, entry.subject) == ("procedure.give", "sketch to osh")
-    assert administrator.get("/procedures/sketch/agency").status_code == 403, "it is theirs no longer"
+    assert head.get("/procedures/sketch/simulations/").status_code == 403, "it is theirs no longer"
 
 
 def test_groups_that_stay_behind_are_named(door: Door, sign_in: SignIn) -> None:
