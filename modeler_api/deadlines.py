@@ -22,6 +22,15 @@ KINDS: dict[str, Message] = {
 }
 
 
+AT_LIMIT: dict[str, Message] = {
+    "escalate": _("The head is told"),
+    "tacitYes": _("Silence counts as consent by law: the case goes on as granted"),
+    "tacitNo": _("Silence counts as a refusal by law: the case goes on as refused"),
+    "nothing": _("It is written down that the time is over"),
+}
+"""What happens when a limit is reached, by the rule of the model."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Deadline:
     """What is known of the time of a piece of work: its own term and that of its case, where there are limits."""
@@ -29,6 +38,9 @@ class Deadline:
     own: WorkTerm | None
     case: WorkTerm | None
     past: tuple[tuple[dt.datetime, Message, str | None, str, bool], ...]
+    #: What happens when the time is over, and what is written then where silence decides (FEEL, as the model has it).
+    at_limit: Message | None = None
+    written: str | None = None
 
     @property
     def term(self) -> WorkTerm | None:
@@ -48,7 +60,22 @@ def deadline_of(door: Door, of: WorkItem | Instance) -> Deadline:
     whole = engine.term(instance)
     if own is None and whole is None:
         return Deadline(own=None, case=None, past=())
-    return Deadline(own=own, case=whole, past=_past(engine.history(instance), element))
+    model = engine.model(engine.instance(instance).definition)
+    found = model.elements.get(element or "")
+    step = found.step if found is not None else None
+    procedure = model.procedure
+    rule, written = (
+        (step.on_limit, step.on_limit_data) if own is not None and step is not None else (None, None)
+    )
+    if rule is None and procedure is not None and (own is None or procedure.on_limit == "escalate"):
+        rule, written = procedure.on_limit, procedure.on_limit_data
+    return Deadline(
+        own=own,
+        case=whole,
+        past=_past(engine.history(instance), element),
+        at_limit=AT_LIMIT[rule or "nothing"],
+        written=written if rule in ("tacitYes", "tacitNo") else None,
+    )
 
 
 def _past(

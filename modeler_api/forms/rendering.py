@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Protocol
 
 from flask import render_template
@@ -46,6 +47,8 @@ _KEPT = (
     *("type", "key", "path", "label", "conditional", "readonly", "disabled", "expression", "validate"),
     *("currency", "currencies", "decimalDigits", "increment", "serializeToString", "subtype"),
 )
+#: How many columns a row of the layout has, as form-js counts them.
+COLUMNS = 16
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -92,7 +95,41 @@ def fields(form: Form) -> Markup:
 
 
 def _all(form: Form, some: list[Place], every: list[Place]) -> Markup:
-    return Markup("\n").join(_framed(form, place, every) for place in some)
+    parts = []
+    for row in _rows(some):
+        shown = [(place, html) for place in row if (html := _framed(form, place, every))]
+        if len(row) == 1 or len(shown) < 2:
+            parts += [html for _place, html in shown]
+            continue
+        cells = zip(widths([place.component for place, _html in shown]), shown, strict=True)
+        column = Markup('<div class="columns-{}">{}</div>')
+        inner = Markup("").join(column.format(width, html) for width, (_place, html) in cells)
+        parts.append(Markup('<div class="form-row">{}</div>').format(inner))
+    return Markup("\n").join(parts)
+
+
+def _rows(some: list[Place]) -> Iterator[list[Place]]:
+    """The components by the rows of their layout: neighbours of one name stand beside each other."""
+    for _name, row in groupby(some, key=lambda place: _layout(place.component).get("row") or id(place)):
+        yield list(row)
+
+
+def _layout(component: Component) -> Mapping[str, Any]:
+    layout = component.get("layout")
+    return layout if isinstance(layout, Mapping) else {}
+
+
+def widths(row: Sequence[Component]) -> list[int]:
+    """How many of the sixteen columns each component of a row takes; what says nothing shares what is left.
+
+    >>> widths([{"layout": {"columns": 10}}, {"layout": {"columns": None}}]), widths([{}, {}])
+    ([10, 6], [8, 8])
+    """
+    said = [_layout(each).get("columns") for each in row]
+    given = [number if isinstance(number, int) and 0 < number <= COLUMNS else None for number in said]
+    rest = max(COLUMNS - sum(number for number in given if number), 0)
+    share = max(rest // max(given.count(None), 1), 2)
+    return [number or share for number in given]
 
 
 def _inside(place: Place, every: list[Place], row: int | None = None) -> list[Place]:

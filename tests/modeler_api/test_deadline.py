@@ -74,3 +74,21 @@ def test_the_history_of_the_case_tells_of_the_clock(officer: FlaskClient, door: 
     door.engine.stop_clock(item, by="officer", reason="The plan is missing.")
     page = officer.get(f"/cases/{item.instance}?tab=history")
     assert "The clock was stopped: Check" in page.text
+
+
+def test_what_happens_at_the_limit_is_said_before_it(officer: FlaskClient, door: Door) -> None:
+    assert (
+        "It is written down that the time is over" in officer.get(f"/work/{waiting(door).id}/deadline").text
+    )
+    silent = set_step(
+        read_model(b"Check @clerks -> Decide @clerks", dialect="sketch"),
+        "check",
+        limit=dt.timedelta(days=10),
+        on_limit="tacitYes",
+        on_limit_data='{decision: "granted"}',
+    )
+    door.engine.deploy(silent, by="analyst")
+    [item] = door.engine.work_items(door.engine.start("sketch", by="citizen:1"))
+    page = officer.get(f"/work/{item.id}/deadline").text
+    assert "Silence counts as consent by law" in page
+    assert "granted" in page

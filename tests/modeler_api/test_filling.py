@@ -258,3 +258,18 @@ def test_the_form_that_opens_a_case_is_checked_too(clerk: FlaskClient, door: Doo
     fields = dict(re.findall(r'name="(draft|once)" value="(\w+)"', page.text))
     assert clerk.post("/start/shop_permit/check", data=fields).status_code == 303
     assert len(door.engine.instances()) == 1
+
+
+def test_components_of_one_row_stand_beside_each_other(clerk: FlaskClient, door: Door) -> None:
+    first, second = {"row": "R1", "columns": 10}, {"row": "R1", "columns": None}
+    schema = form(
+        {"type": "textfield", "key": "street", "label": "Street", "layout": first},
+        {"type": "textfield", "key": "house", "label": "House", "layout": second},
+        {"type": "textfield", "key": "note", "label": "Note", "layout": {"row": "R2", "columns": None}},
+    )
+    _case, item = opened(door, schema)
+    page = clerk.get(f"/work/{item.id}").text
+    row = page[page.index('class="form-row"') : page.index('name="f.note"')]
+    assert re.findall(r'class="columns-(\d+)"', page) == ["10", "6"]
+    assert row.index('name="f.street"') < row.index('name="f.house"')
+    assert page.count('class="form-row"') == 1, "what stands alone needs no row"
