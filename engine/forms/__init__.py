@@ -12,7 +12,7 @@ Source: form-js schema (bpmn.io), as of form-js 1.23.
 from __future__ import annotations
 
 from engine.forms._example import example
-from engine.forms._field import Wrong, in_words, label_of
+from engine.forms._field import Wrong, in_words, label_of, traits_of
 from engine.forms._places import MOST_ROWS, Path, Place, at, places, put
 from engine.forms._states import States
 from engine.forms._validate import acts, state_of, strangers, validate
@@ -34,5 +34,6 @@ __all__ = [
     "put",
     "state_of",
     "strangers",
+    "traits_of",
     "validate",
 ]

@@ -66,6 +66,11 @@ class Form:
         return any(rendering.is_dynamic(place.component) for place in self.places)
 
     @property
+    def has_rules(self) -> bool:
+        """Whether something must be filled in, or filled in so or so."""
+        return any(place.component.get("validate") for place in self.inputs)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to fill in."""
         return next(self.inputs, None) is None

@@ -11,12 +11,13 @@ from flask import render_template
 from flask_babel import gettext
 from markupsafe import Markup
 
-from engine.forms import Place, States, at
+from engine.forms import Place, States, at, kinds, traits_of
 from modeler_api.forms.moment import present
 from modeler_api.forms.prose import filled
 from modeler_api.forms.typed import PREFIX, count, widget_of, words_at
+from modeler_api.translation import text
 from modeler_api.widgets import Component, Unreadable, options, widgets
-from processes.text import Message
+from processes.text import Message, _
 
 
 class Form(Protocol):
@@ -49,6 +50,22 @@ _KEPT = (
 )
 #: How many columns a row of the layout has, as form-js counts them.
 COLUMNS = 16
+#: What a browser may say is wrong, in the engine's own sentences.
+SAYS: dict[str, Message] = {
+    "number": _("{label}: enter a number, like 12 or 12,5"),
+    "digits": _("{label} must have 14 digits, such as those on the identity card."),
+    "born": _("{label} is not a personal number: digits 2 to 9 must be a day of birth, such as 01021990."),
+    "least": _("{label} must be at least {limit}."),
+    "most": _("{label} must be at most {limit}."),
+    "longer": _("{label} must have {limit} characters or more."),
+    "shorter": _("{label} must have {limit} characters or fewer."),
+    "form": _("{label} is not in the right form."),
+    "email": _("{label} must be an e-mail address, such as name@example.kg."),
+    "phone": _("{label} must be a telephone number."),
+    "holds": _("{label} does not hold."),
+    "problem": _("There is a problem"),
+    "error": _("Error"),
+}
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -213,6 +230,7 @@ def rules(form: Form) -> dict[str, Any]:
         "held": _held(form),
         "at": present().isoformat(timespec="seconds"),
         "words": {"yes": str(gettext("Yes")), "no": str(gettext("No"))},
+        "says": {name: text(message) for name, message in SAYS.items()},
     }
 
 
@@ -240,6 +258,13 @@ def _pruned(components: Any) -> Iterator[dict[str, Any]]:
         values = component.get("values")
         if isinstance(values, list) and any(not isinstance(_value(each), str) for each in values):
             kept["values"] = [_value(each) for each in values]
+        kind, asked = str(component.get("type")), component.get("validate")
+        if kind in kinds and component.get("key") and asked:
+            label = label_of(component)
+            kept |= {
+                "label": text(label),
+                "missing": text(traits_of(kinds[kind]).missing.format(label=label)),
+            }
         if component.get("id") and not component.get("key"):
             kept["id"] = component["id"]
         yield kept
@@ -255,7 +280,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            if name not in ("label", "message"):
+            if name not in ("label", "message", "missing"):
                 yield from _texts(inner)
     elif isinstance(value, list):
         for inner in value:

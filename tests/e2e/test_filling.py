@@ -127,6 +127,41 @@ def test_rows_files_sums_and_conditions_follow_without_leaving_the_page(
     clerk.get_by_role("heading", name="The case is open").wait_for()
 
 
+def test_what_is_wrong_is_said_before_anything_is_sent_and_the_server_stays_the_judge(
+    clerk: Page, server: Server, axe: Axe
+) -> None:
+    clerk.goto(f"{server.address}/start/{KEY}")
+    clerk.get_by_label("PIN of the applicant").fill("123")
+    clerk.locator("[name='f.market']").wait_for(state="hidden")
+    clerk.get_by_label("Stall at the market").check()
+    sent: list[str] = []
+    clerk.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+    send = clerk.locator("form.work-form .actions button.button")
+    clerk.get_by_label("Which market").wait_for()
+    send.click()
+    summary = clerk.locator(".error-summary")
+    summary.wait_for()
+    assert clerk.evaluate("document.activeElement.className") == "error-summary"
+    assert clerk.title().startswith("Error: ")
+    lines = summary.locator("li").all_inner_texts()
+    assert lines[:2] == [
+        "Enter Name of the applicant.",
+        "PIN of the applicant must have 14 digits, such as those on the identity card.",
+    ]
+    assert "Enter Which market." in lines
+    assert not [address for address in sent if not address.endswith("/draft")], "nothing was sent"
+    assert clerk.get_by_label("PIN of the applicant").get_attribute("aria-invalid") == "true"
+    assert axe(clerk) == []
+    summary.get_by_text("Enter Name of the applicant.").click()
+    assert clerk.evaluate("document.activeElement.name") == "f.name"
+    # Sent again as it is, it goes to the server, which says the same.
+    send.click()
+    clerk.wait_for_url(f"{server.address}/start/{KEY}")
+    clerk.wait_for_load_state()
+    assert [address for address in sent if not address.endswith("/draft")]
+    assert set(lines) <= set(clerk.locator(".error-summary li").all_inner_texts())
+
+
 def test_a_refusal_is_checked_signed_issued_and_found_genuine(clerk: Page, server: Server, axe: Axe) -> None:
     filled(clerk, server, "Өмүрбек Жээнбеков")
     clerk.get_by_role("button", name="Open the case").click()

@@ -8,14 +8,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from engine.forms import kinds, traits_of
 from modeler_api.forms import Form
-from modeler_api.forms.rendering import _mark
+from modeler_api.forms.rendering import SAYS, _mark
 from tests.modeler_api.office import form
 
 BUNDLE = Path(__file__).resolve().parents[2] / "modeler_api/static/dist/form-state.js"
@@ -210,3 +212,105 @@ def test_a_browser_is_told_no_more_of_the_case_than_the_expressions_name(app: Fl
 def test_a_form_without_expressions_sends_no_rules(expression: str) -> None:
     assert not Form(form(*FIELDS)).is_dynamic
     assert Form(form(*FIELDS, {"type": "expression", "key": "e", "expression": expression})).is_dynamic
+
+
+JUDGE = """
+import { problems } from %s;
+let text = "";
+for await (const part of process.stdin) text += part;
+const told = ([rules, typed]) => problems(rules, typed).map(({ name, says, limit }) => [name, says, limit ?? null]);
+console.log(JSON.stringify(JSON.parse(text).map(told)));
+"""
+
+
+def judged() -> Iterator[tuple[dict[str, Any], str, list[list[str]]]]:
+    """A field with its rules, and what is typed into it."""
+    needed = {"required": True}
+    texts = [
+        [""],
+        ["a"],
+        ["Өмүр"],
+        ["name@example.kg"],
+        ["+996 555 123456"],
+        ["far too long a text"],
+        ["   "],
+    ]
+    for rules in (
+        *(needed, {"minLength": 3}, {"maxLength": 4}, {"pattern": "[А-ЯӨҮҢ].*"}, {"validationType": "email"}),
+        *(
+            {"validationType": "phone"},
+            {"expression": "=value != plot_name", "message": "Choose another name."},
+        ),
+        *({"minLength": "=rooms + 1"}, {"expression": '=string length(value) > 2 and contains(value, "a")'}),
+    ):
+        yield {"type": "textfield", "key": "x", "label": "X", "validate": rules}, "x", texts
+        yield {"type": "textarea", "key": "x", "label": "X", "validate": rules}, "x", texts
+    numbers = [[""], ["0"], ["12,5"], ["1 234"], ["much"], ["-3"], ["12e1"], ["7"]]
+    for rules in (
+        needed,
+        {"min": 1, "max": 10},
+        {"max": "=plot"},
+        {"min": "=no such"},
+        {"expression": "=value <= plot"},
+    ):
+        yield {"type": "number", "key": "x", "label": "X", "validate": rules}, "x", numbers
+        yield {"type": "money", "key": "x", "label": "X", "validate": rules}, "x.amount", numbers
+    pins = [[""], ["123"], ["03902199900017"], ["2 01051990 00012"], ["23102199000012"], ["00000000000000"]]
+    yield {"type": "pin", "key": "x", "label": "X", "validate": needed}, "x", pins
+    yield {"type": "pin", "key": "x", "label": "X"}, "x", pins
+    offered = [{"value": "a", "label": "A"}, {"value": "b", "label": "B"}]
+    for kind in ("radio", "select", "checklist", "taglist"):
+        field = {"type": kind, "key": "x", "label": "X", "values": offered, "validate": needed}
+        yield field, "x", [[], [""], ["a"]]
+    yield {"type": "checkbox", "key": "x", "label": "X", "validate": needed}, "x", [[], ["true"]]
+    yield {"type": "datetime", "key": "x", "dateLabel": "X", "validate": needed}, "x", [[""], ["2026-05-01"]]
+    hidden = {"conditional": {"hide": "=rooms = 2"}, "validate": needed}
+    yield {"type": "textfield", "key": "x", "label": "X", **hidden}, "x", [[""], ["a"]]
+    yield (
+        {"type": "textfield", "key": "x", "label": "X", "readonly": "=rooms = 2", "validate": needed},
+        "x",
+        [[""]],
+    )
+
+
+def test_the_browser_refuses_what_the_server_refuses_and_nothing_else(app: Flask) -> None:
+    templates = {message.template: name for name, message in SAYS.items()}
+    asked, expected = [], []
+    with app.test_request_context():
+        for field, name, texts in judged():
+            for words in texts:
+                typed = {name: words} if words else {}
+                typed |= {"x.currency": ["KGS"]} if field["type"] == "money" else {}
+                known = {"rooms": 2, "plot": 8, "plot_name": "Өмүр"}
+                page = Form(form(field), dict(typed), context=known)
+                page.read(None)
+                said = [templates.get(str(one.template)) for one in page.errors.values()]
+                asks = str(traits_of(kinds[field["type"]]).missing.template)
+                own = str(field.get("validate", {}).get("message"))
+                said = [
+                    "missing" if one.template == asks else "holds" if str(one) == own else told
+                    for one, told in zip(page.errors.values(), said, strict=True)
+                ]
+                expected.append((field, words, said))
+                asked.append([json.loads(json.dumps(page.rules())), typed])
+    done = subprocess.run(
+        [
+            Path(sys.executable).with_name("node"),
+            "--input-type=module",
+            "-e",
+            JUDGE % json.dumps(BUNDLE.as_uri()),
+        ],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers = [[says for _name, says, _limit in told] for told in json.loads(done.stdout)]
+    different = [
+        (field, words, said, found)
+        for (field, words, said), found in zip(expected, answers, strict=True)
+        # What a browser cannot read as money is left to the server.
+        if found != said and not (field["type"] == "money" and not found and words == ["much"])
+    ]
+    assert not different, json.dumps(different[:6], ensure_ascii=False, indent=1)
+    assert sum(map(bool, answers)) > 60, "most of these are wrong"

@@ -1,6 +1,6 @@
 // Follows a form while one types: components come and go, become for reading only, and sums are computed. Without this
 // file every component is shown and the engine ignores those that do not apply.
-import { state } from "../src/form-state.js";
+import { problems, state } from "../src/form-state.js";
 
 const PREFIX = "f.";
 
@@ -52,4 +52,69 @@ export function follow(form) {
     form.dataset.held = "yes";
     for (const kind of ["click", "mousedown", "keydown"]) form.addEventListener(kind, hold, true);
   }
+}
+
+const rulesOf = (form) => JSON.parse(form.querySelector(".form-rules")?.textContent || "null");
+
+function told(rules, { says, limit, component }) {
+  if (says === "missing") return component.missing;
+  if (says === "holds" && component.validate.message) return component.validate.message;
+  const shown = limit === undefined ? "" : new Intl.NumberFormat(document.documentElement.lang).format(limit);
+  return rules.says[says].replace("{label}", component.label).replace("{limit}", shown);
+}
+
+function clear(form) {
+  document.querySelector(".error-summary")?.remove();
+  for (const error of form.querySelectorAll(".field-error[id]")) error.remove();
+  for (const field of form.querySelectorAll(".field.wrong")) field.classList.remove("wrong");
+  for (const control of form.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+}
+
+function mark(rules, control, name, words) {
+  const field = control.closest(".field");
+  const error = document.createElement("p");
+  error.className = "field-error";
+  error.id = `error-${name}`;
+  const prefix = document.createElement("span");
+  prefix.className = "visually-hidden";
+  prefix.textContent = `${rules.says.error}: `;
+  error.append(prefix, words);
+  field.classList.add("wrong");
+  const before = field.querySelector(".hint:not(.choice .hint)") ?? field.querySelector("label, legend");
+  before.after(error);
+  control.setAttribute("aria-invalid", "true");
+  control.setAttribute("aria-describedby", [...new Set([...(control.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean), error.id])].join(" "));
+}
+
+// Whether the form may be sent. What is wrong is said first on the page and at each field, in the words of the server;
+// sent once more unchanged it goes to the server, which is the judge.
+export function judge(form) {
+  const rules = rulesOf(form);
+  if (!rules?.says) return true;
+  const found = problems(rules, typedIn(form)).filter(({ name }) => document.getElementById(`field-${PREFIX}${name}`)?.closest(".field"));
+  const same = JSON.stringify(found.map(({ name, says }) => [name, says, typedIn(form)[name]]));
+  if (found.length === 0 || same === form.dataset.told) return true;
+  form.dataset.told = same;
+  clear(form);
+  const summary = document.createElement("div");
+  Object.assign(summary, { className: "error-summary", tabIndex: -1 });
+  summary.setAttribute("role", "alert");
+  summary.setAttribute("aria-labelledby", "error-summary-title");
+  const heading = document.createElement("h2");
+  Object.assign(heading, { id: "error-summary-title", textContent: rules.says.problem });
+  const list = document.createElement("ul");
+  for (const one of found) {
+    const [name, words] = [PREFIX + one.name, told(rules, one)];
+    const [item, link] = [document.createElement("li"), document.createElement("a")];
+    Object.assign(link, { href: `#field-${name}`, textContent: words });
+    item.append(link);
+    list.append(item);
+    mark(rules, document.getElementById(`field-${name}`), name, words);
+  }
+  summary.append(heading, list);
+  const main = document.querySelector("main");
+  (main.querySelector(":scope > .narrow") ?? main).prepend(summary);
+  if (!document.title.startsWith(`${rules.says.error}: `)) document.title = `${rules.says.error}: ${document.title}`;
+  summary.focus();
+  return false;
 }

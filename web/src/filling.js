@@ -162,13 +162,18 @@ async function act(form, button, follow) {
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const { save, stop } = keeper(form);
   let following;
-  const follow = async () => {
-    if (!form.querySelector(".form-rules")) return;
+  let ready;
+  const load = async () => {
     following ??= import("../forms/follow.js");
-    (await following).follow(form);
+    ready = await following;
+    return ready;
+  };
+  const follow = async () => {
+    if (form.querySelector(".form-rules[data-follow]")) (await load()).follow(form);
+    else if (form.querySelector(".form-rules")) load();
   };
   if (restore(form)) save();
-  follow();
+  if (form.querySelector(".form-rules[data-follow]")) follow();
   form.addEventListener("input", follow);
   form.addEventListener("change", (event) => {
     if (event.target.type !== "file" || event.target.files.length === 0) return;
@@ -177,6 +182,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
+    if (button?.name !== "act" && ready && !ready.judge(form)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     stop();
     if (button?.name === "act") {
       event.preventDefault();

@@ -1,6 +1,7 @@
 // What a form's expressions come to as it stands: what is hidden, what is for reading only, what is computed. The engine
 // says the same in `engine/forms/_states.py`, with the same interpreter; a test compares the two.
 import { evaluate } from "../feel/index.js";
+import { problemOf } from "../forms/problems.js";
 import { isField, valueOf } from "../forms/values.js";
 
 const split = (name) => String(name ?? "").split(".").filter(Boolean);
@@ -59,9 +60,9 @@ function scope(place, known) {
   return seen;
 }
 
-function answer(text, place, known, at_) {
+function answer(text, place, known, at_, more = {}) {
   try {
-    const { value, warnings } = evaluate(text.replace(/^=/, ""), scope(place, known), at_);
+    const { value, warnings } = evaluate(text.replace(/^=/, ""), { ...scope(place, known), ...more }, at_);
     return warnings.some((warning) => warning.kind === "NO_FUNCTION_FOUND") ? null : value;
   } catch {
     return null;
@@ -69,16 +70,18 @@ function answer(text, place, known, at_) {
 }
 
 // `rules` are what the server says of the form, `typed` what stands in its fields.
-export function state(rules, typed) {
+function read(rules, typed) {
   const { components, known: context = {}, held = {}, at: moment = null } = rules;
   const rows = (name) => Number(typed[`${name}[]`]?.at(-1) ?? 0);
   const found = [...places(components, rows)];
   const known = { ...context };
+  const values = new Map();
   for (const place of found) if (place.component.type === "dynamiclist") put(known, place.path, Array.from({ length: rows(place.name) }, () => ({})));
   for (const place of found) {
     const { component } = place;
     if (!isField(component) || component.readonly === true || component.disabled) continue;
     const value = valueOf(component, place.name, typed, held);
+    values.set(place, value);
     put(known, place.path, value === undefined ? null : value);
   }
   const sums = found.filter((place) => place.component.type === "expression" && place.component.key);
@@ -94,9 +97,26 @@ export function state(rules, typed) {
   }
   const isHidden = (place) => hidden.has(place) || place.above.some((outer) => hidden.has(outer));
   const isReadonly = ({ component }, place) => component.readonly === true || Boolean(component.disabled) || (typeof component.readonly === "string" && answer(component.readonly, place, known, moment) === true);
+  return { found, known, values, sums, isHidden, isReadonly: (place) => isReadonly(place, place), ask: (place, text, more) => answer(text, place, known, moment, more) };
+}
+
+export function state(rules, typed) {
+  const { found, known, sums, isHidden, isReadonly } = read(rules, typed);
   return {
     hidden: found.filter(isHidden).map(markOf),
-    readonly: found.filter((place) => isReadonly(place, place)).map(markOf),
+    readonly: found.filter(isReadonly).map(markOf),
     computed: Object.fromEntries(sums.map((place) => [place.name, at(known, place.path)])),
   };
+}
+
+// What is wrong, in the order of the page: the field's name, which sentence says it, and its component.
+export function problems(rules, typed) {
+  const { found, values, isHidden, isReadonly, ask } = read(rules, typed);
+  const told = [];
+  for (const place of found) {
+    if (!values.has(place) || isHidden(place) || isReadonly(place)) continue;
+    const wrong = problemOf(place.component, values.get(place), typed[place.name]?.[0], (text, more) => ask(place, String(text), more));
+    if (wrong) told.push({ name: place.name, component: place.component, ...wrong });
+  }
+  return told;
 }
