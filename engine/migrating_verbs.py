@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from engine import arguments, bulk, migrating, running
+from engine import arguments, bulk, deciding, deploying, migrating, running
 from engine.identifiers import new_id
 from engine.migration import Batch, Proposal, Rehearsal
 from engine.operations import id_of
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from engine.instance import Instance, Result
     from engine.store import Unit
     from engine.workshop import Workshop
+    from processes import Model
+    from processes.decision.model import DecisionModel
 
 T = TypeVar("T")
+
+
+class _TakenBack(Exception):
+    """What was only rehearsed is not written."""
 
 
 class Migrating:
@@ -69,6 +75,36 @@ class Migrating:
                     deadlines=tuple(move.deadlines),
                 )
             )
+        return found
+
+    def rehearse_deployment(self, model: Model | Iterable[Model | DecisionModel]) -> list[Rehearsal]:
+        """Return what a version that is not deployed would do to every live case of its procedure; nothing is kept.
+
+        Raises `NotExecutable` when the model cannot be deployed.
+        """
+        models, decided = arguments.models(model)
+        found: list[Rehearsal] = []
+
+        def verb(unit: Unit) -> None:
+            deciding.deploy(self._shop, unit, decided, by="rehearsal")
+            target = deploying.deploy(self._shop, unit, models, by="rehearsal")[0]
+            for id_ in moved.candidates(unit, target.key, but=target.id, of=None):
+                live = running.load(self._shop, unit, id_, suspended=True)
+                move = migrating.move(self._shop, unit, live, target, mapping=None)
+                found.append(
+                    Rehearsal(
+                        instance=id_,
+                        definition=live.row.definition,
+                        problems=tuple(move.problems),
+                        deadlines=tuple(move.deadlines),
+                    )
+                )
+            raise _TakenBack
+
+        try:
+            self._write(verb)
+        except _TakenBack:
+            pass
         return found
 
     def migrate_instances(

@@ -66,6 +66,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "model.read": _only("head", "analyst", "reformer", "auditor"),
     "model.upload": _only("analyst", "reformer"),
     "model.publish": _only("analyst"),
+    "model.review": _only("head", "analyst", "reformer"),
     # The study
     "log.read": _only("head", "analyst", "reformer", "auditor"),
     "log.upload": _only("analyst", "reformer"),

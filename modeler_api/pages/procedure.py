@@ -5,9 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import NotExecutable
 from modeler_api import repository
-from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import (
@@ -15,19 +13,17 @@ from modeler_api.drawing import (
     contact_overlays,
     drawing,
     once_only_overlays,
-    problem_marks,
     step_rows,
 )
 from modeler_api.figure_detail import detail_of
 from modeler_api.import_page import grouped, rows_of
-from modeler_api.organisation import candidate_groups, foreign_groups
 from modeler_api.repository import TO_BE, Kept
-from modeler_api.store import accounts, audit, models
+from modeler_api.store import accounts, audit, models, planned_versions
 from modeler_api.summary_card import LABELS, cells, pairs
 from modeler_api.translation import text
 from modeler_api.version_changes import changes_between
 from modeler_api.wiring import door
-from processes.text import Message, _
+from processes.text import _
 
 blueprint = Blueprint("procedure", __name__, url_prefix="/procedures")
 
@@ -48,7 +44,13 @@ def show(key: str) -> ResponseReturnValue:
     if tab == "problems":
         return _show(kept, tab, groups=grouped(kept.problems, kept.model), entries=rows_of(kept.model))
     if tab == "versions":
-        return _show(kept, tab, people=accounts.full_names(door().store))
+        return _show(
+            kept,
+            tab,
+            people=accounts.full_names(door().store),
+            planned=planned_versions.of(door().store, kept.key),
+            is_disabled=kept.base_key in door().engine.suspended("definition"),
+        )
     detail = detail_of(kept.model, kept.summary, name) if name in LABELS else None
     marks: dict[str, list[str]] = {}
     if detail is not None:
@@ -92,51 +94,6 @@ def download(key: str, number: int) -> ResponseReturnValue:
     return answer
 
 
-@blueprint.get("/<key>/versions/<int:number>/publish")
-@allowed("model.publish")
-def publish_form(key: str, number: int) -> ResponseReturnValue:
-    """What has to be right before a version comes into force, and what will happen then."""
-    return _publish_page(repository.find(door(), key, number) or abort(404))
-
-
-@blueprint.post("/<key>/versions/<int:number>/publish")
-@allowed("model.publish")
-def publish(key: str, number: int) -> ResponseReturnValue:
-    """Put a version in force: new cases follow it, running ones stay with theirs."""
-    kept = repository.find(door(), key, number) or abort(404)
-    foreign = foreign_groups(door().store, candidate_groups(kept.model), reach.of_procedure(door(), key))
-    if foreign:
-        told = _("The group “{group}” does another agency's work. Name the group in your model otherwise.")
-        return _publish_page(kept, errors={"": told.format(group=foreign[0])}), 422
-    try:
-        definition = door().engine.deploy(kept.model, by=account().name)
-    except NotExecutable as refused:
-        return _publish_page(kept, refused=refused), 422
-    version = kept.version
-    if kept.is_to_be:
-        version = models.save(
-            door().store,
-            key=kept.base_key,
-            name=version.name,
-            source=version.source,
-            author=account().name,
-            reason=version.reason,
-            origin="redesign",
-            based_on=version.id,
-            problems=version.problems,
-        )
-    models.publish(door().store, version.id, definition_key=definition.key)
-    audit.note(
-        door().store,
-        who=account().name,
-        role=account().role,
-        action="model.publish",
-        subject=f"{version.key} {version.number}",
-    )
-    flash(text(_("Version {number} is in force: new cases follow it.").format(number=version.number)), "good")
-    return redirect(url_for("procedure.show", key=version.key), 303)
-
-
 @blueprint.post("/<key>/versions/<int:number>/withdraw")
 @allowed("redesign.apply")
 def withdraw(key: str, number: int) -> ResponseReturnValue:
@@ -178,23 +135,3 @@ def _chosen(key: str, parameter: str) -> Kept:
 
 def _show(kept: Kept, tab: str, **found: object) -> str:
     return render_template("pages/procedure.html", kept=kept, tab=tab, tabs=TABS, **found)
-
-
-def _publish_page(
-    kept: Kept, *, refused: NotExecutable | None = None, errors: dict[str, Message] | None = None
-) -> str:
-    problems = refused.problems if refused else ()
-    return render_template(
-        "pages/publish.html",
-        kept=kept,
-        groups=grouped(problems, kept.model),
-        refused=refused is not None,
-        errors={
-            "": _("The model cannot be put in force yet. The reasons stand below, each with its element.")
-        }
-        if refused
-        else errors or {},
-        diagram=drawing(kept.model, marks=problem_marks(problems)) if problems else None,
-        grave=sum(problem.severity == "error" for problem in kept.problems),
-        warnings=sum(problem.severity == "warning" for problem in kept.problems),
-    )

@@ -336,6 +336,30 @@ play = Table(
     Column("updated", Moment, nullable=False),
 )
 
+review = Table(
+    "door_review",
+    metadata,
+    _id(),
+    Column("version", String(32), ForeignKey("door_model_version.id"), nullable=False, index=True),
+    Column("element", String(300)),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("settled", Moment),
+    Column("settled_by", String(80)),
+)
+
+planned_version = Table(
+    "door_planned_version",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("version", String(32), ForeignKey("door_model_version.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("failed", Text, nullable=False),
+)
+
 form_draft = Table(
     "door_form_draft",
     metadata,

@@ -57,8 +57,14 @@ def test_from_a_file_to_the_proof_of_its_redesign(
     picture("procedure")
     assert axe(page) == []
 
-    # 2. She puts it in force; the officer does a case of it.
+    # 2. Another looks at it, she puts it in force; the officer does a case of it.
+    page = enter("reformer")
+    page.goto(f"{site}/procedures/{KEY}/versions/1/review")
+    page.get_by_label("I approve the version").check()
+    page.get_by_role("button", name="Say it").click()
+    page = enter("analyst")
     page.goto(f"{site}/procedures/{KEY}/versions/1/publish")
+    page.get_by_label("Type the name of the version to confirm").fill("Village certificate")
     page.get_by_role("button", name="Put version 1 in force").click()
     page.get_by_text("is in force: new cases follow it").wait_for()
     page = enter("officer")

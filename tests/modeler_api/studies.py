@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from flask.testing import FlaskClient
@@ -62,6 +63,17 @@ def saved(client: FlaskClient, source: bytes, *, reason: str = "for a test") -> 
     answer = client.post(held, data={"name": "A small permit", "reason": reason})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
+
+
+def put_in_force(sign_in: Callable[[str], FlaskClient], number: int = 1, *, key: str = "permit") -> None:
+    """Let the reformer approve a version that the analyst made, and the analyst put it in force."""
+    approved = sign_in("reformer").post(
+        f"/procedures/{key}/versions/{number}/review", data={"kind": "approval"}
+    )
+    assert approved.status_code == 303, approved.text
+    data = {"name": "A small permit"}
+    answer = sign_in("analyst").post(f"/procedures/{key}/versions/{number}/publish", data=data)
+    assert answer.status_code == 303, answer.text
 
 
 def simulated(client: FlaskClient, door: Door, key: str, version: str, **amounts: int) -> str:

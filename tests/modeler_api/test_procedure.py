@@ -10,7 +10,7 @@ from modeler_api.store import models
 from modeler_api.wiring import Door
 from processes import library
 from tests.modeler_api.conftest import SignIn
-from tests.modeler_api.studies import BPMN, CERTIFICATE, SMALL, saved, with_library
+from tests.modeler_api.studies import BPMN, CERTIFICATE, SMALL, put_in_force, saved, with_library
 
 
 def test_the_summary_says_what_the_model_says(sign_in: SignIn, door: Door) -> None:
@@ -60,10 +60,10 @@ def test_a_draft_comes_into_force_and_a_case_can_start(sign_in: SignIn, door: Do
     """Publishing deploys to the engine and retires the version before."""
     analyst = sign_in("analyst")
     saved(analyst, SMALL)
-    assert analyst.post("/procedures/permit/versions/1/publish").status_code == 303
+    put_in_force(sign_in)
     assert door.engine.definition("permit").version == 1
     saved(analyst, SMALL.replace(b"Check the plan", b"Check it"))
-    analyst.post("/procedures/permit/versions/2/publish")
+    put_in_force(sign_in, 2)
     assert [version.status for version in models.versions(door.store, "permit")] == ["published", "retired"]
 
 

@@ -10,7 +10,15 @@ from modeler_api.store import logs, models
 from modeler_api.study_report import StudyReport, findings_in
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import SignIn
-from tests.modeler_api.studies import CERTIFICATE, SMALL, WORKABLE, saved, simulated, with_library
+from tests.modeler_api.studies import (
+    CERTIFICATE,
+    SMALL,
+    WORKABLE,
+    put_in_force,
+    saved,
+    simulated,
+    with_library,
+)
 
 
 def as_is(door: Door) -> str:
@@ -132,7 +140,7 @@ def test_measured_is_what_ran_here(sign_in: SignIn, door: Door) -> None:
     """A case that was worked to its end is measured, a running one is left out and counted."""
     analyst = sign_in("analyst")
     saved(analyst, WORKABLE)
-    analyst.post("/procedures/permit/versions/1/publish")
+    put_in_force(sign_in)
     done = door.engine.start("permit", by="x")
     [item] = door.engine.work_items(done)
     door.engine.claim(item, by="ana")

@@ -21,7 +21,7 @@ from modeler_api.wiring import Door
 from processes import EventLog, read_log
 from processes.model import edits
 from tests.modeler_api.conftest import SignIn
-from tests.modeler_api.studies import CERTIFICATE, WORKABLE, saved, simulated, with_library
+from tests.modeler_api.studies import CERTIFICATE, WORKABLE, put_in_force, saved, simulated, with_library
 
 REPORT = f"/procedures/{CERTIFICATE}/report/"
 PARTS = ("", "ways/", "time/", "units/", "journey/", "cases/")
@@ -229,7 +229,7 @@ def test_what_is_done_shows_at_the_next_look(sign_in: SignIn, door: Door) -> Non
     """Only the history that went on is read again; what was measured of the rest stays right."""
     analyst = sign_in("analyst")
     saved(analyst, WORKABLE)
-    analyst.post("/procedures/permit/versions/1/publish")
+    put_in_force(sign_in)
 
     def done() -> str:
         case = door.engine.start("permit", by="x")

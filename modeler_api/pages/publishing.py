@@ -1,0 +1,217 @@
+"""Putting a version in force: the list of tasks, what becomes of running cases, and its name typed to confirm.
+
+A version comes into force at once or on a day to come. A procedure is disabled and enabled as a whole; what runs goes
+on unless it is told to rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine import NotExecutable
+from modeler_api import repository
+from modeler_api.auth import reach
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.drawing import drawing, problem_marks
+from modeler_api.import_page import grouped
+from modeler_api.organisation import candidate_groups, foreign_groups
+from modeler_api.publishing.coming_into_force import put_in_force
+from modeler_api.publishing.gate import blockers, tasks
+from modeler_api.publishing.impact import impact_of
+from modeler_api.repository import Kept
+from modeler_api.store import audit, models, planned_versions, tables
+from modeler_api.translation import text
+from modeler_api.trying.rehearsal import rehearse
+from modeler_api.wiring import door
+from processes.calendar import WorkingCalendar
+from processes.text import Message, _
+
+blueprint = Blueprint("publishing", __name__, url_prefix="/procedures")
+
+
+@blueprint.get("/<key>/versions/<int:number>/publish")
+@allowed("model.publish")
+def show(key: str, number: int) -> ResponseReturnValue:
+    """What has to be right before a version comes into force, and what will happen then."""
+    return _page(_kept(key, number))
+
+
+@blueprint.post("/<key>/versions/<int:number>/publish")
+@allowed("model.publish")
+def publish(key: str, number: int) -> ResponseReturnValue:
+    """Put a version in force, now or from a day on: new cases follow it, running ones stay with theirs."""
+    kept = _kept(key, number)
+    foreign = foreign_groups(door().store, candidate_groups(kept.model), reach.of_procedure(door(), key))
+    if foreign:
+        told = _("The group “{group}” does another agency's work. Name the group in your model otherwise.")
+        return _page(kept, errors={"": told.format(group=foreign[0])}), 422
+    errors: dict[str, Message] = {}
+    try:
+        door().engine.rehearse_deployment(kept.model)
+    except NotExecutable as refused:
+        return _page(kept, refused=refused), 422
+    found = tasks(door(), kept, rehearse(door(), kept.base_key, kept.version.source), agency=_agency(key))
+    for task in blockers(found):
+        errors[""] = _("Something is still to be done: {task}.").format(task=task.title)
+    if request.form.get("name", "").strip() != kept.version.name.strip():
+        errors["name"] = _("Type the name of the version as it stands above.")
+    at = _moment(request.form.get("from", "").strip(), errors)
+    if errors:
+        return _page(kept, errors=errors), 422
+    if at is not None:
+        planned_versions.plan(door().store, key=kept.key, version=kept.version.id, at=at, by=account().name)
+        _note("model.plan", f"{kept.key} {kept.version.number} {at.date().isoformat()}")
+        flash(text(_("Version {number} comes into force on that day.").format(number=number)), "good")
+        return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+    version = put_in_force(door(), kept.version, by=account().name, role=account().role)
+    flash(text(_("Version {number} is in force: new cases follow it.").format(number=version.number)), "good")
+    return redirect(url_for("procedure.show", key=version.key), 303)
+
+
+@blueprint.post("/<key>/planned")
+@allowed("model.publish")
+def unplan(key: str) -> ResponseReturnValue:
+    """Take back that a version comes into force on a day to come."""
+    if planned_versions.drop(door().store, key):
+        _note("model.unplan", key)
+        flash(text(_("The plan was taken back; what is in force stays so.")), "good")
+    return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+
+
+@blueprint.get("/<key>/move-cases")
+@allowed("model.publish")
+def moving(key: str) -> ResponseReturnValue:
+    """Which running cases could move to the version in force, and why the others stay."""
+    kept = repository.find(door(), key) or abort(404)
+    live = kept.live or abort(404)
+    impact = impact_of(door().engine.rehearse_migration(key))
+    return render_template("pages/move_cases.html", kept=kept, live=live, impact=impact, errors={})
+
+
+@blueprint.post("/<key>/move-cases")
+@allowed("model.publish")
+def move(key: str) -> ResponseReturnValue:
+    """Move the running cases that can to the version in force, each by itself."""
+    kept = repository.find(door(), key) or abort(404)
+    live = kept.live or abort(404)
+    reason = request.form.get("reason", "").strip()[:500]
+    impact = impact_of(door().engine.rehearse_migration(key))
+    if not reason:
+        wrong = _("Say why the cases are moved: it stands in the history of each.")
+        page = render_template(
+            "pages/move_cases.html", kept=kept, live=live, impact=impact, errors={"reason": wrong}
+        )
+        return page, 422
+    batch = door().engine.migrate_instances(key, instances=impact.movable, by=account().name, reason=reason)
+    moved = sum(result.error is None for result in batch.results)
+    _note("case.move", f"{key}: {moved}")
+    told = _("{moved} of {all} cases were moved to version {number}.")
+    flash(text(told.format(moved=moved, all=impact.running, number=live.number)), "good")
+    return redirect(url_for("procedure.show", key=key), 303)
+
+
+@blueprint.post("/<key>/disable")
+@allowed("model.publish")
+def disable(key: str) -> ResponseReturnValue:
+    """Let nothing start from a procedure; running cases go on, or rest too."""
+    kept = repository.find(door(), key) or abort(404)
+    if kept.live is None:
+        abort(409)
+    reason = request.form.get("reason", "").strip()[:500]
+    if not reason:
+        flash(text(_("Say why the procedure is disabled; nothing was changed.")), "late")
+        return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+    rest = bool(request.form.get("rest"))
+    door().engine.suspend_definition(key, by=account().name, reason=reason, instances=rest)
+    _note("model.disable", f"{key}: {reason}")
+    flash(text(_("The procedure is disabled: nothing starts from it.")), "good")
+    return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+
+
+@blueprint.post("/<key>/enable")
+@allowed("model.publish")
+def enable(key: str) -> ResponseReturnValue:
+    """Let cases start again, and those go on that were told to rest."""
+    door().engine.resume_definition(key, by=account().name)
+    _note("model.enable", key)
+    flash(text(_("The procedure is enabled again.")), "good")
+    return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+
+
+@blueprint.post("/<key>/versions/<int:number>/retire")
+@allowed("model.publish")
+def retire(key: str, number: int) -> ResponseReturnValue:
+    """Offer a version that is not in force no more; it stays readable."""
+    kept = _kept(key, number)
+    if kept.version.status == "published":
+        abort(409)
+    models.retire(door().store, kept.version.id)
+    _note("model.retire", f"{key} {number}")
+    flash(text(_("The version is retired. It stays in the list.")), "good")
+    return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+
+
+def _kept(key: str, number: int) -> Kept:
+    return repository.find(door(), key, number) or abort(404)
+
+
+def _agency(key: str) -> str | None:
+    return reach.of_procedure(door(), key)
+
+
+def _moment(typed: str, errors: dict[str, Message]) -> dt.datetime | None:
+    """The beginning of the day that was typed in the office's own time; None when it is at once."""
+    if not typed:
+        return None
+    try:
+        day = dt.date.fromisoformat(typed)
+    except ValueError:
+        errors["from"] = _("Enter a date, such as 2027-01-01, or leave it empty.")
+        return None
+    if day <= tables.today():
+        errors["from"] = _("Enter a day to come, or leave it empty to put it in force now.")
+        return None
+    return dt.datetime.combine(day, dt.time(), WorkingCalendar.default().zone)
+
+
+def _note(action: str, subject: str) -> None:
+    who = account()
+    audit.note(door().store, who=who.name, role=who.role, action=action, subject=subject[:500])
+
+
+def _page(
+    kept: Kept, *, refused: NotExecutable | None = None, errors: dict[str, Message] | None = None
+) -> str:
+    try:
+        impact = impact_of(door().engine.rehearse_deployment(kept.model))
+    except NotExecutable as error:
+        refused, impact = refused or error, None
+    if refused is not None:
+        errors = {
+            "": _("The model cannot be put in force yet. The reasons stand below, each with its element.")
+        }
+        return render_template(
+            "pages/publish.html",
+            kept=kept,
+            groups=grouped(refused.problems, kept.model),
+            refused=True,
+            errors=errors,
+            diagram=drawing(kept.model, marks=problem_marks(refused.problems)),
+        )
+    found = tasks(
+        door(), kept, rehearse(door(), kept.base_key, kept.version.source), agency=_agency(kept.key)
+    )
+    return render_template(
+        "pages/publish.html",
+        kept=kept,
+        refused=False,
+        found=found,
+        stopped=blockers(found),
+        impact=impact,
+        planned=planned_versions.of(door().store, kept.key),
+        errors=errors or {},
+    )

@@ -1,0 +1,186 @@
+"""The tasks before a version comes into force, each with how it stands and where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext, ngettext
+
+from modeler_api.organisation import candidate_groups, foreign_groups
+from modeler_api.repository import Kept
+from modeler_api.roster import Roster
+from modeler_api.store import reviews
+from modeler_api.store.reviews import Review
+from modeler_api.summary_card import cells, label_of, percent
+from modeler_api.translation import text
+from modeler_api.trying.rehearsal import Rehearsal
+from modeler_api.wiring import Door
+from processes.text import Message, _
+
+_SOUND = frozenset(
+    {"unsound", "fake_join", "lack_of_synchronisation", "soundness_undecided", "unbounded", "dead_element"}
+)
+_LIMITS = frozenset({"limits_exceed_statutory", "no_deadline"})
+_FORMS = frozenset({"form_collects_unread", "form_missing"})
+_EYES = frozenset({"four_eyes_impossible"})
+_BUDGET = ("in_person", "visits", "documents", "applicant_time", "money")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One task of the list: `blocks` says that the version cannot come into force as it stands."""
+
+    name: str
+    title: Message
+    state: str
+    tone: str
+    href: str | None = None
+    hint: str = ""
+    blocks: bool = False
+
+
+def tasks(door: Door, kept: Kept, rehearsal: Rehearsal, *, agency: str | None) -> list[Task]:
+    """Every task of a version, in the order in which an analyst does them."""
+    found = [*_rules(kept), _roles(door, kept, agency), _scenarios(kept, rehearsal), _budget(kept)]
+    return [*found, _review(kept, reviews.of(door.store, kept.version.id))]
+
+
+def _rules(kept: Kept) -> Iterator[Task]:
+    problems = url_for("procedure.show", key=kept.key, version=kept.version.number, tab="problems")
+    errors = [p for p in kept.problems if p.severity == "error"]
+    yield Task(
+        name="problems",
+        title=_("The rules have nothing against it"),
+        state=ngettext("%(num)s error", "%(num)s errors", len(errors)) if errors else gettext("no error"),
+        tone="late" if errors else "good",
+        href=problems,
+        hint=ngettext("%(num)s warning", "%(num)s warnings", _warnings(kept)) if _warnings(kept) else "",
+        blocks=bool(errors),
+    )
+    for name, title, rules in (
+        ("soundness", _("Every case can end"), _SOUND),
+        ("deadlines", _("The deadlines add up"), _LIMITS),
+        ("forms", _("The forms ask for nothing in vain"), _FORMS),
+        ("four eyes", _("Four eyes are two people on every way"), _EYES),
+    ):
+        against = [p for p in kept.problems if p.rule in rules]
+        grave = [p for p in against if p.severity != "note"]
+        yield Task(
+            name=name,
+            title=title,
+            state=ngettext("%(num)s finding", "%(num)s findings", len(against))
+            if against
+            else gettext("in order"),
+            tone="soon" if grave else "" if against else "good",
+            href=problems if against else None,
+            hint=", ".join(dict.fromkeys(label_of(kept.model, p.element) for p in against if p.element)),
+        )
+
+
+def _warnings(kept: Kept) -> int:
+    return sum(problem.severity == "warning" for problem in kept.problems)
+
+
+def _roles(door: Door, kept: Kept, agency: str | None) -> Task:
+    groups = sorted(candidate_groups(kept.model))
+    roster = Roster(door.store)
+    empty = [group for group in groups if not roster.members([group])]
+    foreign = foreign_groups(door.store, groups, agency)
+    return Task(
+        name="roles",
+        title=_("Somebody does the work"),
+        state=ngettext("%(num)s group without people", "%(num)s groups without people", len(empty))
+        if empty
+        else gettext("every group has people"),
+        tone="late" if foreign else "soon" if empty else "good",
+        hint=", ".join(empty or foreign),
+        blocks=bool(foreign),
+    )
+
+
+def _scenarios(kept: Kept, rehearsal: Rehearsal) -> Task:
+    failed, covered = rehearsal.failed, rehearsal.coverage
+    told = gettext(
+        "%(elements)s of the elements, %(flows)s of the flows",
+        elements=percent(covered.element_share),
+        flows=percent(covered.flow_share),
+    )
+    if failed:
+        state = ngettext("%(num)s ends otherwise", "%(num)s end otherwise", len(failed))
+    else:
+        state = gettext("all end as they did") if rehearsal.replayed else gettext("no scenario yet")
+    return Task(
+        name="scenarios",
+        title=_("The scenarios end as they should"),
+        state=state,
+        tone="late" if failed else "good" if rehearsal.replayed else "soon",
+        href=url_for("trying.index", key=kept.key, version=kept.version.number),
+        hint=told if rehearsal.replayed else "",
+        blocks=bool(failed),
+    )
+
+
+def _budget(kept: Kept) -> Task:
+    """What a case asks of people may not grow beyond what the version in force asks, unless somebody says why."""
+    live = Kept(kept.door, kept.live) if kept.live and not kept.is_to_be else None
+    grown = _grown(kept, live) if live and live.version.id != kept.version.id else []
+    return Task(
+        name="budget",
+        title=_("It asks no more of people than before"),
+        state=ngettext("%(num)s figure grows", "%(num)s figures grow", len(grown))
+        if grown
+        else gettext("no figure grows"),
+        tone="soon" if grown else "good",
+        hint="; ".join(grown),
+    )
+
+
+def _grown(kept: Kept, live: Kept) -> list[str]:
+    before = {cell.name: cell for cell in cells(live.summary)}
+    found = []
+    for cell in cells(kept.summary):
+        was = before[cell.name]
+        if (
+            cell.name in _BUDGET
+            and cell.amount is not None
+            and was.amount is not None
+            and cell.amount > was.amount
+        ):
+            found.append(
+                gettext(
+                    "%(figure)s: %(after)s instead of %(before)s",
+                    figure=text(cell.label),
+                    after=cell.value,
+                    before=was.value,
+                )
+            )
+    return found
+
+
+def _review(kept: Kept, said: Sequence[Review]) -> Task:
+    wanted = [one for one in said if one.is_open]
+    approved = [one for one in said if one.kind == "approval" and one.author != kept.version.author]
+    if wanted:
+        state, tone = (
+            ngettext("%(num)s change is asked for", "%(num)s changes are asked for", len(wanted)),
+            "late",
+        )
+    elif approved:
+        state, tone = gettext("approved"), "good"
+    else:
+        state, tone = gettext("not approved yet"), "late"
+    return Task(
+        name="review",
+        title=_("A second person has looked at it"),
+        state=state,
+        tone=tone,
+        href=url_for("reviews.show", key=kept.key, number=kept.version.number),
+        blocks=bool(wanted) or not approved,
+    )
+
+
+def blockers(found: Sequence[Task]) -> list[Task]:
+    """The tasks that keep a version from coming into force."""
+    return [task for task in found if task.blocks]
