@@ -25,6 +25,9 @@ _LIFECYCLES = {
     "completed": ("completed",),
     "cancelled": ("cancelled",),
     "failed": ("failed",),
+    # A clock stands still for one reason only: the applicant has to bring something.
+    "clockStopped": ("suspended",),
+    "clockRestarted": ("resumed",),
 }
 
 
@@ -63,7 +66,8 @@ def _events(
         if record.kind == "offered":
             groups[activity] = next(iter(record.data.get("candidates", ())), None)
         for lifecycle in _LIFECYCLES[record.kind]:
-            yield {
+            awaited = {"awaits_applicant": True} if lifecycle == "suspended" else {}
+            yield awaited | {
                 "case": record.instance,
                 "activity": record.label,
                 "element": record.element,

@@ -149,6 +149,18 @@ def test_the_limit_throws_the_escalation_the_step_catches(engine: Engine, clock:
     assert sorted(item.label for item in engine.work_items(case)) == ["Check", "Help"]
 
 
+def test_a_clock_that_stood_still_is_a_suspension_in_the_log(engine: Engine, clock: Clock) -> None:
+    case = engine.start(engine.deploy(model(), by="ana"), by="citizen")
+    [item] = engine.work_items(case)
+    engine.claim(item, by="bek")
+    engine.stop_clock(item, by="bek", reason="A paper is missing.")
+    clock.advance(timedelta(hours=2))
+    engine.restart_clock(item, by="bek")
+    events = engine.event_log().events.to_pylist()
+    found = [(e["lifecycle"], e["awaits_applicant"]) for e in events[-2:]]
+    assert found == [("suspended", True), ("resumed", None)]
+
+
 def test_a_case_has_a_clock_of_its_own(engine: Engine, clock: Clock) -> None:
     procedure = '<gov:procedure limit="P10D" onLimit="tacitYes" onLimitData="{granted: true}"/>'
     case = engine.start(engine.deploy(drawn(procedure=procedure), by="ana"), by="citizen")

@@ -9,6 +9,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 import analytics as an
+from analytics.why_cases_wait import why_cases_wait
 from processes import EventLog
 from processes.errors import ProcessesError
 from tests import factories
@@ -92,3 +93,34 @@ def unknown(context: SimpleNamespace, key: str) -> None:
 @then(parsers.parse('the refusal says "{words}"'))
 def refused(context: SimpleNamespace, words: str) -> None:
     assert words in str(context.refusal)
+
+
+@given("these pieces of work on one day:")
+def pieces_of_work(context: SimpleNamespace, datatable: list[list[str]]) -> None:
+    context.log = factories.one_day(factories.records(datatable))
+
+
+@when("the analyst asks why cases wait")
+def ask_why(context: SimpleNamespace) -> None:
+    context.waits = why_cases_wait(context.log, unit="minutes")
+
+
+@when(parsers.parse('the analyst asks why cases wait for the "{group}"'))
+def ask_why_for(context: SimpleNamespace, group: str) -> None:
+    context.waits = why_cases_wait(context.log, unit="minutes", applicants={group})
+
+
+@then(parsers.parse('{minutes:g} min of the waiting are "{cause}"'))
+def waited_for(context: SimpleNamespace, minutes: float, cause: str) -> None:
+    assert context.waits.whole.parts[cause] == pytest.approx(minutes)
+
+
+@then(parsers.parse("all causes together are {minutes:g} min"))
+def waited_in_all(context: SimpleNamespace, minutes: float) -> None:
+    assert context.waits.whole.whole == pytest.approx(minutes)
+
+
+@then("all of it may be work as well")
+def may_be_work(context: SimpleNamespace) -> None:
+    whole = context.waits.whole
+    assert whole.unrecorded == pytest.approx(whole.whole)
