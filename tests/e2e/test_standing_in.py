@@ -45,7 +45,7 @@ def test_a_colleague_acts_for_an_absent_officer(enter: Enter, picture: Picture, 
     page.get_by_role("button", name="Accept").click()
     page.get_by_role("button", name="Act for: Айгүл Асанова").first.click()
     strip = page.get_by_role("region", name="Substitution")
-    assert strip.get_by_text("You are acting for Айгүл Асанова").is_visible()
+    strip.get_by_text("You are acting for Айгүл Асанова").wait_for()
     assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{site}/work/?show=unit")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from engine.connections import MailServer
 from modeler_api import notices as telling
-from modeler_api.store import accounts, jobs, notices, tables
+from modeler_api.store import Store, accounts, jobs, notices, tables
 from modeler_api.store.accounts import Account
 from modeler_api.wiring import Door
 from processes import read_model
@@ -167,3 +170,69 @@ def test_the_choice_is_checked(sign_in: SignIn) -> None:
     assert client.post("/notices/mail", data={"mail": "pigeon", "hour": "8"}).status_code == 422
     assert client.post("/notices/mail", data={"mail": "none", "hour": "24"}).status_code == 422
     assert client.post("/notices/mail", data={"mail": "none", "hour": "7"}).status_code == 303
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("was_taken", [False, True])
+def test_a_process_that_dies_at_the_mail_loses_nothing(
+    door: Door,
+    officer: Account,
+    given: str,
+    mailbox: Letters,
+    monkeypatch: pytest.MonkeyPatch,
+    was_taken: bool,
+) -> None:
+    notices.choose(door.store, officer.id, mail=notices.IMMEDIATE, hour=8)
+    look(door)
+    telling.write_letters(door)
+    send = type(door.engine).send_mail
+
+    def dies(*given_: Any, **named: Any) -> bool:
+        if was_taken:
+            send(*given_, **named)
+        raise Died
+
+    monkeypatch.setattr(type(door.engine), "send_mail", dies)
+    with pytest.raises(Died):
+        telling.send_letters(door)
+    monkeypatch.undo()
+    assert telling.send_letters(door) == 0, "for a while it counts as being sent"
+    with time_machine.travel(dt.datetime.now(dt.UTC) + notices.LEASE + dt.timedelta(seconds=1), tick=True):
+        assert telling.send_letters(door) == 1
+        assert telling.send_letters(door) == 0
+    # A server that had taken it gets it once more under the same id, by which mail programs show it once.
+    assert len(mailbox.letters) == 1 + was_taken
+    assert len({str(letter["Message-ID"]) for letter in mailbox.letters}) == 1
+
+
+def test_of_many_clocks_at_once_each_letter_is_written_and_sent_by_one(engine_url: str) -> None:
+    store = Store(engine_url)
+    store.migrate()
+    person = accounts.add(store, name="ana", full_name="Ana", password_hash="-", role="officer")
+    for number in range(4):
+        told = {"kind": "given", "instance": "i", "item": f"w{number}", "happened": tables.now()}
+        assert notices.tell(store, person.id, source=f"i:{number}", **told)
+        assert not notices.tell(store, person.id, source=f"i:{number}", **told), "told once"
+    ids = [[notice.id] for notice in notices.unmailed(store)[person.id]]
+    taken: list[str] = []
+
+    def clock() -> None:
+        for some in ids:
+            notices.write_letter(
+                store, person.id, receiver="ana@x.example", locale="ky", notices=some, digest=tables.now()
+            )
+        while (letter := notices.take_letter(store)) is not None:
+            taken.append(letter.id)
+            notices.sent(store, letter.id)
+
+    clocks = [threading.Thread(target=clock) for _number in range(6)]
+    for one in clocks:
+        one.start()
+    for one in clocks:
+        one.join()
+    assert len(taken) == len(set(taken)) == 4
+    assert notices.unmailed(store) == {}
+    store.close()
