@@ -11,7 +11,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from modeler_api import held_uploads, repository
+from modeler_api import held_uploads, repository, upload_batches
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring
 from modeler_api.drawing import drawing, problem_marks
@@ -19,6 +19,7 @@ from modeler_api.import_page import Grouped, as_data, grouped, rows_of
 from modeler_api.navigation import NavigationItem
 from modeler_api.store import audit, models
 from modeler_api.translation import text
+from modeler_api.upload_batches import NotUnpacked
 from modeler_api.wiring import door
 from processes import NotBpmn
 from processes.model.repair import repair
@@ -47,12 +48,17 @@ def form() -> ResponseReturnValue:
 @blueprint.post("/")
 @allowed("model.upload")
 def read() -> ResponseReturnValue:
-    """Read the file: refused on this page, accepted on hold with its report."""
-    given = request.files.get("file")
-    if given is None or not given.filename:
+    """Read the file: refused on this page, accepted on hold with its report; many are read on a page of their own."""
+    sent = [
+        file for file in (*request.files.getlist("file"), *request.files.getlist("folder")) if file.filename
+    ]
+    if not sent:
         return _form(_("Choose a BPMN file.")), 422
-    file = PurePath(given.filename.replace("\\", "/")).name[:200]
+    given = sent[0]
+    file = PurePath(str(given.filename).replace("\\", "/")).name[:200]
     source = given.read()
+    if len(sent) > 1 or source[:4] == b"PK\x03\x04":
+        return _many([(file, source), *((str(one.filename)[:200], one.read()) for one in sent[1:])])
     if not source.strip():
         return _form(_("The file is empty. Export the model again as BPMN 2.0 XML."), file=file), 422
     mends = bool(request.form.get("mend"))
@@ -78,6 +84,14 @@ def read() -> ResponseReturnValue:
         repairs=repairs,
     )
     return redirect(url_for("upload.report", name=held), 303)
+
+
+def _many(files: list[tuple[str, bytes]]) -> ResponseReturnValue:
+    try:
+        name = upload_batches.begin(door().settings, account=account().id, files=files)
+    except NotUnpacked as refused:
+        return _form(refused.message, file=files[0][0]), 422
+    return redirect(url_for("upload_batch.show", name=name), 303)
 
 
 @blueprint.get("/<name>")

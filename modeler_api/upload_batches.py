@@ -1,0 +1,303 @@
+"""Many files at once: they wait in a folder of their own and are read a few at a time, each by itself.
+
+A file that is no model is refused with its line and the way out, and the rest is read all the same. What has been read
+is written down after each slice, so that a server that dies goes on where it was. Archives are unpacked within limits:
+what they claim about their size is not believed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import re
+import secrets
+import shutil
+import time
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePath
+from typing import IO
+
+from modeler_api import held_uploads, repository
+from modeler_api.settings import Settings
+from processes import NotBpmn
+from processes.text import Message, _
+
+MOST_FILES = 2000
+MOST_BYTES = 200 * 1024 * 1024
+MOST_OF_ONE = 20 * 1024 * 1024
+MOST_TIMES = 200
+"""An archive that grows to more than this many times its size is made to fill a disk."""
+
+SLICE_SECONDS = 1.0
+KEPT_SECONDS = 24 * 3600
+
+_NAME = re.compile(r"[0-9a-f]{32}")
+
+
+class NotUnpacked(Exception):
+    """An archive that is not unpacked; `message` says why and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFile:
+    """One file of a batch: `state` is "waiting", "read", "refused" or "saved".
+
+    `held` is the name of the upload on hold that its import report stands under, `version` what it was saved as.
+    """
+
+    name: str
+    state: str = "waiting"
+    held: str = ""
+    title: str = ""
+    key: str = ""
+    errors: int = 0
+    warnings: int = 0
+    laid_out: bool = False
+    template: str = ""
+    values: dict[str, str] | None = None
+    hint: str = ""
+    line: int | None = None
+    element: str = ""
+    version: int | None = None
+
+    @property
+    def why(self) -> Message | None:
+        """Why it was refused."""
+        if not self.template:
+            return None
+        return Message(self.template).format(**self.values) if self.values else Message(self.template)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """The files of one upload, in the order in which they came."""
+
+    name: str
+    files: tuple[BatchFile, ...]
+
+    def of(self, *states: str) -> tuple[BatchFile, ...]:
+        """The files in one of these states."""
+        return tuple(file for file in self.files if file.state in states)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every file has been looked at."""
+        return not self.of("waiting")
+
+
+def begin(settings: Settings, *, account: str, files: Iterable[tuple[str, bytes]]) -> str:
+    """Put files in a folder of their own, archives unpacked, and return the name to ask for them by.
+
+    Raises `NotUnpacked` when an archive is refused or there are too many files; then nothing is kept.
+    """
+    parent = settings.data / "uploads"
+    parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _sweep(parent)
+    name = secrets.token_hex(16)
+    folder = parent / f"{account}-{name}.batch"
+    folder.mkdir(mode=0o700)
+    try:
+        named = []
+        for number, (file, content) in enumerate(_unpacked(files)):
+            (folder / f"{number:05d}").write_bytes(content)
+            named.append(BatchFile(name=file))
+        if not named:
+            raise NotUnpacked(
+                _("No file with a model was found. Choose BPMN files, or a ZIP archive of them.")
+            )
+    except Exception:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _write(folder, named)
+    return name
+
+
+def find(settings: Settings, *, account: str, name: str) -> Batch | None:
+    """The batch this person has under this name, or None."""
+    folder = _folder(settings, account, name)
+    if folder is None or not (folder / "index.json").exists():
+        return None
+    return Batch(name=name, files=tuple(_read(folder)))
+
+
+def go_on(settings: Settings, *, account: str, name: str, seconds: float = SLICE_SECONDS) -> Batch | None:
+    """Read what waits for about this long, and return the batch as it is then; None when there is none."""
+    folder = _folder(settings, account, name)
+    if folder is None or not (folder / "index.json").exists():
+        return None
+    with _alone(folder) as is_mine:
+        files = _read(folder)
+        end = time.monotonic() + seconds
+        if is_mine:
+            for place, file in enumerate(files):
+                if file.state != "waiting":
+                    continue
+                content = folder / f"{place:05d}"
+                files[place] = _looked_at(settings, account, file, content.read_bytes())
+                content.unlink(missing_ok=True)
+                if time.monotonic() > end:
+                    break
+            _write(folder, files)
+    return Batch(name=name, files=tuple(files))
+
+
+def note(settings: Settings, *, account: str, name: str, changed: dict[int, BatchFile]) -> None:
+    """Write down what became of some files, by their places."""
+    folder = _folder(settings, account, name)
+    if folder is not None:
+        files = _read(folder)
+        for place, file in changed.items():
+            files[place] = file
+        _write(folder, files)
+
+
+def drop(settings: Settings, *, account: str, name: str) -> None:
+    """Forget the batch and what of it is on hold; harmless when there is none."""
+    batch, folder = find(settings, account=account, name=name), _folder(settings, account, name)
+    for file in batch.files if batch else ():
+        if file.held:
+            held_uploads.drop(settings, account=account, name=file.held)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes) -> BatchFile:
+    try:
+        model = repository.acceptable(source)
+        has_diagram = model.has_diagram
+        if not has_diagram:
+            from processes.model.layout import laid_out
+
+            model = laid_out(model)
+        problems = repository.problems_in(model.source)
+    except NotBpmn as refused:
+        message = refused.message
+        return replace(
+            file,
+            state="refused",
+            template=message.template if isinstance(message, Message) else str(message),
+            values={key: str(value) for key, value in message.values.items()}
+            if isinstance(message, Message)
+            else None,
+            hint=str(refused.hint or ""),
+            line=refused.line,
+            element=refused.element or "",
+        )
+    held = held_uploads.hold(
+        settings, account=account, file=file.name, source=model.source, laid_out=not has_diagram
+    )
+    return replace(
+        file,
+        state="read",
+        held=held,
+        title=model.name,
+        key=repository.key_of(model),
+        errors=sum(problem.severity == "error" for problem in problems),
+        warnings=sum(problem.severity == "warning" for problem in problems),
+        laid_out=not has_diagram,
+    )
+
+
+def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Every file, those of an archive by themselves; nothing is written where an archive says."""
+    count = total = 0
+    for name, content in files:
+        inside = _archive(name, content) if content[:4] == b"PK\x03\x04" else [(name, content)]
+        for file, source in inside:
+            count, total = count + 1, total + len(source)
+            if count > MOST_FILES:
+                raise NotUnpacked(
+                    _("More than {number} files came at once. Send them in parts.").format(number=MOST_FILES)
+                )
+            if total > MOST_BYTES:
+                raise NotUnpacked(
+                    _("The files have more than {size} MB together. Send them in parts.").format(
+                        size=MOST_BYTES // 2**20
+                    )
+                )
+            yield file, source
+
+
+def _archive(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    import io
+
+    try:
+        opened = zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile:
+        raise NotUnpacked(
+            _("“{file}” is a broken ZIP archive. Pack the files again.").format(file=name)
+        ) from None
+    with opened:
+        room = max(len(content) * MOST_TIMES, 1024 * 1024)
+        for entry in opened.infolist():
+            path = PurePath(entry.filename.replace("\\", "/"))
+            if entry.is_dir() or "__MACOSX" in path.parts or path.name.startswith("."):
+                continue
+            if entry.flag_bits & 0x1:
+                raise NotUnpacked(
+                    _("“{file}” is locked with a password. Pack the files without one.").format(file=name)
+                )
+            try:
+                with opened.open(entry) as stream:
+                    source = _limited(stream, min(MOST_OF_ONE, room) + 1)
+            except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
+                raise NotUnpacked(
+                    _("“{file}” is a broken ZIP archive. Pack the files again.").format(file=name)
+                ) from None
+            room -= len(source)
+            if room < 0 or len(source) > MOST_OF_ONE:
+                raise NotUnpacked(
+                    _("“{file}” unpacks to far more than its size, so it was not unpacked.").format(file=name)
+                )
+            yield "/".join(part for part in path.parts if part not in ("..", "/"))[:200], source
+
+
+def _limited(stream: IO[bytes], limit: int) -> bytes:
+    parts, size = [], 0
+    while size < limit and (piece := stream.read(min(1 << 16, limit - size))):
+        parts.append(piece)
+        size += len(piece)
+    return b"".join(parts)
+
+
+def _folder(settings: Settings, account: str, name: str) -> Path | None:
+    return settings.data / "uploads" / f"{account}-{name}.batch" if _NAME.fullmatch(name) else None
+
+
+def _read(folder: Path) -> list[BatchFile]:
+    return [BatchFile(**file) for file in json.loads((folder / "index.json").read_text(encoding="utf-8"))]
+
+
+def _write(folder: Path, files: Iterable[BatchFile]) -> None:
+    fresh = folder / "index.new"
+    fresh.write_text(json.dumps([asdict(file) for file in files]), encoding="utf-8")
+    fresh.replace(folder / "index.json")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else reads this batch at the moment; it stays so in the block."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _sweep(parent: Path) -> None:
+    oldest = time.time() - KEPT_SECONDS
+    for folder in parent.glob("*.batch"):
+        try:
+            if folder.stat().st_mtime < oldest:
+                shutil.rmtree(folder, ignore_errors=True)
+        except FileNotFoundError:
+            continue  # another process swept it at the same moment

@@ -1,0 +1,139 @@
+"""Many files at once: archives within limits, broken ones refused one by one, the rest saved together."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from modeler_api import upload_batches
+from modeler_api.store import models
+from modeler_api.wiring import Door
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import PYTHON, SMALL
+
+OTHER = SMALL.replace(b'id="permit"', b'id="licence"').replace(b"A small permit", b"A small licence")
+BROKEN = SMALL.replace(b"</process>", b"")
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+def sent(client: FlaskClient, files: Mapping[str, bytes]) -> TestResponse:
+    data = {"file": [(io.BytesIO(content), name) for name, content in files.items()]}
+    return client.post("/upload/", data=data, content_type="multipart/form-data")
+
+
+def read(client: FlaskClient, address: str) -> str:
+    for _slice in range(50):
+        state = client.get(f"{address}/state").json
+        assert state is not None
+        if state["is_over"]:
+            return client.get(address).text
+    raise AssertionError("it is never read")
+
+
+def test_broken_files_are_refused_one_by_one_and_the_rest_is_saved(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    archive = packed(
+        {
+            "permits/a.bpmn": SMALL,
+            "permits/b.bpmn": BROKEN,
+            "c.bpmn": OTHER,
+            "d.txt": b"words",
+            "e.bpmn": PYTHON,
+        }
+    )
+    answer = sent(analyst, {"all.zip": archive})
+    assert answer.status_code == 303
+    page = read(analyst, answer.location)
+    assert "3 files were refused" in page
+    assert "permits/b.bpmn" in page
+    assert "not well-formed XML" in page
+    assert "element check" in page or ">check<" in page
+    assert "2 models were read" in page
+    saved = analyst.post(answer.location, data={"file": ["0", "2"], "reason": "Found in the ministry."})
+    assert saved.status_code == 303
+    assert {version.key for version in models.newest(door.store)} == {"permit", "licence"}
+    assert "2 models were saved" in analyst.get(answer.location).text
+
+
+def test_several_files_come_without_an_archive(sign_in: SignIn) -> None:
+    analyst = sign_in("analyst")
+    answer = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER})
+    assert "2 models were read" in read(analyst, answer.location)
+
+
+def test_reading_goes_on_where_it_was(sign_in: SignIn, door: Door) -> None:
+    """A server that dies between two slices has lost nothing."""
+    analyst = sign_in("analyst")
+    many = {f"{n}.bpmn": SMALL.replace(b'id="permit"', b'id="permit%d"' % n) for n in range(6)}
+    address = sent(analyst, many).location
+    name = address.rpartition("/")[2]
+    [folder] = (door.settings.data / "uploads").glob("*.batch")
+    account = folder.name.partition("-")[0]
+    first = upload_batches.go_on(door.settings, account=account, name=name, seconds=0)
+    assert first is not None
+    assert len(first.of("read")) == 1
+    assert "6 models were read" in read(analyst, address)
+
+
+def test_a_bomb_is_not_unpacked(sign_in: SignIn, door: Door) -> None:
+    bomb = packed({"a.bpmn": b" " * (80 * 1024 * 1024)})
+    assert len(bomb) < 200_000
+    answer = sent(sign_in("analyst"), {"bomb.zip": bomb})
+    assert answer.status_code == 422
+    assert "unpacks to far more than its size" in answer.text
+    assert not list((door.settings.data / "uploads").glob("*.batch"))
+
+
+@pytest.mark.parametrize(
+    ("archive", "told"),
+    [
+        (b"PK\x03\x04 and nothing more", "broken ZIP archive"),
+        (packed({"__MACOSX/x.bpmn": SMALL, ".hidden": SMALL}), "No file with a model was found"),
+    ],
+)
+def test_what_is_no_archive_of_models_says_so(sign_in: SignIn, archive: bytes, told: str) -> None:
+    answer = sent(sign_in("analyst"), {"x.zip": archive})
+    assert answer.status_code == 422
+    assert told in answer.text
+
+
+def test_no_path_of_an_archive_is_followed(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    answer = sent(analyst, {"x.zip": packed({"../../../evil.bpmn": SMALL})})
+    page = read(analyst, answer.location)
+    assert "evil.bpmn" in page
+    assert "../" not in page
+    assert not list(door.settings.data.parent.glob("evil*"))
+
+
+def test_an_archive_of_too_many_is_refused(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upload_batches, "MOST_FILES", 2)
+    answer = sent(sign_in("analyst"), {"x.zip": packed({f"{n}.bpmn": SMALL for n in range(3)})})
+    assert "More than 2 files came at once" in answer.text
+
+
+def test_nobody_sees_what_another_brought(sign_in: SignIn) -> None:
+    address = sent(sign_in("analyst"), {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
+    assert sign_in("reformer").get(address).status_code == 404
+
+
+def test_a_reason_and_a_choice_are_asked_for(sign_in: SignIn) -> None:
+    analyst = sign_in("analyst")
+    address = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
+    read(analyst, address)
+    assert analyst.post(address, data={"reason": "x"}).status_code == 422
+    assert analyst.post(address, data={"file": "0"}).status_code == 422
+    assert analyst.post(f"{address}/discard").status_code == 303
+    assert analyst.get(address).status_code == 404
