@@ -16,9 +16,9 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from math import sqrt
 from typing import TYPE_CHECKING
 
+from analytics.bounds import wilson
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.grounds import law_behind
@@ -142,15 +142,3 @@ def _judged(study: Study, step: AssessedStep, taken: Counter[str]) -> Iterator[F
         ),
         suggestion="empower",
     )
-
-
-def wilson(count: int, n: int, *, z: float = 1.959964) -> tuple[float, float]:
-    """Return the 95 % interval of a share.
-
-    >>> [round(bound, 3) for bound in wilson(95, 100)]
-    [0.888, 0.978]
-    """
-    share = count / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    width = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - width), min(1.0, middle + width)

@@ -22,6 +22,7 @@ from modeler_api.store import (
     jobs,
     logs,
     models,
+    plans,
     positions,
     registers,
     reports,
@@ -117,6 +118,11 @@ def _report(door: Door, report_id: str) -> str | None:
     return of_procedure(door, found.procedure) if found is not None else _unknown()
 
 
+def _plan_line(door: Door, plan_id: str) -> str | None:
+    found = plans.by_id(door.store, plan_id)
+    return of_procedure(door, found.procedure) if found is not None else _unknown()
+
+
 def _position(door: Door, position_id: str) -> str | None:
     found = positions.by_id(door.store, position_id)
     return of_unit(door, found.unit) if found is not None else _unknown()
@@ -151,6 +157,7 @@ ARGUMENTS: dict[str, Finder] = {
     "account_id": of_account,
     "absence_id": _absence,
     "unit_id": of_unit,
+    "plan_id": _plan_line,
     "position_id": _position,
     "holding_id": _holding,
 }

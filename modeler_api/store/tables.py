@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -415,6 +416,24 @@ dismissed_finding = Table(
     Column("created", Moment, nullable=False),
     Column("digest", Text),
     UniqueConstraint("procedure", "fingerprint"),
+)
+
+plan_line = Table(
+    "door_plan_line",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False, index=True),
+    Column("what", Text, nullable=False),
+    Column("owner", String(200), nullable=False),
+    Column("due", Date),
+    Column("acts", Text, nullable=False),
+    Column("hours", Float),
+    Column("state", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("changed_by", String(80)),
+    Column("changed", Moment),
 )
 
 proposed_redesign = Table(

@@ -27,6 +27,7 @@ from modeler_api.store import (
     jobs,
     logs,
     models,
+    plans,
     positions,
     registers,
     reports,
@@ -173,6 +174,18 @@ def things(door: Door) -> dict[str, Any]:
         title="T",
         correspondent="C",
     )
+    planned = plans.add(
+        store,
+        procedure=key,
+        by="a",
+        what="x",
+        owner="x",
+        due=None,
+        acts="",
+        hours=None,
+        state="planned",
+        note="",
+    )
     return {
         "key": key,
         "number": version.number,
@@ -190,6 +203,7 @@ def things(door: Door) -> dict[str, Any]:
         "paper_id": paper.id,
         "comment_id": comment.id,
         "entry_id": entry.id,
+        "plan_id": planned.id,
     }
 
 

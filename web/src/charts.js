@@ -38,13 +38,17 @@ const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 6], [12, 4], "sol
 const SANS = getComputedStyle(document.body).fontFamily;
 const FONT = { fontFamily: SANS, fontSize: 12, color: SOFT };
 
-const day = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric" });
-const minute = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+// Some browsers know no names of Kyrgyz months and write "M03": then months are numbers.
+const NAMES_MONTHS = !/M\d/.test(new Intl.DateTimeFormat(LANGUAGE, { month: "short" }).format(new Date(2026, 2, 1)));
+const MONTH = NAMES_MONTHS ? "short" : "2-digit";
+
+const day = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: MONTH, year: "numeric" });
+const minute = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: MONTH, year: "numeric", hour: "2-digit", minute: "2-digit" });
 
 // How a moment is written on an axis that spans from `low` to `high`.
 function moments(low, high) {
   const days = (high - low) / 86400000;
-  const wanted = days > 900 ? { year: "numeric" } : days > 60 ? { month: "short", year: "2-digit" } : days > 3 ? { day: "numeric", month: "short" } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
+  const wanted = days > 900 ? { year: "numeric" } : days > 60 ? { month: MONTH, year: "2-digit" } : days > 3 ? { day: "numeric", month: MONTH } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
   const format = new Intl.DateTimeFormat(LANGUAGE, wanted);
   return (value) => format.format(new Date(value));
 }

@@ -1,0 +1,60 @@
+"""What stands out in how cases are handled, for the auditor: exposure with counts and bounds, never a person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.pseudonyms import pseudonym
+from modeler_api.report_view import view
+from modeler_api.store import audit
+from modeler_api.wiring import door
+
+blueprint = Blueprint("outliers", __name__, url_prefix="/procedures/<key>/outliers")
+
+#: What is no property of an applicant.
+_OURS = frozenset({"case", "replication", "business_key"})
+
+
+@blueprint.get("/")
+@allowed("outlier.read")
+def show(key: str) -> ResponseReturnValue:
+    """Order of handling, speed by applicant and express cases, of the log chosen."""
+    from analytics.outliers import FEWEST, express_cases, out_of_order, speed_by_applicant
+
+    looked = view(key)
+    report, calendar = looked.report, door().settings.calendar
+    attributes = [
+        name for name in (report.log.cases.column_names if report is not None else ()) if name not in _OURS
+    ]
+    attribute = request.args.get("by", "")
+    speeds = None
+    if report is not None and attribute in attributes:
+        speeds = report.once(
+            ("speeds", attribute), lambda: speed_by_applicant(report.log, attribute, calendar=calendar)
+        )
+    audit.note(
+        door().store, who=account().name, role=account().role, action="outlier.read", subject=looked.kept.key
+    )
+    return render_template(
+        "pages/outliers.html",
+        view=looked,
+        kept=looked.kept,
+        source=looked.source,
+        report=report,
+        order=report.once("order", lambda: out_of_order(report.log)) if report is not None else (),
+        express=report.once(
+            ("express", looked.shown.model.digest),
+            lambda: express_cases(report.log, looked.shown.model, calendar=calendar),
+        )
+        if report is not None
+        else None,
+        attributes=attributes,
+        attribute=attribute,
+        speeds=speeds,
+        hidden=lambda applicant: pseudonym(door(), applicant),
+        fewest=FEWEST,
+        errors=dict(looked.selection.errors),
+    )
