@@ -1,0 +1,91 @@
+"""The card as a Word document, to be corrected by hand: headings, numbered rows, tables, and the drawings as vector.
+
+A drawing stands in it twice, as Word wants it: as a picture of dots, and as SVG that newer programs show instead.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from modeler_api.card.document import Card, Picture
+from modeler_api.card.pdf import png
+
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+
+
+def docx(card: Card) -> bytes:
+    """Return the card as a Word document."""
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document()
+    document.core_properties.title = card.title
+    document.core_properties.language = card.language
+    document.styles["Normal"].font.name = "Noto Sans"
+    document.styles["Normal"].font.size = Pt(10)
+    document.add_heading(card.title, 0)
+    document.add_paragraph(card.standing)
+    document.add_heading(card.passport_title, 1)
+    table = document.add_table(rows=0, cols=3, style="Table Grid")
+    for row in card.passport:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = str(row.number), row.title
+        cells[2].text = "\n".join(row.lines) or card.unsaid
+    _picture(document, card.diagram)
+    document.add_heading(card.regulation_title, 1)
+    for part in card.regulation:
+        document.add_heading(f"{part.number}. {part.title}", 2)
+        for line in part.lines:
+            document.add_paragraph(line)
+        if part.rows:
+            _table(document, part.head, part.rows)
+        elif not part.lines:
+            document.add_paragraph(card.unsaid)
+    _picture(document, card.chart)
+    document.add_paragraph(card.note)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _table(document: Any, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    from docx.oxml import OxmlElement
+
+    table = document.add_table(rows=1, cols=len(head), style="Table Grid")
+    for cell, words in zip(table.rows[0].cells, head, strict=True):
+        cell.text = words
+        cell.paragraphs[0].runs[0].bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+
+
+def _picture(document: Any, picture: Picture) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.shared import Cm
+    from lxml import etree
+
+    if not picture.svg:
+        return
+    document.add_heading(picture.title, 1)
+    document.add_picture(io.BytesIO(png(picture.svg)), width=Cm(16))
+    drawn = document.inline_shapes[-1]._inline
+    drawn.docPr.set("descr", picture.title)
+    number = len(document.inline_shapes)
+    part = Part(
+        PackURI(f"/word/media/drawing{number}.svg"),
+        "image/svg+xml",
+        picture.svg.encode(),
+        document.part.package,
+    )
+    relation = document.part.relate_to(part, _IMAGE)
+    blip = drawn.xpath(".//a:blip")[0]
+    space = blip.nsmap["a"]
+    extension = etree.SubElement(etree.SubElement(blip, f"{{{space}}}extLst"), f"{{{space}}}ext", uri=_URI)
+    shown = etree.SubElement(extension, f"{{{_SVG}}}svgBlip", nsmap={"asvg": _SVG})
+    shown.set(f"{{{blip.nsmap['r']}}}embed", relation)

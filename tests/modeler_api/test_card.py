@@ -1,0 +1,89 @@
+"""The card: numbered rows from the model, in three formats and the languages of the country."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from flask.testing import FlaskClient
+
+from modeler_api.store import models
+from modeler_api.wiring import Door
+from processes import library
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import SMALL, with_library
+
+KEY = "residence_registration"
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_the_passport_has_its_rows_from_the_model(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    page = words(sign_in("analyst").get(f"/procedures/{KEY}/card").text)
+    for title in ("Who may ask for it", "Legal basis", "Time limit", "Documents asked for", "How to object"):
+        assert title in page
+    assert "kg-resid" in page
+    assert "Res. 886 of 04.12.2004" in page
+    assert "(held by the state already)" in page
+    assert "Sequence of steps" in page
+    assert "Register at new military office" in page
+
+
+def test_what_nobody_has_said_is_not_said_to_be_nothing(sign_in: SignIn, door: Door) -> None:
+    models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
+    page = words(sign_in("analyst").get("/procedures/permit/card").text)
+    assert page.count("Nobody has said it yet.") >= 7
+
+
+@pytest.mark.parametrize("tongue", ["ky", "ru", "en"])
+def test_the_pdf_is_one_for_everybody(sign_in: SignIn, door: Door, tongue: str) -> None:
+    import pypdfium2
+
+    with_library(door)
+    answer = sign_in("analyst").get(f"/procedures/{KEY}/card.pdf?language={tongue}")
+    assert answer.mimetype == "application/pdf"
+    assert b"pdfuaid" in answer.data
+    document = pypdfium2.PdfDocument(answer.data)
+    told = " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ")
+    title = library[KEY].titles[tongue]
+    assert title in re.sub(r"\s+", " ", told)
+
+
+def test_the_word_document_holds_tables_and_vector_drawings(sign_in: SignIn, door: Door) -> None:
+    from docx import Document
+
+    with_library(door)
+    answer = sign_in("analyst").get(f"/procedures/{KEY}/card.docx?language=ru")
+    document = Document(io.BytesIO(answer.data))
+    assert document.tables[0].rows[3].cells[1].text == "Правовое основание"
+    assert "Res. 886" in document.tables[0].rows[3].cells[2].text
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as opened:
+        drawings = [name for name in opened.namelist() if name.endswith(".svg")]
+        assert len(drawings) == 2
+        assert opened.read(drawings[0]).startswith(b"<svg")
+        assert "svgBlip" in opened.read("word/document.xml").decode()
+
+
+def test_anybody_reads_what_is_in_force_and_nothing_else(client: FlaskClient, door: Door) -> None:
+    with_library(door)
+    assert client.get(f"/services/{KEY}").status_code == 200
+    assert client.get(f"/services/{KEY}.pdf").status_code == 200
+    assert client.get(f"/services/{KEY}.exe").status_code == 404
+    assert client.get(f"/services/{KEY}-to-be").status_code == 404
+    models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
+    assert client.get("/services/permit").status_code == 404
+
+
+def test_a_procedure_of_the_administration_itself_stays_inside(client: FlaskClient, door: Door) -> None:
+    inside = SMALL.replace(b'id="d"', b'xmlns:gov="urn:kyzmat:gov:1" id="d"').replace(
+        b'isExecutable="true">',
+        b'isExecutable="true"><extensionElements><gov:procedure beneficiary="inside"/></extensionElements>',
+    )
+    version = models.save(door.store, key="permit", name="A small permit", source=inside, author="analyst")
+    models.publish(door.store, version.id, definition_key="permit")
+    assert client.get("/services/permit").status_code == 404
