@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from analytics.lengths import in_words, joined, percent
 from analytics.opening import rounded
 from analytics.procedure_report import Cell, Section
+from analytics.why_cases_wait import CAUSES
+from analytics.why_cases_wait import NAMES as WAIT_CAUSES
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from analytics.charts.trend import Trend
     from analytics.critical_chain import Chain
     from analytics.journey import Journey
+    from analytics.why_cases_wait import Cause, Waited, Waits
     from processes.model.model import Model
 
 UNITS: dict[str, Message] = {
@@ -190,6 +193,44 @@ def queues_table(queues: Queues, names: Mapping[str, str] | None = None) -> Sect
         ),
         note=note,
     )
+
+
+def causes_table(waits: Waits, names: Mapping[str, str] | None = None) -> Section:
+    """Return why cases wait before each step: the waiting of all cases, and the share of each cause in it."""
+    called = names or {}
+    whole, steps = waits.whole, waits.by("activity")
+    cause = max(CAUSES, key=lambda c: whole.parts[c])
+    share = whole.share(cause)
+    unit = UNITS[waits.unit]
+    rows: list[tuple[Cell, ...]] = [_caused(_("all steps"), whole)]
+    rows += [_caused(called.get(s.key, s.key), s) for s in steps[:_MOST_STEPS] if s.whole]
+    note = _("Each second of waiting has one cause, the first that holds in this order.")
+    if whole.unmeasured:
+        note = _("{note} {count} waits have no recorded length.").format(note=note, count=whole.unmeasured)
+    return Section(
+        name="why it waits",
+        title=_("{percent} % of the waiting: {cause}").format(
+            percent=percent(share), cause=WAIT_CAUSES[cause]
+        )
+        if share is not None
+        else _("Why cases wait is not recorded"),
+        head=(_("Before"), _("Waiting ({unit})").format(unit=unit), *(_share_of(c) for c in CAUSES)),
+        rows=tuple(rows),
+        note=note,
+    )
+
+
+_MOST_STEPS = 12
+
+
+def _share_of(cause: Cause) -> Message:
+    return _("{cause} (%)").format(cause=WAIT_CAUSES[cause])
+
+
+def _caused(name: Message | str, waited: Waited) -> tuple[Cell, ...]:
+    shares = [waited.share(cause) for cause in CAUSES]
+    known = waited.whole if waited.waits else None
+    return (name, known, *(None if share is None else percent(share) for share in shares))
 
 
 def spread_table(spread: Spread) -> Section:

@@ -109,6 +109,10 @@ def _charts(
     hours, days = _hours(is_working), "working days" if is_working else "days"
     sections: list[Section] = []
     if log is not None:
+        from analytics.why_cases_wait import why_cases_wait
+
+        waits = why_cases_wait(log, model=model, unit=hours, calendar=calendar)
+        sections.append(tables.causes_table(waits))
         sections.append(tables.trend_table(trend(log, unit=days, calendar=calendar)))
         columns = spread(log, unit=days, calendar=calendar)
         if columns is not None:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from modeler_api import letters, notices
+from modeler_api import alerting, letters, notices
 from modeler_api.absences import hand_over_begun
 from modeler_api.forgetting import forget_cases
 from modeler_api.jobs import kinds
@@ -35,6 +35,7 @@ def turn(door: Door) -> int:
         # With a broker the workers do them; the clock only hands over again what a worker lost.
         "service tasks": door.engine.send_jobs if door.settings.broker else door.engine.run_jobs,
         "notices": lambda: notices.tell(door) + notices.write_letters(door) + notices.send_letters(door),
+        "alerts": lambda: alerting.watch(door),
         "letters": lambda: letters.issue_waiting(door),
         "long jobs": lambda: run_waiting_jobs(door, most=1),
         "planned versions": lambda: put_planned_in_force(door),

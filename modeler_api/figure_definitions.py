@@ -46,6 +46,19 @@ DEFINITIONS: tuple[Definition, ...] = (
         misread=_("It says where cases wait, not why. Where beginnings are not recorded it is not known."),
     ),
     Definition(
+        name="causes",
+        label=_("Why cases wait"),
+        counts=_(
+            "Each second of waiting has one cause, the first of these that holds: the applicant or another "
+            "agency is waited "
+            "for, work is let pile up, nobody is there, people are busy with earlier cases, later cases are "
+            "preferred. The rest is unknown."
+        ),
+        misread=_(
+            "Causes follow one another: to take one away need not shorten a wait when the next was hidden behind it."
+        ),
+    ),
+    Definition(
         name="heat-wait",
         label=_("Heat: waiting"),
         counts=_("The waiting before a step in all cases, divided by the number of cases."),

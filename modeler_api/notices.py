@@ -38,6 +38,8 @@ KINDS: dict[str, Message] = {
     "warned": _("Four fifths of the time for a piece of work are over"),
     OVERDUE: _("The limit of a piece of work was reached"),
     "mention": _("A colleague mentioned you in a comment"),
+    "alert": _("A number you watch has passed its threshold"),
+    "digest": _("Your dashboard is ready to be looked at"),
     "watched": _("Something happened in a case you watch"),
 }
 
@@ -174,6 +176,10 @@ def worded(door: Door, found: list[Notice], locale: str) -> tuple[str, str]:
 
 def path(notice: Notice) -> str:
     """Where a notice leads on this server."""
+    if notice.kind == "alert":
+        return f"/alerts/{notice.instance}"
+    if notice.kind == "digest":
+        return f"/dashboards/{notice.instance}"
     if notice.kind == "mention":
         return f"/cases/{notice.instance}?tab=comments"
     return f"/work/{notice.item}" if notice.item else f"/cases/{notice.instance}"

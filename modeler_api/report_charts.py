@@ -38,6 +38,13 @@ class Chart:
     about: Message
     links: Sequence[str | None] = ()
     definition: str = ""
+    anchor: str = ""
+    """The name of its place on the page, where its own name would stand there twice."""
+
+    @property
+    def place(self) -> str:
+        """The name of its place on the page."""
+        return self.anchor or self.name
 
     @property
     def title(self) -> str:
@@ -103,6 +110,22 @@ def trend_chart(view: ReportView, report: StudyReport) -> Chart:
         },
         about=_("Each case counts in the period in which it ended."),
         definition="throughput",
+    )
+
+
+def causes_chart(view: ReportView, report: StudyReport) -> Chart:
+    """Why cases waited: bars of the causes, and the table of the steps."""
+    from analytics import report_tables
+
+    found = report.causes
+    steps = [step.key for step in found.by("activity") if step.whole]
+    return Chart(
+        name="causes",
+        section=report_tables.causes_table(found, report.labels),
+        data={},
+        about=_("Each second of waiting has one cause, the first that holds in this order."),
+        links=[None, *(view.cases(activity=step) for step in steps)],
+        definition="causes",
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analytics import Findings
     from analytics.heat import Heat
     from analytics.measure import Measure, Row
+    from analytics.why_cases_wait import Waits
     from processes import EventLog, Model
     from processes.calendar import WorkingCalendar
 
@@ -278,6 +279,29 @@ class StudyReport:
                 (step.label, step.wait_share or 0.0, percent(step.wait_share), self.source.origin)
                 for step in known[:8]
             ]
+        )
+
+    @cached_property
+    def causes(self) -> Waits:
+        """Why the cases waited."""
+        from analytics.why_cases_wait import why_cases_wait
+
+        unit = self.selection.step_unit
+        return self.once(
+            ("causes", unit, self.model.digest),
+            lambda: why_cases_wait(self.log, model=self.model, unit=unit, calendar=self.calendar),
+        )
+
+    @property
+    def cause_bars(self) -> tuple[Bar, ...]:
+        """The causes of waiting that have a share, the largest first; unknown is one of them."""
+        from analytics.why_cases_wait import CAUSES, NAMES
+
+        whole = self.causes.whole
+        known = [(cause, share) for cause in CAUSES if (share := whole.share(cause))]
+        return bars(
+            (text(NAMES[cause]), share, percent(share), self.source.origin)
+            for cause, share in sorted(known, key=lambda one: -one[1])
         )
 
     @cached_property

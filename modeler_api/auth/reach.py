@@ -16,6 +16,7 @@ from modeler_api.auth.policy import Reach
 from modeler_api.store import (
     absences,
     accounts,
+    alerts,
     comments,
     documents,
     holdings,
@@ -118,6 +119,11 @@ def _report(door: Door, report_id: str) -> str | None:
     return of_procedure(door, found.procedure) if found is not None else _unknown()
 
 
+def _alert(door: Door, alert_id: str) -> str | None:
+    found = alerts.by_id(door.store, alert_id)
+    return of_procedure(door, found.procedure) if found is not None else _unknown()
+
+
 def _plan_line(door: Door, plan_id: str) -> str | None:
     found = plans.by_id(door.store, plan_id)
     return of_procedure(door, found.procedure) if found is not None else _unknown()
@@ -157,6 +163,7 @@ ARGUMENTS: dict[str, Finder] = {
     "account_id": of_account,
     "absence_id": _absence,
     "unit_id": of_unit,
+    "alert_id": _alert,
     "plan_id": _plan_line,
     "position_id": _position,
     "holding_id": _holding,
@@ -166,7 +173,7 @@ ARGUMENTS: dict[str, Finder] = {
 PARTS = frozenset(
     {
         *("number", "form", "fingerprint", "name", "part", "tag", "filename", "filter_id"),
-        *("provider", "kept_id", "passkey_id"),
+        *("provider", "kept_id", "passkey_id", "dashboard_id"),
     }
 )
 """Arguments that name no thing of an agency: a part of one named beside them, or something of the person's own."""

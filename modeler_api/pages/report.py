@@ -16,7 +16,7 @@ from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import LEGEND
 from modeler_api.navigation import NavigationItem
 from modeler_api.quantities import length_of, quantity, working_length
-from modeler_api.report_charts import cell, spread_chart, trend_chart, trend_of
+from modeler_api.report_charts import causes_chart, cell, spread_chart, trend_chart, trend_of
 from modeler_api.report_selection import TIMES
 from modeler_api.report_view import PARTS, ReportView, view
 from modeler_api.repository import TO_BE, Kept
@@ -197,6 +197,7 @@ def _page(key: str, *, errors: dict[str, Message] | None = None, opened: str = "
         mode=mode if mode in MODES else "wait",
         modes=MODES,
         legend=LEGEND,
+        causes=causes_chart(looked, report) if report else None,
         trend=trend_chart(looked, report) if report else None,
         spread=spread_chart(looked, report) if report else None,
         findings=open_findings if everything else open_findings[:FIRST_FINDINGS],

@@ -15,6 +15,7 @@ from modeler_api.drawing import CHANNELS, LEGEND, contact_overlays, drawing, onc
 from modeler_api.paging import page_asked
 from modeler_api.report_charts import (
     Chart,
+    causes_chart,
     dotted_chart,
     network_chart,
     parties_of,
@@ -137,6 +138,7 @@ def _charts(looked: ReportView) -> dict[str, Chart]:
     if report is None:
         return {}
     found = [
+        causes_chart(looked, report),
         trend_chart(looked, report),
         spread_chart(looked, report),
         queues_chart(looked, report),

@@ -418,6 +418,39 @@ dismissed_finding = Table(
     UniqueConstraint("procedure", "fingerprint"),
 )
 
+alert = Table(
+    "door_alert",
+    metadata,
+    _id(),
+    Column("procedure", String(120), nullable=False, index=True),
+    Column("measure", String(40), nullable=False),
+    Column("above", Boolean, nullable=False),
+    Column("threshold", Float, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("told", JSON, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    Column("is_over", Boolean, nullable=False),
+    Column("crossings", Integer, nullable=False),
+    Column("value", Float),
+    Column("n", Integer),
+    Column("checked", Moment),
+    Column("created_by", String(80), nullable=False),
+    Column("created", Moment, nullable=False),
+)
+
+dashboard = Table(
+    "door_dashboard",
+    metadata,
+    _id(),
+    _account_key(),
+    Column("name", String(120), nullable=False),
+    Column("tiles", JSON, nullable=False),
+    Column("agency", String(32), index=True),
+    Column("digest", String(10), nullable=False),
+    Column("digested", Moment),
+    Column("created", Moment, nullable=False),
+)
+
 plan_line = Table(
     "door_plan_line",
     metadata,

@@ -21,6 +21,7 @@ from modeler_api.auth.session import OPEN_ENDPOINTS
 from modeler_api.store import (
     absences,
     accounts,
+    alerts,
     comments,
     documents,
     holdings,
@@ -174,6 +175,17 @@ def things(door: Door) -> dict[str, Any]:
         title="T",
         correspondent="C",
     )
+    watched = alerts.add(
+        store,
+        procedure=key,
+        by="a",
+        measure="half",
+        above=True,
+        threshold=1.0,
+        days=30,
+        told=[],
+        is_on=True,
+    )
     planned = plans.add(
         store,
         procedure=key,
@@ -204,6 +216,7 @@ def things(door: Door) -> dict[str, Any]:
         "comment_id": comment.id,
         "entry_id": entry.id,
         "plan_id": planned.id,
+        "alert_id": watched.id,
     }
 
 

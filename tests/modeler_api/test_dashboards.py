@@ -1,0 +1,135 @@
+"""Dashboards and alerts: kept, shared, reckoned anew, by the right of whoever looks; reminders come once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from analytics.watched import WATCHED, reading
+from modeler_api import alerting
+from modeler_api.store import accounts, alerts, dashboards, notices
+from modeler_api.wiring import Door
+from processes import EventLog
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import WORKABLE, put_in_force, saved
+
+
+@pytest.fixture
+def permit(sign_in: SignIn, door: Door) -> str:
+    """A procedure of which six cases have ended."""
+    saved(sign_in("analyst"), WORKABLE)
+    put_in_force(sign_in)
+    for _case in range(6):
+        case = door.engine.start("permit", by="x")
+        [item] = door.engine.work_items(case)
+        door.engine.claim(item, by="ana")
+        door.engine.complete(item, by="ana")
+    return "permit"
+
+
+def board_of(sign_in: SignIn, role: str) -> str:
+    answer = sign_in(role).post("/dashboards/", data={"name": "The registry"})
+    assert answer.status_code == 303
+    return str(answer.headers["Location"])
+
+
+def test_a_dashboard_shows_numbers_and_charts_of_what_ran_here(
+    sign_in: SignIn, door: Door, permit: str
+) -> None:
+    analyst, address = sign_in("analyst"), board_of(sign_in, "analyst")
+    for what in ("ended", "half", "trend", "spread", "queues", "spectrum", "dotted", "handovers"):
+        answer = analyst.post(f"{address}/tiles", data={"procedure": permit, "what": what, "days": "30"})
+        assert answer.status_code == 303, what
+    page = analyst.get(address).text
+
+    assert page.count(">n = 6<") == 2
+    assert 'id="tile-2"' in page
+    analyst.post(f"{address}/tiles", data={"off": "0"})
+    assert analyst.get(address).text.count(">n = 6<") == 1
+
+
+def test_a_dashboard_is_ones_own_until_it_is_shared(sign_in: SignIn, door: Door, permit: str) -> None:
+    analyst, head, address = sign_in("analyst"), sign_in("head"), board_of(sign_in, "analyst")
+    assert head.get(address).status_code == 404
+    analyst.post(address, data={"name": "The registry", "shared": "yes", "digest": "never"})
+    assert head.get(address).status_code == 200
+    assert "The registry" in head.get("/dashboards/").text
+    assert head.post(address, data={"name": "Mine", "digest": "never"}).status_code == 404
+    assert head.post(f"{address}/remove").status_code == 404
+    assert analyst.post(f"{address}/remove").status_code == 303
+    assert analyst.get(address).status_code == 404
+
+
+def test_a_tile_needs_a_procedure_a_number_and_days(sign_in: SignIn, permit: str) -> None:
+    analyst, address = sign_in("analyst"), board_of(sign_in, "analyst")
+    answer = analyst.post(f"{address}/tiles", data={"procedure": "x", "what": "y", "days": "400"})
+    assert answer.status_code == 422
+    for told in ("Choose the procedure.", "Choose what is shown.", "from 1 to 366"):
+        assert told in answer.text
+
+
+def test_the_owner_is_reminded_once_a_day(sign_in: SignIn, door: Door, permit: str) -> None:
+    address = board_of(sign_in, "analyst")
+    sign_in("analyst").post(address, data={"name": "The registry", "digest": "daily"})
+    owner = accounts.by_name(door.store, "analyst")
+    assert owner is not None
+    board = dashboards.by_id(door.store, address.rsplit("/", 1)[1])
+    assert board is not None
+    tomorrow = (board.created + dt.timedelta(days=1)).astimezone(door.settings.calendar.zone)
+    for hour, told in ((7, 0), (9, 1), (10, 1)):
+        alerting.remind(door, tomorrow.replace(hour=hour))
+        found = notices.of_account(door.store, owner.id, limit=10)
+        assert [notice.kind for notice in found] == ["digest"] * told
+    assert "Your dashboard is ready" in sign_in("analyst").get("/notices/").text
+
+
+def test_an_alert_says_where_it_stands_as_soon_as_it_is_kept(
+    sign_in: SignIn, door: Door, permit: str
+) -> None:
+    analyst = sign_in("analyst")
+    who = accounts.by_name(door.store, "analyst")
+    assert who is not None
+    asked = {
+        "procedure": permit,
+        "measure": "ended",
+        "threshold": "5",
+        "days": "30",
+        "above": "above",
+        "is_on": "yes",
+        "told": [who.id],
+    }
+    assert analyst.post("/alerts/new", data=asked).status_code == 303
+    [alert] = alerts.of_procedures(door.store, [permit])
+    assert (alert.is_over, alert.value, alert.n) == (True, 6.0, 6)
+    page = analyst.get("/alerts/").text
+    assert "passed" in page
+    assert "the threshold of 5 is passed" in analyst.get(f"/alerts/{alert.id}").text
+    assert "A number you watch has passed its threshold" in analyst.get("/notices/").text
+    wrong = {**asked, "threshold": "much", "days": "0", "measure": "x", "told": [], "procedure": "x"}
+    answer = analyst.post("/alerts/new", data=wrong)
+    assert answer.status_code == 422
+    for told in ("as a number", "from 1 to 366", "Choose the number to watch", "at least one person"):
+        assert told in answer.text
+    rests = {key: value for key, value in asked.items() if key != "is_on"}
+    analyst.post(f"/alerts/{alert.id}", data=rests)
+    assert alerts.in_force(door.store) == ()
+
+
+@pytest.mark.parametrize("name", sorted(WATCHED))
+def test_of_too_few_cases_nothing_is_known(name: str) -> None:
+    noon = dt.datetime(2026, 3, 2, 6, tzinfo=dt.UTC)
+    events = [
+        {"case": str(c), "activity": a, "timestamp": noon + dt.timedelta(hours=h)}
+        for c in range(6)
+        for a, h in (("A", 0), ("B", 1), ("A", 2 + c))
+    ]
+    log = EventLog.from_records(events)
+    whole, few = reading(log, name), reading(log.only(["0", "1"]), name)
+    assert (whole.n, few.n) == (6, 2)
+    assert few.value == (2.0 if name == "ended" else None)
+    expected = {"rework": 100.0, "ended": 6.0, "waiting": None}
+    if name in expected:
+        assert whole.value == expected[name]
+    else:
+        assert whole.value is not None
