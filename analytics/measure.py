@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog, Origin
 
-Level = Literal["log", "case", "trace", "variant", "activity", "resource", "group"]
+Level = Literal["log", "case", "trace", "variant", "activity", "resource", "group", "unit"]
 
 #: Seconds in a unit.  A working day is the calendar's usual day, eight hours in the default one.
 UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86400.0}
@@ -30,17 +30,21 @@ UNITS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86400.0}
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """The distribution of one key; every figure but `n` and `unknown` is None when nothing could be measured."""
+    """The distribution of one key; every figure but `n` and `unknown` is None when nothing could be measured.
+
+    A `suppressed` row is there and not shown: so few people stand behind it that its figures would be theirs.
+    """
 
     key: str
     n: int
     unknown: int
-    median: float | None
-    p90: float | None
-    mean: float | None
-    minimum: float | None
-    maximum: float | None
-    total: float | None
+    median: float | None = None
+    p90: float | None = None
+    mean: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    total: float | None = None
+    suppressed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

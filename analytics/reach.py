@@ -27,7 +27,7 @@ def expected_visits(model: Model) -> dict[str, float]:
     >>> visits["check"], visits["decide"]
     (0.5, 1.0)
     """
-    shares = _shares(model)
+    shares = flow_shares(model)
     inside = list(model.elements.values())
     starts = {e.id for e in inside if e.type == "StartEvent" or not (model.incoming(e.id) or e.attached_to)}
     visits = {e.id: 1.0 if e.id in starts else 0.0 for e in inside}
@@ -46,7 +46,8 @@ def expected_visits(model: Model) -> dict[str, float]:
     return {id_: round(value, 9) for id_, value in visits.items() if value > 0}
 
 
-def _shares(model: Model) -> dict[str, float]:
+def flow_shares(model: Model) -> dict[str, float]:
+    """Return, by flow, the share of the cases at its source that take it."""
     shares: dict[str, float] = {}
     for e in model.elements.values():
         flows = model.outgoing(e.id)

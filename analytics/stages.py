@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from analytics.measure import Level
+    from processes.log.event_log import EventLog
 
 
 def started(activities: pa.Table) -> npt.NDArray[np.float64]:
@@ -39,6 +40,20 @@ def ready(activities: pa.Table) -> npt.NDArray[np.float64]:
     before[:1] = np.nan
     before[1:] = np.where(cases[1:] == cases[:-1], done[:-1], np.nan)
     return np.where(np.isnan(offered), before, offered)
+
+
+def replications(log: EventLog, activities: pa.Table) -> npt.NDArray[np.int64]:
+    """Return for each instance which repetition of a simulation it belongs to; 0 in a measured log.
+
+    The same people work in every repetition, on the same days, and never meet themselves.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    numbers = pc.fill_null(log.cases["replication"], 0).combine_chunks().to_numpy(zero_copy_only=False)
+    at = pc.index_in(activities["case"].combine_chunks(), value_set=log.cases["case"].combine_chunks())
+    found: npt.NDArray[np.int64] = np.asarray(numbers)[at.to_numpy(zero_copy_only=False)].astype(np.int64)
+    return found
 
 
 def by_level(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.interactions import APPLICANT_SIDE
 from analytics.measure import seconds_of
-from analytics.stages import ready, started
+from analytics.stages import ready, replications, started
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,7 +38,8 @@ _APPLICANT, _AGENCY, _MESSAGE = 1, 2, 4
 class Pieces:
     """Pieces of waiting and of work, as arrays; times are seconds since 1970.
 
-    For each row of `activities`: `people` codes into `names` (-1: nobody recorded), the moments it was `ready`, `begun`
+    For each row of `activities`: `people` codes into `names` (-1: nobody recorded; in each
+    repetition of a simulation a person is another), the moments it was `ready`, `begun`
     and `completed`, and whether its waiting can be `measured`.  For each piece of waiting: its `row`, `start`, `end`,
     whose it is (`applicant`, `agency`), and whether it is `unrecorded` where waiting ends and work begins.  For each
     piece of work: `work_row`, `work_start`, `work_end`, and when it had become ready.
@@ -96,11 +97,14 @@ def wait_pieces(
         waits, work, awaited = _suspended(waits, work, stops)
     resource = table["resource"].combine_chunks().dictionary_encode()
     people = resource.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    again = replications(log, table)
+    names = [str(name) for name in resource.dictionary.to_pylist()] * (int(again.max(initial=0)) + 1)
+    people = np.where(people < 0, people, people + again * len(resource.dictionary))
     done = people[work.row] >= 0
     row = waits.row
     return Pieces(
         activities=table,
-        names=[str(name) for name in resource.dictionary.to_pylist()],
+        names=names,
         people=people,
         ready=could,
         begun=begun,

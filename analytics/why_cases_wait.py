@@ -292,12 +292,10 @@ def _occupied(
 
     from analytics.occupied import Spans, occupied
 
-    codes = {name: code for code, name in enumerate(pieces.names)}
     away = [
-        (codes[name], start.timestamp(), end.timestamp())
-        for name, spans in absences.items()
-        if name in codes
-        for start, end in spans
+        (code, start.timestamp(), end.timestamp())
+        for code, name in enumerate(pieces.names)
+        for start, end in absences.get(name, ())
     ]
     person, first, last = (np.array([span[i] for span in away], dtype=np.float64) for i in range(3))
     whose = pieces.people[pieces.row]

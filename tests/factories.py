@@ -249,6 +249,21 @@ def one_day(rows: Iterable[Mapping[str, str]]) -> EventLog:
     return EventLog.from_records(events)
 
 
+def with_a_way_back(*, probability: float | None) -> Model:
+    """A model in which a file is checked and, with this probability, comes back to be checked again."""
+    chance = {} if probability is None else {"value": probability}
+    said = f"<extensionElements><gov:prob{_attributes(chance)}/></extensionElements>" if chance else ""
+    return read_model(
+        f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
+        targetNamespace="urn:test"><process id="p"><startEvent id="s"/><exclusiveGateway id="join"/>
+        <userTask id="check" name="Check"/><exclusiveGateway id="again"/><endEvent id="e"/>
+        <sequenceFlow id="a" sourceRef="s" targetRef="join"/><sequenceFlow id="b" sourceRef="join" targetRef="check"/>
+        <sequenceFlow id="c" sourceRef="check" targetRef="again"/>
+        <sequenceFlow id="back" sourceRef="again" targetRef="join">{said}</sequenceFlow>
+        <sequenceFlow id="on" sourceRef="again" targetRef="e"/></process></definitions>""".encode()
+    )
+
+
 def step_file(evidence: str) -> bytes:
     """Return a BPMN file with one step of an applicant, its annotations resting on this `gov:evidence`."""
     return f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from pytest_bdd import given, parsers, then, when
@@ -124,3 +125,62 @@ def waited_in_all(context: SimpleNamespace, minutes: float) -> None:
 def may_be_work(context: SimpleNamespace) -> None:
     whole = context.waits.whole
     assert whole.unrecorded == pytest.approx(whole.whole)
+
+
+def _count(context: SimpleNamespace, name: str, **options: Any) -> None:
+    try:
+        context.measure = getattr(an, factories.slug(name))(context.log, **options)
+    except ProcessesError as error:
+        context.refusal = error
+
+
+@when(parsers.parse('the analyst counts "{name}", groups of any size shown'))
+def count_all(context: SimpleNamespace, name: str) -> None:
+    _count(context, name, smallest_group=1)
+
+
+@when(parsers.parse('the analyst measures "{name}" by "person"'))
+def measure_people(context: SimpleNamespace, name: str) -> None:
+    _count(context, name, level="resource")
+
+
+@when(parsers.parse("the analyst counts the cases within {days:d} working days"))
+def count_within(context: SimpleNamespace, days: int) -> None:
+    _count(context, "service standard", limit=timedelta(days=days))
+
+
+@when(parsers.parse('the analyst counts the refusals by the step "{step}"'))
+def count_refusals(context: SimpleNamespace, step: str) -> None:
+    _count(context, "refusals", activities={step})
+
+
+@when(parsers.parse("the analyst counts the cost at {rate:d} an hour"))
+def count_cost(context: SimpleNamespace, rate: int) -> None:
+    _count(context, "cost", rates={"clerk": rate, "head": rate})
+
+
+@then(parsers.parse('"{key}" has the share {share:g}'))
+def has_share(context: SimpleNamespace, key: str, share: float) -> None:
+    assert context.measure[key].mean == pytest.approx(share, abs=5e-5)
+
+
+@then(parsers.parse('"{key}" is not shown, for too few people stand behind it'))
+def not_shown(context: SimpleNamespace, key: str) -> None:
+    row = context.measure[key]
+    assert row.suppressed
+    assert (row.median, row.mean, row.total) == (None, None, None)
+
+
+@then(parsers.parse('the most that lay with "{key}" at once is {most:d}'))
+def most_at_once(context: SimpleNamespace, key: str, most: int) -> None:
+    assert context.measure[key].maximum == most
+
+
+@given("a procedure in which half of the files come back to be checked again")
+def half_comes_back(context: SimpleNamespace) -> None:
+    context.model = factories.with_a_way_back(probability=0.5)
+
+
+@given("a procedure in which some files come back to be checked again")
+def some_come_back(context: SimpleNamespace) -> None:
+    context.model = factories.with_a_way_back(probability=None)

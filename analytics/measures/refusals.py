@@ -1,0 +1,91 @@
+"""Refusals: how many cases were refused, and why.
+
+What it measures: The cases in which one of the named activities was completed, or whose attribute `outcome` has one
+    of the named values: a row a reason with the cases in `n` and their share of all cases in `mean`.
+Why it matters: Each refusal is a journey for nothing; a reason that returns each week is a question the form should
+    ask.
+Example:
+    >>> import analytics as an
+    >>> from processes.examples import two_certificates
+    >>> [(row.key, row.n) for row in an.refusals(two_certificates(), activities={"Refuse"})]
+    []
+
+Misread: Who was turned away at the desk never became a case.
+How sure: As sure as the names given. A refused case without a recorded reason is counted in `unknown` of the row
+    "—".
+Source: UNCTAD eRegulations (outcomes); Administrative Procedures Act of the Kyrgyz Republic (2015), reasons for an
+    act.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from analytics.errors import NotMeasurable
+from analytics.measure import Measure, Row, require
+from analytics.measures import measures
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from processes.log.event_log import EventLog
+
+
+@measures.register
+def refusals(
+    log: EventLog,
+    *,
+    activities: Collection[str] = (),
+    outcome: str | None = None,
+    refused: Collection[str] = (),
+    reason: str | None = None,
+) -> Measure:
+    """Return the refused cases by reason.
+
+    A case is refused that completed one of `activities`, or whose `outcome` is one of `refused`; `outcome` and `reason`
+    are attributes of the case or of its events, of which the last one counts.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    require(log)
+    if not activities and (outcome is None or not refused):
+        raise NotMeasurable(
+            "Nobody has said what a refusal is in this log.",
+            hint="Name the activities that refuse (activities=), or the attribute and its values (outcome=, refused=).",
+        )
+    found: set[str] = set()
+    if activities:
+        table = log.activities
+        done = pc.and_(
+            pc.fill_null(pc.equal(table["ended_as"], "completed"), False),
+            pc.is_in(table["activity"], pa.array(sorted(activities), pa.string())),
+        )
+        found |= set(table.filter(done)["case"].to_pylist())
+    if outcome is not None and refused:
+        found |= {case for case, value in _last(log, outcome).items() if value in refused}
+    reasons = _last(log, reason) if reason is not None else {}
+    counts = Counter(reasons.get(case) for case in found)
+    rows = [
+        Row(key=str(why), n=n, unknown=0, mean=n / len(log), total=float(n))
+        for why, n in sorted(counts.items(), key=lambda c: (-c[1], str(c[0])))
+        if why is not None
+    ]
+    if counts[None]:
+        # Without an attribute to look at, all refusals are one row; with one, these lack their reason.
+        n = counts[None]
+        rows.append(Row(key="—", n=n, unknown=n, mean=n / len(log), total=float(n)))
+    return Measure(name="refusals", level="log", unit="cases", rows=tuple(rows), origin=log.origin)
+
+
+def _last(log: EventLog, name: str) -> dict[str, str]:
+    """Return the last known value of an attribute by case; raises `NotMeasurable` where the log has none."""
+    import pyarrow as pa
+
+    for table in (log.cases, log.events):
+        if name in table.column_names:
+            pairs = zip(table["case"].to_pylist(), table[name].cast(pa.string()).to_pylist(), strict=True)
+            return {case: value for case, value in pairs if value is not None}
+    known = sorted({*log.cases.column_names, *log.events.column_names})
+    raise NotMeasurable(f"The log has no attribute {name!r}.", hint=f"Known: {', '.join(known)}.")

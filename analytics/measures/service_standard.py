@@ -1,0 +1,107 @@
+"""Service standard: how many cases were done within their term (M14, when it runs).
+
+What it measures: Of the cases that are done, how many ended by the end of their term, counted from the first event as
+    the calendar counts terms: `n` the cases, `total` those in time, `mean` their share.
+Why it matters: The term is what the state has promised; the average says nothing of those it failed.
+Example:
+    >>> import analytics as an
+    >>> from datetime import timedelta
+    >>> from processes.examples import two_certificates
+    >>> an.service_standard(two_certificates(), limit=timedelta(days=1))["all"].mean
+    1.0
+
+Misread: Stops of the clock are not in it; a case that waited for the applicant may be late here and in time by law.
+How sure: Exact for what was recorded. A running case within its term is counted in `unknown`; one that is over already
+    is late. Whether a case of a log of completions runs on nobody can tell: it counts as done.
+Source: vocabulary M14; Civil Code of the Kyrgyz Republic, art. 189–193 (terms).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from analytics.case_times import case_spans, case_variants
+from analytics.errors import NotMeasurable
+from analytics.measure import Level, Measure, Row, refuse_level, require
+from analytics.measures import measures
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from processes.calendar import Unit, WorkingCalendar
+    from processes.log.event_log import EventLog
+    from processes.model.model import Model
+
+
+@measures.register
+def service_standard(
+    log: EventLog,
+    *,
+    limit: timedelta | None = None,
+    limit_unit: Unit = "working",
+    model: Model | None = None,
+    level: Level = "log",
+    calendar: WorkingCalendar | None = None,
+) -> Measure:
+    """Return how many cases kept the term; levels log, variant.  Without `limit` the term of `model` counts."""
+    import pyarrow.compute as pc
+
+    from processes.calendar import WorkingCalendar as Calendar
+
+    refuse_level("service standard", level, ("log", "variant"))
+    require(log)
+    procedure = model.procedure if model is not None else None
+    if limit is None and procedure is not None and procedure.limit is not None:
+        limit = procedure.limit
+        limit_unit = "calendar" if procedure.limit_unit == "calendar" else "working"
+    if limit is None:
+        raise NotMeasurable(
+            "Nobody has said what the term is.", hint="Give limit=, or a model whose procedure has one."
+        )
+    office = calendar or Calendar.default()
+    spans = case_spans(log)
+    running = log.activities.filter(pc.is_null(log.activities["ended_as"]))
+    open_ = set(pc.unique(running["case"]).to_pylist())
+    now = pc.max(spans["last"]).as_py()
+    names = case_variants(log)["variant"].to_pylist() if level == "variant" else ["all"] * spans.num_rows
+    ends: dict[datetime, datetime] = {}
+    counts: dict[str, list[int]] = {}
+    for name, row in zip(names, spans.to_pylist(), strict=True):
+        done, kept, unknown = counts.setdefault(name, [0, 0, 0])
+        if row["first"] is None:
+            counts[name] = [done, kept, unknown + 1]
+            continue
+        due = ends.get(row["first"])
+        if due is None:
+            due = ends[row["first"]] = _due(office, row["first"], limit, limit_unit)
+        is_open = row["case"] in open_
+        if is_open and now <= due:
+            counts[name] = [done, kept, unknown + 1]
+        else:
+            counts[name] = [done + 1, kept + int(not is_open and row["last"] <= due), unknown]
+    rows = tuple(
+        Row(
+            key=name,
+            n=done,
+            unknown=unknown,
+            mean=kept / done if done else None,
+            total=float(kept) if done else None,
+        )
+        for name, (done, kept, unknown) in sorted(counts.items(), key=lambda c: (-c[1][0], c[0]))
+    )
+    return Measure(
+        name="service standard",
+        level=level,
+        unit="cases",
+        rows=rows,
+        origin=log.origin,
+        working=limit_unit == "working",
+    )
+
+
+def _due(office: WorkingCalendar, start: datetime, limit: timedelta, unit: Unit) -> datetime:
+    try:
+        return office.add(start, limit, unit=unit)
+    except ValueError as error:
+        raise NotMeasurable(str(error)) from error

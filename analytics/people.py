@@ -1,0 +1,82 @@
+"""Whose work a measure counts: roles, units, and people only where that is allowed.
+
+Figures of a single person are shown only where an office has decided so (`people=True`), and never where so few people
+share a role or unit that its figure is theirs: such a row is *suppressed*, which is neither zero nor unknown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analytics.errors import NotMeasurable
+from analytics.measure import Row, refuse_level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import pyarrow as pa
+
+    from analytics.measure import Level
+
+#: Fewer people than this behind a row, and it is not shown.
+SMALLEST_GROUP = 5
+
+
+def keys_of_people(
+    name: str, table: pa.Table, level: Level, *, people: bool, units: Mapping[str, str] | None
+) -> pa.Array:
+    """Return under which key each activity instance is counted: its group, its person's unit, or its person.
+
+    Raises `NotMeasurable` for people where nobody has allowed it, and for units nobody has named.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    refuse_level(name, level, ("group", "unit", "resource"))
+    if level == "resource" and not people:
+        raise NotMeasurable(
+            f"{name} is not shown by person.",
+            hint="Ask by group; by person only where the office has decided so (people=True).",
+        )
+    if level != "unit":
+        return table[level].combine_chunks().cast(pa.string())
+    if units is None:
+        raise NotMeasurable(
+            f"{name} by unit needs to know who works where.", hint="Give units={person: unit}."
+        )
+    coded = pc.fill_null(table["resource"], "").combine_chunks().dictionary_encode()
+    named = pa.array([units.get(person) for person in coded.dictionary.to_pylist()], pa.string())
+    return named.take(coded.indices)
+
+
+def suppressed(rows: Iterable[Row], heads: Mapping[str, int], *, smallest: int) -> tuple[Row, ...]:
+    """Return the rows, without the figures of those behind which fewer than `smallest` people stand.
+
+    >>> shown, hidden = suppressed(
+    ...     [Row(key="desk", n=9, unknown=0), Row(key="head", n=3, unknown=0)],
+    ...     {"desk": 6, "head": 1},
+    ...     smallest=5,
+    ... )
+    >>> (shown.n, hidden.n, hidden.suppressed)
+    (9, 0, True)
+    """
+    return tuple(
+        row if heads.get(row.key, 0) >= smallest else Row(key=row.key, n=0, unknown=0, suppressed=True)
+        for row in rows
+    )
+
+
+def heads_behind(table: pa.Table, keys: pa.Array, level: Level) -> dict[str, int]:
+    """Return how many people share each key; behind a person stand those of their group."""
+    import pyarrow as pa
+
+    pairs = pa.table({"key": keys, "person": table["resource"], "group": table["group"]}).drop_null()
+    if level != "resource":
+        sizes = pairs.group_by("key").aggregate([("person", "count_distinct")])
+        return dict(zip(sizes["key"].to_pylist(), sizes["person_count_distinct"].to_pylist(), strict=True))
+    sizes = pairs.group_by("group").aggregate([("person", "count_distinct")])
+    of_group = dict(zip(sizes["group"].to_pylist(), sizes["person_count_distinct"].to_pylist(), strict=True))
+    found: dict[str, int] = {}
+    for row in pairs.group_by(["key", "group"]).aggregate([]).to_pylist():
+        found[row["key"]] = max(found.get(row["key"], 0), of_group[row["group"]])
+    return found
