@@ -168,6 +168,66 @@ def test_a_step_is_added_named_and_removed_by_keyboard_alone(analyst: Page, serv
     saved(analyst)
 
 
+def test_from_an_empty_page_to_a_service_in_force(analyst: Page, server: Server, browser: Browser) -> None:
+    """What a newcomer does by the table and the panel: drawn, tried, reviewed, in force, its card public."""
+    page = analyst
+    page.goto(f"{server.address}/procedures/new")
+    page.get_by_label("English").fill("Register a beekeeper")
+    page.get_by_label("Кыргызча").fill("Балчыны каттоо")
+    page.get_by_role("button", name="Start drawing").click()
+    page.locator("[data-ready]").wait_for()
+    page.get_by_role("button", name="Add a step at the end").click()
+    row = page.locator("[data-steps] tbody tr").first
+    expect(row.locator("input").first).to_be_focused()
+    page.keyboard.type("Check the application")
+    page.keyboard.press("Tab")
+    row.locator("select").first.select_option(label="Office")
+    row.get_by_role("button", name="The case ends after it").click()
+    page.get_by_label("Name in the drawing").fill("Beekeeper registered")
+    row.get_by_role("button", name="Describe").click()
+    page.get_by_label("How it is done").select_option("online")
+    page.get_by_text("How it runs").click()
+    page.get_by_role("button", name="Make a form for it").click()
+    page.get_by_role("button", name="Add a question").click()
+    page.get_by_label("What is asked").fill("Decision")
+    page.get_by_label("Kind of answer").select_option("radio")
+    page.get_by_label("Choices").fill("yes: Registered\nno: Refused")
+    page.get_by_label("Choices").press("Tab")
+    saved(page)
+    page.get_by_label("Name of the model").fill("Beekeeper")
+    page.get_by_label("Why this version is made").fill("A new duty of the law.")
+    page.get_by_role("button", name="Save as a version").click()
+    page.get_by_text("Saved as version 2, a draft.").wait_for()
+
+    page.goto(f"{server.address}/procedures/register_a_beekeeper/try?version=2")
+    page.get_by_role("button", name="Start a case").click()
+    page.get_by_label("Decision").select_option("yes")
+    page.get_by_role("button", name="Do it").click()
+    page.get_by_text("Ended: Beekeeper registered").wait_for()
+    page.get_by_label("Name of the scenario").fill("Registered")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_text("All end as they did").wait_for()
+    assert "100" in page.locator("main").inner_text()
+
+    context = browser.new_context()
+    second = signed_in(context.new_page(), server, "second")
+    second.goto(f"{server.address}/procedures/register_a_beekeeper/versions/2/review")
+    second.get_by_label("I approve the version").check()
+    second.get_by_role("button", name="Say it").click()
+    second.get_by_text("What was said").first.wait_for()
+
+    page.goto(f"{server.address}/procedures/register_a_beekeeper/versions/2/publish")
+    page.get_by_label("Type the name of the version to confirm").fill("Beekeeper")
+    page.get_by_role("button", name="Put version 2 in force").click()
+    page.get_by_text("is in force: new cases follow it").wait_for()
+    anybody = browser.new_context().new_page()
+    anybody.goto(f"{server.address}/language/ky?next=/services/register_a_beekeeper")
+    anybody.get_by_role("heading", name="Балчыны каттоо").wait_for()
+    assert anybody.request.get(f"{server.address}/services/register_a_beekeeper.pdf").body()[:4] == b"%PDF"
+    anybody.context.close()
+    context.close()
+
+
 def test_two_hundred_elements_stay_fluid(analyst: Page, server: Server) -> None:
     opened(analyst, server, LARGE)
     spent = analyst.evaluate(

@@ -2,6 +2,7 @@
 // and reads and writes them on the chosen element; what they mean stands in `modeler_api/editor/panel.py`.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { el } from "./words.js";
+import { FormBuilder } from "./forms.js";
 import { minutes, spread, writeSpread, written } from "./durations.js";
 
 const PAUSE = 400;
@@ -461,6 +462,18 @@ export class Panel {
     return this.labelled(column.label, this.simple(column, value, (text) => change(column.name, text)));
   }
 
+  // A form of its own for a step, empty, and the step told to use it: two commands, undone one after the other.
+  addForm(element, object) {
+    const taken = new Set(this.gov.readAll(this.process, "form").map((one) => one.attributes.id));
+    let id = `${object.id}_form`;
+    for (let number = 2; taken.has(id); number += 1) id = `${object.id}_form_${number}`;
+    const body = JSON.stringify({ type: "default", id, components: [] }, null, 1);
+    this.act(() => this.gov.hold(this.root, this.process, [...(this.process.extensionElements?.values ?? []), this.gov.made({ name: "form", attributes: { id }, body })]));
+    this.act(() => this.gov.write(element, object, "form", { name: "form", attributes: { ref: id } }));
+    this.open.add("runs");
+    this.show(this.element);
+  }
+
   // What the engine has to know.
   run(element, object, field) {
     const factory = this.modeler.get("bpmnFactory");
@@ -472,7 +485,15 @@ export class Panel {
       }
       case "form": {
         const forms = this.gov.readAll(this.process, "form").map((one) => [one.attributes.id, one.attributes.id]);
-        return this.labelled(field.label, this.select(this.gov.read(object, "form")?.attributes.ref, forms, (id) => this.gov.write(element, object, "form", id ? { name: "form", attributes: { ref: id } } : null)), forms.length ? "" : this.words.noForms);
+        const ref = this.gov.read(object, "form")?.attributes.ref;
+        const choose = (id) => {
+          this.gov.write(element, object, "form", id ? { name: "form", attributes: { ref: id } } : null);
+          this.show(this.element);
+        };
+        const made = this.labelled(field.label, this.select(ref, forms, choose), forms.length ? "" : this.words.noForms);
+        if (ref && forms.some(([id]) => id === ref)) made.append(new FormBuilder({ panel: this, id: ref }).place);
+        else made.append(el("button", { type: "button", class: "button quiet small-button", onclick: () => this.addForm(element, object) }, this.words.newForm));
+        return made;
       }
       case "plain":
         return this.labelled(field.label, this.input(object[field.name], (text) => this.modeling.updateProperties(element, { [field.name]: text.trim() || undefined })), field.hint);

@@ -78,6 +78,7 @@ export class Twin {
               { class: "row-actions" },
               this.button(shape, "more", words.describe, () => this.choose(shape)),
               this.button(shape, "after", words.after, () => this.addAfter(shape)),
+              shape.outgoing.some((one) => is(one, "bpmn:SequenceFlow")) ? null : this.button(shape, "end", words.end, () => this.end(shape)),
               this.button(shape, "remove", words.removeStep, () => this.remove(shape)),
             ),
           ),
@@ -148,6 +149,13 @@ export class Twin {
       this.draw();
       this.body.querySelector(`[data-control="${CSS.escape(made.id)}-name"]`)?.focus();
     }, 200);
+  }
+
+  // The case is over behind a step that leads nowhere yet.
+  end(shape) {
+    const made = this.modeler.get("autoPlace").append(shape, this.modeler.get("elementFactory").createShape({ type: "bpmn:EndEvent" }));
+    this.say(this.words.ended);
+    this.choose(made);
   }
 
   // The flow closes over a step that goes.

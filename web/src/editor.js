@@ -183,7 +183,8 @@ async function start() {
     form.dataset.settled = "yes";
     leaving = true;
     delete form.dataset.sent;
-    form.requestSubmit();
+    // A form cannot be sent again while the sending that was held back is still on.
+    setTimeout(() => form.requestSubmit());
   }, true);
   new ResizeObserver(() => canvas.resized()).observe(stage);
   page.dataset.ready = "yes";
