@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import reads_whole
+from modeler_api.finding_procedures import places
+from modeler_api.landscape import landscape
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.summary_card import cells
 from modeler_api.wiring import door
-from processes.text import _
+from processes.text import _, folded
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/procedures")
 navigation = NavigationItem(
@@ -31,15 +33,25 @@ GLANCE = ("in_person", "visits", "documents", "applicant_time", "lead_time")
 @blueprint.get("/")
 @allowed("procedure.read")
 def index() -> ResponseReturnValue:
-    """The procedures, narrowed by words of their titles, owners or codes."""
+    """The procedures by the body that answers for them, narrowed by words of titles or of what stands in them."""
     words = request.args.get("search", "").strip()[:200]
     everything = repository.procedures(door(), own=reads_whole)
-    found = [kept for kept in everything if kept.matches(words)] if words else everything
+    hits = {kept.key: places(kept, words) for kept in everything} if words else {}
+    found = [kept for kept in everything if kept.matches(words) or hits[kept.key]] if words else everything
+    found = sorted(found, key=lambda kept: (kept.owner is None, folded(kept.owner or "")))
     shown = page_asked(total=len(found), size=20)
     rows = [(kept, _glance(kept)) for kept in found[shown.offset : shown.offset + shown.size]]
     return render_template(
-        "pages/catalogue.html", rows=rows, words=words, shown=shown, is_empty=not everything
+        "pages/catalogue.html", rows=rows, words=words, shown=shown, is_empty=not everything, hits=hits
     )
+
+
+@blueprint.get("/landscape")
+@allowed("procedure.read")
+def show_landscape() -> ResponseReturnValue:
+    """What the procedures that the reader sees have to do with each other."""
+    seen = repository.procedures(door(), own=reads_whole)
+    return render_template("pages/landscape.html", found=landscape(seen), count=len(seen))
 
 
 def _glance(kept: repository.Kept) -> list[tuple[object, object]]:

@@ -1,0 +1,62 @@
+"""Finding procedures by what stands in them: elements, documents, registers and the norms they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from modeler_api import repository
+from modeler_api.repository import Kept
+from processes.text import Message, _, folded
+
+MOST_SHOWN = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One place in a procedure where the words were found."""
+
+    kind: Message
+    name: str
+
+
+KINDS: dict[str, Message] = {
+    "element": _("Element"),
+    "document": _("Document"),
+    "register": _("Register"),
+    "norm": _("Legal basis"),
+}
+
+
+def places(kept: Kept, words: str) -> tuple[Place, ...]:
+    """Where all of the words stand together in a procedure, at most a few of them."""
+    wanted = folded(words).split()
+    found = (
+        Place(kind=KINDS[kind], name=name)
+        for kind, name, plain in _texts(kept.version.source)
+        if all(word in plain for word in wanted)
+    )
+    return tuple(one for one, _number in zip(found, range(MOST_SHOWN), strict=False))
+
+
+@lru_cache(maxsize=256)
+def _texts(source: bytes) -> tuple[tuple[str, str, str], ...]:
+    """What can be found in a model: its kind, its name, and the name with those in other languages for comparing."""
+    return tuple(dict.fromkeys(_read(source)))
+
+
+def _read(source: bytes) -> Iterator[tuple[str, str, str]]:
+    model = repository.model_in(source)
+    for element in model.elements.values():
+        if element.name:
+            yield "element", element.name, folded(" ".join([element.name, *element.names.values()]))
+        for norm in element.step.legal if element.step else ():
+            yield "norm", norm.ref, folded(norm.ref)
+    for norm in model.procedure.legal if model.procedure else ():
+        yield "norm", norm.ref, folded(norm.ref)
+    for document in model.documents.values():
+        if document.name:
+            yield "document", document.name, folded(" ".join([document.name, *document.names.values()]))
+        if document.held_in:
+            yield "register", document.held_in, folded(document.held_in)

@@ -1,0 +1,65 @@
+"""What procedures share, and how they are found by what stands in them."""
+
+from __future__ import annotations
+
+import re
+
+from modeler_api.store import models
+from modeler_api.wiring import Door
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import SMALL, with_library
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.partition("<main")[2]))
+
+
+def test_a_register_that_several_use_stands_once_with_all_of_them(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    page = words(sign_in("analyst").get("/procedures/landscape").text)
+    registers = page.partition("Registers that several procedures use")[2].partition(
+        "Documents that several"
+    )[0]
+    assert registers.count("kg:population-register") == 1
+    assert "Register residence" in registers
+
+
+def test_a_call_stands_with_who_is_called(sign_in: SignIn, door: Door) -> None:
+    models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
+    calling = SMALL.replace(
+        b'<process id="permit" name="A small permit"', b'<process id="shop" name="A shop"'
+    ).replace(
+        b'<userTask id="check" name="Check the plan"/>',
+        b'<callActivity id="check" name="Get the permit" calledElement="permit"/>',
+    )
+    models.save(door.store, key="shop", name="A shop", source=calling, author="analyst")
+    page = words(sign_in("analyst").get("/procedures/landscape").text)
+    calls = page.partition("Procedures that others call")[2].partition("Registers")[0]
+    assert "A small permit 1 A shop : Get the permit" in calls
+
+
+def test_nothing_shared_is_said(sign_in: SignIn, door: Door) -> None:
+    models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
+    assert words(sign_in("analyst").get("/procedures/landscape").text).count("None.") == 4
+
+
+def test_procedures_are_found_by_what_stands_in_them(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    analyst = sign_in("analyst")
+    for asked, told in (
+        ("military+office", "Element: Register at new military office"),
+        ("886", "Legal basis: Res. 886 of 04.12.2004"),
+        ("population-register", "Register: kg:population-register"),
+        ("аскер", "Element:"),
+    ):
+        page = words(analyst.get(f"/procedures/?search={asked}").text)
+        assert "Register residence" in page, asked
+        assert told in page, asked
+    assert "No procedure matches" in analyst.get("/procedures/?search=xyzzy").text
+
+
+def test_procedures_stand_under_the_body_that_answers_for_them(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    page = sign_in("analyst").get("/procedures/").text
+    groups = re.findall(r'<th scope="rowgroup"[^>]*>([^<]+)', page)
+    assert len(groups) == len(set(groups)) > 3
