@@ -14,6 +14,7 @@ from processes.model.draft import Draft
 from processes.model.edits import retarget_flow
 from processes.model.reading import model_of
 from processes.model.soundness import analyse
+from processes.model.token_game import TokenGame
 from processes.model.wiring import Wiring
 from tests.processes.model.sketches import sketch, sketches
 
@@ -136,7 +137,7 @@ def test_the_search_agrees_with_a_naive_token_game(
         f.condition or f.is_default for f in model.flows.values() if not model.elements[f.source].is_gateway
     ):
         return
-    net = soundness._Net(model, "sketch")
+    net = TokenGame(model, "sketch")
     search = soundness._Search(
         net, deadline=time.thread_time() + 5, most=50_000, in_every_order=in_every_order
     )
