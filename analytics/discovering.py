@@ -75,7 +75,7 @@ def lanes_of(log: EventLog) -> dict[str, str]:
 
     >>> from processes.examples import two_certificates
     >>> lanes_of(two_certificates())["Register"]
-    'clerks'
+    'clerk'
     """
     import pyarrow.compute as pc
 

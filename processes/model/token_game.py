@@ -183,7 +183,7 @@ class TokenGame:
         plain, waiting = [], []
         for id_ in acting:
             if id_ in self.inclusive:
-                moves = self._inclusive(id_, tokens)
+                moves = self.waiting_join(id_, tokens)
                 if moves:
                     waiting.append(moves)
                 continue
@@ -194,7 +194,7 @@ class TokenGame:
             plain += [tuple(moves) for moves in by_place.values()]
         return plain or waiting
 
-    def _inclusive(self, id_: str, tokens: dict[str, int]) -> tuple[Move, ...]:
+    def waiting_join(self, id_: str, tokens: dict[str, int]) -> tuple[Move, ...]:
         """Return the moves of an inclusive join: with all its tokens, unless another can still arrive."""
         into = self.into[id_]
         here = tuple(p for p in into if tokens.get(p))
