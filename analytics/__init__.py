@@ -1,8 +1,8 @@
 """The study: functions from logs and models to values.
 
-It answers in verbs: measure, detect, redesign, simulate, compare, report.  There is no clock in it and no randomness
-without a seed.  **A simulation returns an `EventLog`**, so every measure and every detector works on the future as it
-does on the past; **a redesign is a `Rewrite`**, a named list of edits that can be taken back.
+It answers in verbs: discover, conform, measure, detect, redesign, simulate, compare, report.  There is no clock in it
+and no randomness without a seed.  **A simulation returns an `EventLog`**, so every measure and every detector works on
+the future as it does on the past; **a redesign is a `Rewrite`**, a named list of edits that can be taken back.
 
 Measures are found by the names of their modules: `throughput_time`, `waiting_time`, `steps`, `visits` and so on are
 names of this package without standing in any list.
@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from analytics.comparison import Comparison, compare
+    from analytics.conforming import Conformance, conform
     from analytics.detection import detect
+    from analytics.discovering import discover
     from analytics.errors import AnalyticsError
     from analytics.figure import Figure
     from analytics.finding import Finding, Findings
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AnalyticsError",
     "Comparison",
+    "Conformance",
     "Figure",
     "Finding",
     "Findings",
@@ -41,7 +44,9 @@ __all__ = [
     "Rewrite",
     "Rewrites",
     "compare",
+    "conform",
     "detect",
+    "discover",
     "redesign",
     "report",
     "simulate",
@@ -51,6 +56,7 @@ __all__ = [
 _HOMES = {
     "AnalyticsError": "analytics.errors",
     "Comparison": "analytics.comparison",
+    "Conformance": "analytics.conforming",
     "Figure": "analytics.figure",
     "Finding": "analytics.finding",
     "Findings": "analytics.finding",
@@ -58,7 +64,9 @@ _HOMES = {
     "Rewrite": "analytics.rewrite",
     "Rewrites": "analytics.rewrite",
     "compare": "analytics.comparison",
+    "conform": "analytics.conforming",
     "detect": "analytics.detection",
+    "discover": "analytics.discovering",
     "redesign": "analytics.rewriting",
     "report": "analytics.reporting",
     "simulate": "analytics.simulating",

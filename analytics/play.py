@@ -86,8 +86,8 @@ class Play:
         for node in inner:
             self._learn(node.id)
             own |= self._places[node.id] | {_INSIDE + node.id}
-            if node.type == "AdHocSubProcess":
-                own.add(_WAITING + node.id)
+        if scope in self.model.elements and self.model.elements[scope].type == "AdHocSubProcess":
+            own.add(_WAITING + scope)
         self._places[scope] = frozenset(own)
 
     def starts(self) -> list[int]:

@@ -6,6 +6,7 @@ Discovery and conformance work on these: a thousand cases that went the same way
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def cases_by_trace(log: EventLog, *, by: str = "activity") -> dict[Trace, list[s
     keys: dict[bytes, list[str]] = {}
     ids = cases.dictionary.to_pylist()
     begins = [0, *borders.tolist()] if len(of) else []
-    for low, high in zip(begins, [*begins[1:], len(of)], strict=True):
+    for low, high in pairwise([*begins, len(of)]):
         keys.setdefault(codes[low:high].tobytes(), []).append(ids[of[low]])
     idle = set(log.cases["case"].to_pylist()) - set(ids)
     names = coded.dictionary.to_pylist()

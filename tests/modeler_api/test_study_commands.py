@@ -82,3 +82,22 @@ def test_a_database_that_does_not_answer_is_one_sentence(
     monkeypatch.setenv("KYZMAT_DATABASE_URL", "postgresql://127.0.0.1:1/nothing")
     assert run(["inbox", "--data", str(tmp_path)]) == 1
     assert "The database cannot be used" in told(capsys)
+
+
+def test_a_log_is_drawn_and_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, drawn = tmp_path / "log.csv", tmp_path / "drawn.bpmn"
+    rows = [
+        f"{case},{step},2026-03-02T0{at}:00Z"
+        for case in (1, 2)
+        for at, step in enumerate(("Register", "Sign"))
+    ]
+    table.write_text("\n".join(["case,activity,timestamp", *rows, ""]), encoding="utf-8")
+    assert run(["discover", str(table), "--out", str(drawn)]) == 0
+    assert "2 of 2 cases (measured) go as the model says." in capsys.readouterr().out
+    table.write_text("\n".join(["case,activity,timestamp", *rows[:3], ""]), encoding="utf-8")
+    assert run(["conform", str(table), str(drawn), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["cases"], found["fitting"]) == (2, 1)
+    assert [(d["kind"], d["label"], d["examples"]) for d in found["deviations"]] == [
+        ("skipped", "Sign", ["2"])
+    ]
