@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson, z_of
 from analytics.case_times import case_spans
+from analytics.interactions import APPLICANT_SIDE
 from analytics.measure import length, require, seconds_of
 from analytics.stages import ready, started
 
@@ -98,10 +99,11 @@ class Express:
     groups: tuple[ExpressShare, ...]
 
 
-def out_of_order(log: EventLog) -> tuple[OutOfOrder, ...]:
+def out_of_order(log: EventLog, model: Model | None = None) -> tuple[OutOfOrder, ...]:
     """Return for each step how often work was begun though older work of it lay there, the largest share first.
 
-    Steps whose beginnings are not recorded are missing: nothing can be said of them.
+    Steps whose beginnings are not recorded are missing: nothing can be said of them.  So are those that `model` says
+    the applicant does: nobody in the office decides when they come.
 
     >>> from processes.examples import two_certificates
     >>> [(row.activity, row.count, row.n) for row in out_of_order(two_certificates())]
@@ -115,8 +117,11 @@ def out_of_order(log: EventLog) -> tuple[OutOfOrder, ...]:
     coded = table["activity"].combine_chunks().dictionary_encode()
     kinds, labels = coded.indices.to_numpy(), coded.dictionary.to_pylist()
     known = ~(np.isnan(could) | np.isnan(began))
+    theirs = _of_applicants(model) if model is not None else frozenset()
     found = []
     for kind, label in enumerate(labels):
+        if label in theirs:
+            continue
         mine = np.flatnonzero(known & (kinds == kind))
         if len(mine) < 2:
             continue
@@ -130,6 +135,16 @@ def out_of_order(log: EventLog) -> tuple[OutOfOrder, ...]:
         low, high = wilson(count, len(order))
         found.append(OutOfOrder(activity=label, count=count, n=len(order), low=low, high=high))
     return tuple(sorted(found, key=lambda row: (-row.share, row.activity)))
+
+
+def _of_applicants(model: Model) -> frozenset[str]:
+    """Return the names of the steps that applicants, or those they send for, do themselves."""
+    return frozenset(
+        name
+        for e in model.elements.values()
+        if e.is_task and model.actor(e.id) in APPLICANT_SIDE
+        for name in (e.id, e.name)
+    )
 
 
 def speed_by_applicant(log: EventLog, attribute: str, *, calendar: WorkingCalendar | None = None) -> Speeds:

@@ -30,7 +30,9 @@ def quantity(value: float | None, unit: str) -> str:
         return gettext("not known")
     if unit == "working days" and 0 < abs(value) < 0.25:
         return quantity(value * 8, "working hours")
-    if unit == "working hours" and 0 < abs(value) < 1:
+    if unit == "days" and 0 < abs(value) < 1:
+        return quantity(value * 24, "hours")
+    if unit in ("working hours", "hours") and 0 < abs(value) < 1:
         return quantity(value * 60, "minutes") if abs(value) * 60 >= 1 else gettext("less than a minute")
     exact = significant(value)
     shown, whole = number(exact, 4), int(exact) if exact == int(exact) else None

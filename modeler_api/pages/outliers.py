@@ -44,7 +44,11 @@ def show(key: str) -> ResponseReturnValue:
         kept=looked.kept,
         source=looked.source,
         report=report,
-        order=report.once("order", lambda: out_of_order(report.log)) if report is not None else (),
+        order=report.once(
+            ("order", looked.shown.model.digest), lambda: out_of_order(report.log, looked.shown.model)
+        )
+        if report is not None
+        else (),
         express=report.once(
             ("express", looked.shown.model.digest),
             lambda: express_cases(report.log, looked.shown.model, calendar=calendar),
