@@ -259,7 +259,8 @@ def _pruned(components: Any) -> Iterator[dict[str, Any]]:
         if isinstance(values, list) and any(not isinstance(_value(each), str) for each in values):
             kept["values"] = [_value(each) for each in values]
         kind, asked = str(component.get("type")), component.get("validate")
-        if kind in kinds and component.get("key") and asked:
+        # What is made by an act of its own is judged by the server: a file chosen now is not handed in yet.
+        if kind in kinds and component.get("key") and asked and not traits_of(kinds[kind]).is_act:
             label = label_of(component)
             kept |= {
                 "label": text(label),
