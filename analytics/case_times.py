@@ -12,12 +12,27 @@ if TYPE_CHECKING:
 
 def case_spans(log: EventLog) -> pa.Table:
     """Return one row a case: `case`, `first` and `last` event (UTC), sorted by case."""
-    import ibis
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    from analytics.measure import run
-
-    t = ibis.memtable(log.events.select(["case", "timestamp"]))
-    return run(t.group_by("case").agg(first=t.timestamp.min(), last=t.timestamp.max()).order_by("case"))
+    # The events are sorted by case and time; those without a time stand last in their case.
+    known = log.events.select(["case", "timestamp"]).filter(pc.is_valid(log.events["timestamp"]))
+    column = known["case"].combine_chunks()
+    begins = np.ones(len(column), dtype=bool)
+    if len(column) > 1:
+        begins[1:] = pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
+    firsts = np.flatnonzero(begins)
+    lasts = np.concatenate((firsts[1:] - 1, [len(column) - 1])) if len(firsts) else firsts
+    at = pc.index_in(log.cases["case"].combine_chunks(), value_set=column.take(pa.array(firsts)))
+    moments = known["timestamp"].combine_chunks()
+    return pa.table(
+        {
+            "case": log.cases["case"],
+            "first": moments.take(pa.array(firsts)).take(at),
+            "last": moments.take(pa.array(lasts)).take(at),
+        }
+    )
 
 
 def case_variants(log: EventLog) -> pa.Table:
@@ -25,14 +40,11 @@ def case_variants(log: EventLog) -> pa.Table:
 
     A case that completed nothing yet has the variant "—".
     """
-    import ibis
     import pyarrow as pa
 
-    from analytics.measure import run
+    from analytics.successions import ways
 
-    done = log.activities.filter(pa.compute.equal(log.activities["ended_as"], "completed"))
-    t = ibis.memtable(done.select(["case", "activity", "position"]))
-    cases = ibis.memtable(log.cases.select(["case"]))
-    paths = t.group_by("case").agg(variant=t.activity.group_concat(sep=" → ", order_by=t.position))
-    joined = cases.left_join(paths, "case")
-    return run(joined.select("case", variant=joined.variant.fill_null("—")).order_by("case"))
+    codes, names = ways(log)
+    return pa.table(
+        {"case": log.cases["case"], "variant": pa.array(names, pa.string()).take(pa.array(codes))}
+    )

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.measure import Level, Measure, Row, refuse_level, require, run
+from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
+from analytics.successions import coded_pairs
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -31,35 +32,24 @@ def handovers(log: EventLog, *, level: Level = "group") -> Measure:
     """Return the handovers between the keys of `level` (group or resource), the most frequent first."""
     refuse_level("handovers", level, ("group", "resource"))
     require(log)
-    import ibis
+    import numpy as np
 
-    t = ibis.memtable(log.activities.select(["case", level, "position", "ended_as"]))
-    t = t.filter(t.ended_as == "completed")
-    window = ibis.window(group_by="case", order_by="position")
-    pairs = t.mutate(giver=t[level].lag().over(window), first=t.position.lag().over(window).isnull())
-    pairs = pairs.filter(~pairs.first).rename(taker=level)
-    counted = pairs.group_by(["giver", "taker"]).agg(n=pairs.count())
-    rows = []
-    unknown = 0
-    for r in run(counted.order_by([ibis.desc("n"), "giver", "taker"])).to_pylist():
-        if r["giver"] is None or r["taker"] is None:
-            unknown += int(r["n"])
-        elif r["giver"] != r["taker"]:
-            rows.append(_row(f"{r['giver']} → {r['taker']}", int(r["n"]), 0))
-    if unknown:
-        rows.append(_row("—", 0, unknown))
+    done = log.completions
+    codes, names = (done.group, done.groups) if level == "group" else (done.resource, done.people)
+    at = np.flatnonzero(done.case[1:] == done.case[:-1])
+    giver, taker = codes[at], codes[at + 1]
+    lost = (giver < 0) | (taker < 0)
+    passed = ~lost & (giver != taker)
+    pairs, at_pair = coded_pairs(giver[passed] * len(names) + taker[passed], max(len(names), 1) ** 2)
+    counts = np.bincount(at_pair, minlength=len(pairs)).tolist()
+    found = [
+        (n, names[pair // len(names)], names[pair % len(names)])
+        for pair, n in zip(pairs.tolist(), counts, strict=True)
+    ]
+    rows = [
+        Row(key=f"{one} → {other}", n=n, unknown=0, total=float(n))
+        for n, one, other in sorted(found, key=lambda f: (-f[0], f[1], f[2]))
+    ]
+    if unknown := int(lost.sum()):
+        rows.append(Row(key="—", n=0, unknown=unknown, total=0.0))
     return Measure(name="handovers", level=level, unit="times", rows=tuple(rows), origin=log.origin)
-
-
-def _row(key: str, n: int, unknown: int) -> Row:
-    return Row(
-        key=key,
-        n=n,
-        unknown=unknown,
-        median=None,
-        p90=None,
-        mean=None,
-        minimum=None,
-        maximum=None,
-        total=float(n),
-    )

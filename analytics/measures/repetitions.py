@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.measure import Measure, Row, require, run
+from analytics.measure import Measure, Row, require
 from analytics.measures import measures
+from analytics.successions import coded_pairs
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -30,22 +31,29 @@ if TYPE_CHECKING:
 def repetitions(log: EventLog) -> Measure:
     """Return the repetitions of each activity that has any, those repeated most often first."""
     require(log)
-    import ibis
+    import numpy as np
 
-    t = ibis.memtable(log.activities.select(["case", "activity", "position", "ended_as"]))
-    t = t.filter(t.ended_as == "completed")
-    window = ibis.window(group_by="case", order_by="position")
-    own = ibis.window(group_by=["case", "activity"], order_by="position")
-    t = t.mutate(before=t.activity.lag().over(window), earlier=ibis.row_number().over(own))
-    t = t.mutate(back=(t.earlier > 0) & (t.before != t.activity))
-    counted = t.group_by("activity").agg(
-        n=t.back.sum(), cases=t.case.nunique(where=t.back), instances=t.count()
-    )
-    counted = counted.filter(counted.n > 0)
-    rows = tuple(
+    done = log.completions
+    kinds = max(len(done.names), 1)
+    _known, codes = coded_pairs(done.case * kinds + done.activity, len(log) * kinds)
+    first = np.full(int(codes.max(initial=-1)) + 1, len(codes))
+    np.minimum.at(first, codes, np.arange(len(codes)))
+    back = np.arange(len(codes)) > first[codes]
+    # Done again at once is a self-loop.
+    back[1:] &= done.activity[1:] != done.activity[:-1]
+    activity = done.activity[back]
+    counts = np.bincount(activity, minlength=kinds)
+    cases = np.bincount(np.unique(codes[back] * kinds + activity) % kinds, minlength=kinds)
+    instances = np.bincount(done.activity, minlength=kinds)
+    rows = [
         Row(
-            key=r["activity"], n=int(r["n"]), unknown=0, mean=r["n"] / r["instances"], total=float(r["cases"])
+            key=done.names[a],
+            n=int(counts[a]),
+            unknown=0,
+            mean=float(counts[a] / instances[a]),
+            total=float(cases[a]),
         )
-        for r in run(counted.order_by([ibis.desc("n"), "activity"])).to_pylist()
-    )
-    return Measure(name="repetitions", level="activity", unit="times", rows=rows, origin=log.origin)
+        for a in np.flatnonzero(counts).tolist()
+    ]
+    rows.sort(key=lambda row: (-row.n, row.key))
+    return Measure(name="repetitions", level="activity", unit="times", rows=tuple(rows), origin=log.origin)

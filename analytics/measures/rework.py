@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.measure import Measure, Row, require, run
+from analytics.measure import Measure, Row, require
 from analytics.measures import measures
+from analytics.successions import coded_pairs
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -29,27 +30,25 @@ if TYPE_CHECKING:
 def rework(log: EventLog) -> Measure:
     """Return the activities completed more than once in a case; activities without rework have no row."""
     require(log)
-    import ibis
+    import numpy as np
 
-    t = ibis.memtable(log.activities.select(["case", "activity", "ended_as"]))
-    t = t.filter(t.ended_as == "completed")
-    per_case = t.group_by(["activity", "case"]).agg(times=t.count())
-    extra = (per_case.times - 1).sum()
-    again = (per_case.times > 1).sum()
-    result = per_case.group_by("activity").agg(cases=per_case.count(), again=again, extra=extra)
-    found = run(result.filter(result.again > 0).order_by([ibis.desc("extra"), "activity"])).to_pylist()
-    rows = tuple(
+    done = log.completions
+    kinds = max(len(done.names), 1)
+    known, codes = coded_pairs(done.case * kinds + done.activity, len(log) * kinds)
+    times = np.bincount(codes, minlength=len(known))
+    activity = known % kinds
+    cases = np.bincount(activity, minlength=kinds)
+    again = np.bincount(activity[times > 1], minlength=kinds)
+    extra = np.bincount(activity, times - 1, minlength=kinds)
+    rows = [
         Row(
-            key=r["activity"],
-            n=int(r["again"]),
+            key=done.names[a],
+            n=int(again[a]),
             unknown=0,
-            median=None,
-            p90=None,
-            mean=r["again"] / r["cases"],
-            minimum=None,
-            maximum=None,
-            total=float(r["extra"]),
+            mean=float(again[a] / cases[a]),
+            total=float(extra[a]),
         )
-        for r in found
-    )
-    return Measure(name="rework", level="activity", unit="times", rows=rows, origin=log.origin)
+        for a in np.flatnonzero(again).tolist()
+    ]
+    rows.sort(key=lambda row: (-(row.total or 0.0), row.key))
+    return Measure(name="rework", level="activity", unit="times", rows=tuple(rows), origin=log.origin)

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.case_times import case_variants
-from analytics.measure import Measure, Row, require, run
+from analytics.measure import Measure, Row, require
 from analytics.measures import measures
+from analytics.successions import ways
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -29,22 +29,10 @@ if TYPE_CHECKING:
 def variants(log: EventLog) -> Measure:
     """Return the variants of `log`, the most frequent first; `mean` is the share of cases."""
     require(log)
-    import ibis
+    import numpy as np
 
-    t = ibis.memtable(case_variants(log))
-    found = run(t.group_by("variant").agg(n=t.count()).order_by([ibis.desc("n"), "variant"])).to_pylist()
-    rows = tuple(
-        Row(
-            key=r["variant"],
-            n=int(r["n"]),
-            unknown=0,
-            median=None,
-            p90=None,
-            mean=r["n"] / len(log),
-            minimum=None,
-            maximum=None,
-            total=float(r["n"]),
-        )
-        for r in found
-    )
+    codes, names = ways(log)
+    counts = np.bincount(codes, minlength=len(names)).tolist()
+    found = sorted(zip(names, counts, strict=True), key=lambda way: (-way[1], way[0]))
+    rows = tuple(Row(key=name, n=n, unknown=0, mean=n / len(log), total=float(n)) for name, n in found if n)
     return Measure(name="variants", level="variant", unit="cases", rows=rows, origin=log.origin)

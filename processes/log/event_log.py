@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from processes.log.completions import Completions
+
 Origin = Literal["measured", "simulated"]
 
 #: Lifecycle transitions in the order a work item lives them.
@@ -195,6 +197,13 @@ class EventLog:
         from processes.log.activities import activity_instances
 
         return activity_instances(self.events)
+
+    @cached_property
+    def completions(self) -> Completions:
+        """The completed activity instances as arrays, prepared once; see `Completions`."""
+        from processes.log.completions import completions
+
+        return completions(self.activities, self.cases)
 
     def only(self, cases: Iterable[str]) -> EventLog:
         """Return the log of these cases only."""

@@ -40,10 +40,19 @@ from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.event_log import STANDARD_COLUMNS, EventLog
 from processes.log.headings import NEEDED, encoding_of, places, separator_of
+from processes.log.quick_table import (
+    different_texts,
+    lifecycles_at_once,
+    moments_at_once,
+    read_at_once,
+    texts_at_once,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
 _COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
 _FORMATS = (
@@ -74,6 +83,8 @@ class Csv:
         """Return the log in the file."""
         with opened(path) as file:
             encoding = encoding_of(file.read(4096))
+        if encoding in ("utf-8", "utf-8-sig") and (usual := _usual(path, how)) is not None:
+            return usual
         with opened(path) as file:
             text = io.TextIOWrapper(file, encoding=encoding, newline="")
             rows = None
@@ -104,6 +115,25 @@ class Csv:
                     out.writerow([_text(v) for v in (*values, log.origin, *(case[n] for n in extra))])
             text.flush()
             text.detach()
+
+
+def _usual(path: Path, how: Reading) -> EventLog | None:
+    """Return the log of a usual table, read at once; None where it has to be read row by row."""
+    with opened(path) as file:
+        first = file.readline()
+        separator = separator_of(first.decode("utf-8-sig", "replace"))
+        try:
+            [headings] = table.reader([first.decode("utf-8-sig")], delimiter=separator)
+        except (UnicodeDecodeError, ValueError, table.Error):
+            return None
+        if len(separator) != 1 or not all(headings):
+            return None
+        known = _Table(headings, how, path.name)
+        unusual = ("offered", "started", "replication", "origin")
+        if any(known.at.get(meaning) is not None for meaning in unusual) or known.at.get("timestamp") is None:
+            return None
+        texts = texts_at_once(file, known.headings, separator=separator)
+        return None if texts is None or not texts.num_rows else known.at_once(texts)
 
 
 def _has_values(log: EventLog, name: str) -> bool:
@@ -211,6 +241,42 @@ class _Table:
             origin="simulated" if origin == "simulated" else "measured",
             case_attributes=_typed(cases),
         )
+
+    def at_once(self, texts: pa.Table) -> EventLog | None:
+        """Return the log of a whole table of texts; None where a row needs a word of its own."""
+        import pyarrow as pa
+
+        columns = {m: texts.column(at) for m in (*_COLUMNS, "timestamp") if (at := self.at[m]) is not None}
+        moments = moments_at_once(columns["timestamp"], self.how.timezone)
+        if moments is None or columns["case"].null_count or columns["activity"].null_count:
+            return None
+        columns["timestamp"] = moments
+        if "lifecycle" in columns:
+            columns["lifecycle"] = lifecycles_at_once(columns["lifecycle"], _XES)
+        else:
+            columns["lifecycle"] = pa.repeat("completed", texts.num_rows)
+        for n, name in self.more.items():
+            column = texts.column(n)
+            if column.null_count < texts.num_rows:
+                columns[name] = read_at_once(column, _reader(different_texts(column)))
+        return EventLog.from_table(pa.table(columns), case_attributes=self._of_cases(texts))
+
+    def _of_cases(self, texts: pa.Table) -> dict[str, dict[str, Any]] | None:
+        """Return what the first row of each case says of it."""
+        if not self.extra:
+            return None
+        import numpy as np
+        import pyarrow as pa
+
+        at = self.at["case"]
+        assert at is not None
+        coded = texts.column(at).combine_chunks()
+        _codes, first = np.unique(coded.indices.to_numpy(), return_index=True)
+        rows = pa.array(np.sort(first))
+        names = texts.column(at).take(rows).to_pylist()
+        said = {name: texts.column(n).take(rows).to_pylist() for n, name in self.extra.items()}
+        cases = {case: {h: values[n] or "" for h, values in said.items()} for n, case in enumerate(names)}
+        return _typed(cases)
 
     def _get(self, row: list[str], meaning: str) -> str | None:
         at = self.at[meaning]

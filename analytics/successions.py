@@ -1,0 +1,96 @@
+"""What follows what: the pairs of completions that stand next to each other in a case, and the ways whole cases go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from processes.log.event_log import EventLog
+
+    Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Successions:
+    """Pairs of neighbours: `pair` codes into `pair_names` (`A → B`), with the moments of both completions."""
+
+    pair: Codes
+    pair_names: list[str]
+    before: npt.NDArray[np.float64]
+    after: npt.NDArray[np.float64]
+
+
+def successions(log: EventLog) -> Successions:
+    """Return the pairs of completions that follow each other within a case, in the order of the log.
+
+    >>> from processes.examples import two_certificates
+    >>> found = successions(two_certificates())
+    >>> [found.pair_names[code] for code in found.pair]
+    ['Register → Sign', 'Register → Sign']
+    """
+    import numpy as np
+
+    done = log.completions
+    at = np.flatnonzero(done.case[1:] == done.case[:-1])
+    pairs = done.activity[at] * len(done.names) + done.activity[at + 1]
+    known, codes = coded_pairs(pairs, len(done.names) ** 2)
+    names = [
+        f"{done.names[pair // len(done.names)]} → {done.names[pair % len(done.names)]}"
+        for pair in known.tolist()
+    ]
+    return Successions(pair=codes, pair_names=names, before=done.moment[at], after=done.moment[at + 1])
+
+
+def coded_pairs(values: Codes, size: int) -> tuple[Codes, Codes]:
+    """Return the different values, and each value as a position among them."""
+    import numpy as np
+
+    if size > max(4 * len(values), 1 << 16):
+        known, codes = np.unique(values, return_inverse=True)
+        return known, codes.astype(np.int64)
+    # Few enough to count them all, which is quicker than to sort.
+    met = np.zeros(size, dtype=bool)
+    met[values] = True
+    known = np.flatnonzero(met)
+    position = np.cumsum(met) - 1
+    return known, position[values]
+
+
+def ways(log: EventLog) -> tuple[Codes, list[str]]:
+    """Return which way each case of the log went, as a position among the ways, and those: `A → B → C`.
+
+    Cases that completed nothing went the way "—".  Two cases go the same way when they agree at every position: the
+    ways are told apart one position after the other.
+
+    >>> from processes.examples import two_certificates
+    >>> codes, names = ways(two_certificates())
+    >>> codes.tolist(), names
+    ([0, 0], ['Register → Sign'])
+    """
+    import numpy as np
+
+    done = log.completions
+    cases = len(log)
+    counts = np.bincount(done.case, minlength=cases)
+    begins = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    way = np.zeros(cases, dtype=np.int64)
+    going = np.flatnonzero(counts > 0)
+    way[going] = 1
+    position, fresh = 0, 2
+    while len(going):
+        steps = way[going] * len(done.names) + done.activity[begins[going] + position]
+        known, codes = np.unique(steps, return_inverse=True)
+        way[going] = fresh + codes
+        fresh += len(known)
+        position += 1
+        going = going[counts[going] > position]
+    _known, first, codes = np.unique(way, return_index=True, return_inverse=True)
+    names = [
+        " → ".join(done.names[a] for a in done.activity[begins[c] : begins[c] + counts[c]].tolist()) or "—"
+        for c in first.tolist()
+    ]
+    return codes.astype(np.int64), names
