@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, bulk, deploying, following, moving, operating, running
+from engine import arguments, bulk, deploying, following, moving, operating, running, timers
 from engine.definition import Definition
 from engine.errors import UnknownInstance
 from engine.external_job import ExternalJob
 from engine.instance import Incident, Instance, Result
-from engine.store import definitions, instances, outbox, suspensions, triggers
+from engine.scheduled_start import ListeningStart, ScheduledStart
+from engine.store import definitions, instances, outbox, suspensions, triggers, waiting
 from engine.store.instances import ids as instances_of
 
 if TYPE_CHECKING:
@@ -290,6 +291,32 @@ class Operations:
                 self._shop, unit, source=keys[0], target=keys[1], on=on, variables=variables, by=by
             )
         )
+
+    def scheduled_starts(self, definition: Definition | str, *, runs: int = 5) -> list[ScheduledStart]:
+        """Return what a clock starts of a definition, each with its next `runs` moments at most."""
+        key = self._key(definition)
+        with self._shop.store.read() as unit:
+            rows = waiting.start_timers(unit, key)
+        found = []
+        for row in rows:
+            moments, left = [row["due"]], row["remaining"]
+            while row["interval"] and len(moments) < (runs if left is None else min(runs, left)):
+                moments.append(
+                    timers.after(
+                        moments[-1], row["interval"], working=row["working"], calendar=self._shop.calendar
+                    )
+                )
+            found.append(
+                ScheduledStart(element=row["element"], runs=tuple(moments), interval=row["interval"])
+            )
+        return found
+
+    def listening_starts(self, definition: Definition | str) -> list[ListeningStart]:
+        """Return which messages and signals start a definition."""
+        key = self._key(definition)
+        with self._shop.store.read() as unit:
+            rows = [row for kind in ("message", "signal") for row in waiting.starts_of(unit, key, kind)]
+        return [ListeningStart(element=row["element"], kind=row["kind"], name=row["name"]) for row in rows]
 
     def triggers(self) -> list[Trigger]:
         """Return every flow trigger, oldest first."""

@@ -96,6 +96,12 @@ def starts_of(unit: Unit, key: str, kind: str) -> list[dict[str, Any]]:
     return [dict(row) for row in unit.connection.execute(query).mappings()]
 
 
+def start_timers(unit: Unit, key: str) -> list[dict[str, Any]]:
+    """Return the timer start events of a definition's key, the next one first."""
+    query = sa.select(timer).where(timer.c.definition_key == key, timer.c.instance.is_(None))
+    return [dict(row) for row in unit.connection.execute(query.order_by(timer.c.due, timer.c.id)).mappings()]
+
+
 def is_waiting(unit: Unit, id_: str) -> bool:
     """Whether a subscription still stands, read under the lock of its instance."""
     query = sa.select(subscription.c.id).where(subscription.c.id == id_)

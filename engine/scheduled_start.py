@@ -1,0 +1,24 @@
+"""What starts a definition by itself: a clock, a message or a signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduledStart:
+    """A timer start event: the moments at which it starts a case next, and the interval it repeats with."""
+
+    element: str
+    runs: tuple[datetime, ...]
+    interval: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListeningStart:
+    """A start event that waits for a `kind` ("message" or "signal") of this name."""
+
+    element: str
+    kind: str
+    name: str

@@ -1,0 +1,115 @@
+"""What starts a procedure by itself: clocks with their next runs, messages, and other procedures that end."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engine.trigger import OUTCOMES, Trigger
+from modeler_api import repository
+from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.procedures import Procedures
+from modeler_api.repository import Kept
+from modeler_api.store import audit
+from modeler_api.summary_card import label_of
+from modeler_api.translation import text
+from modeler_api.wiring import door
+from processes.text import Message, _
+
+blueprint = Blueprint("triggers", __name__, url_prefix="/procedures")
+
+ENDINGS: dict[str, Message] = {
+    "completed": _("it came to its end"),
+    "failed": _("it failed"),
+    "cancelled": _("it was cancelled"),
+    "terminated": _("it was broken off"),
+}
+
+
+@blueprint.get("/<key>/triggers")
+@allowed("model.publish")
+def show(key: str) -> ResponseReturnValue:
+    """What starts the procedure in force, and what it starts when it ends."""
+    return _page(_kept(key))
+
+
+@blueprint.post("/<key>/triggers")
+@allowed("model.publish")
+def add(key: str) -> ResponseReturnValue:
+    """Let another procedure start when a case of this one ends."""
+    kept = _kept(key)
+    target, ending = request.form.get("target", ""), request.form.get("on", "")
+    known = {definition.key for definition in Procedures(door()).live_for("model.publish")}
+    outcome = next((one for one in OUTCOMES if one == ending), None)
+    errors: dict[str, Message] = {}
+    if target not in known:
+        errors["target"] = _("Choose a procedure that is in force.")
+    if outcome is None:
+        errors["on"] = _("Choose how the case has to end.")
+    if target == key:
+        errors["target"] = _("A procedure that starts itself would never stop. Choose another one.")
+    if errors or outcome is None:
+        return _page(kept, errors=errors), 422
+    door().engine.add_trigger(key, target, on=outcome, by=account().name)
+    _note("trigger.add", f"{key} → {target}")
+    flash(text(_("From now on it starts whenever a case ends so.")), "good")
+    return redirect(url_for("triggers.show", key=key), 303)
+
+
+@blueprint.post("/<key>/triggers/<name>/pause")
+@allowed("model.publish")
+def pause(key: str, name: str) -> ResponseReturnValue:
+    """Switch a trigger off, or on again; what has ended meanwhile starts nothing later."""
+    found = _trigger(key, name)
+    door().engine.enable_trigger(found, enabled=not found.enabled, by=account().name)
+    _note("trigger.pause" if found.enabled else "trigger.resume", f"{found.source} → {found.target}")
+    return redirect(url_for("triggers.show", key=key), 303)
+
+
+@blueprint.post("/<key>/triggers/<name>/remove")
+@allowed("model.publish")
+def remove(key: str, name: str) -> ResponseReturnValue:
+    """Take a trigger away."""
+    found = _trigger(key, name)
+    door().engine.remove_trigger(found, by=account().name)
+    _note("trigger.remove", f"{found.source} → {found.target}")
+    return redirect(url_for("triggers.show", key=key), 303)
+
+
+def _kept(key: str) -> Kept:
+    kept = repository.find(door(), key) or abort(404)
+    if kept.live is None:
+        abort(404)
+    return kept
+
+
+def _trigger(key: str, name: str) -> Trigger:
+    """The trigger of this id that begins at the procedure the address names: its agency decides about it."""
+    found = next((one for one in door().engine.triggers() if one.id == name and one.source == key), None)
+    return found or abort(404)
+
+
+def _note(action: str, subject: str) -> None:
+    who = account()
+    audit.note(door().store, who=who.name, role=who.role, action=action, subject=subject[:500])
+
+
+def _page(kept: Kept, *, errors: dict[str, Message] | None = None) -> str:
+    engine, procedures = door().engine, Procedures(door())
+    names = {definition.key: definition.name for definition in procedures.live}
+    found = engine.triggers()
+    return render_template(
+        "pages/triggers.html",
+        kept=kept,
+        scheduled=engine.scheduled_starts(kept.key),
+        listening=engine.listening_starts(kept.key),
+        is_disabled=kept.key in engine.suspended("definition"),
+        starts=[one for one in found if one.source == kept.key],
+        started_by=[one for one in found if one.target == kept.key],
+        names=names,
+        endings=ENDINGS,
+        others=[(one.key, one.name) for one in procedures.live_for("model.publish") if one.key != kept.key],
+        label_of=lambda element: label_of(kept.model, element),
+        errors=errors or {},
+    )
