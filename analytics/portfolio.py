@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Effort = Literal["small", "medium", "large"]
 Order = Literal["hours", "contacts", "cost", "exposure", "effort"]
 ORDERS: tuple[Order, ...] = ("hours", "contacts", "cost", "exposure", "effort")
+#: With fewer of its factors known a score of exposure should not be quoted.
+_KNOWN_ENOUGH = 0.5
 _EFFORTS: tuple[Effort, ...] = ("small", "medium", "large")
 
 
@@ -202,13 +204,12 @@ def _spared(hours: float | None, to_be: Model | None, often: int | None) -> floa
 
 
 def _exposure(model: Model) -> float | None:
-    """Return the highest exposure of a step, 0 to 100, when it is measured here; None when it is not known."""
-    from analytics.measures import measures
+    """Return the highest exposure of a step, 0 to 100; None when less than half of its factors are known."""
+    from analytics.measures.exposure import exposure
 
-    if "exposure" not in measures:
-        return None
-    value = measures["exposure"](model).value
-    return float(value) if value is not None else None
+    figure = exposure(model)
+    known = figure.parts.get("known") or 0.0
+    return float(figure.value) if figure.value is not None and known >= _KNOWN_ENOUGH else None
 
 
 def _areas(model: Model) -> tuple[str, ...]:

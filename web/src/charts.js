@@ -48,10 +48,13 @@ const minute = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: MONTH,
 // How a moment is written on an axis that spans from `low` to `high`.
 function moments(low, high) {
   const days = (high - low) / 86400000;
-  const wanted = days > 900 ? { year: "numeric" } : days > 60 ? { month: MONTH, year: "2-digit" } : days > 3 ? { day: "numeric", month: MONTH } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
+  const wanted = days > 900 ? { year: "numeric" } : days > 200 ? { month: MONTH, year: "2-digit" } : days > 3 ? { day: "numeric", month: MONTH } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
   const format = new Intl.DateTimeFormat(LANGUAGE, wanted);
   return (value) => format.format(new Date(value));
 }
+
+// The width of a page of A4 between its margins, in the pixels of a style sheet.
+const PAPER = 680;
 
 const axis = (more = {}) => ({
   nameTextStyle: FONT,
@@ -302,11 +305,10 @@ function draw(figure) {
   const data = JSON.parse(source.textContent);
   const kind = KINDS[data.kind];
   let chart;
-  const show = () => {
-    const width = stage.clientWidth;
+  const show = (width = stage.clientWidth) => {
     const made = kind(data, width);
     stage.style.height = `${Math.round(made.height)}px`;
-    if (chart) chart.resize();
+    if (chart) chart.resize({ width });
     else chart = init(stage, null, { renderer: "svg" });
     chart.setOption({ animation: false, textStyle: { fontFamily: SANS, color: INK }, aria: { enabled: false }, ...made.option }, true);
     chart.off("click");
@@ -335,6 +337,9 @@ function draw(figure) {
     button.hidden = false;
     button.addEventListener("click", async () => save(await files[button.dataset.save](), `${figure.dataset.chart}.${button.dataset.save}`));
   }
+  // Paper is narrower than the screen: what is printed is drawn for it.
+  window.addEventListener("beforeprint", () => show(PAPER));
+  window.addEventListener("afterprint", () => show());
   let before = stage.clientWidth;
   new ResizeObserver(() => {
     if (stage.clientWidth === before || !stage.clientWidth) return;
