@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,26 @@ ASPECTS: dict[str, Message] = {
     "documentation": _("Documentation"),
     "evidence": _("Evidence"),
     "variant": _("Variant"),
+    "discretion": _("Discretion"),
+    "criteria": _("Criteria of the decision"),
+    "deciders": _("Who decides"),
+    "separate from": _("Not by who did"),
+    "on limit": _("When the limit is over"),
+    "decision": _("Decision"),
+    "default": _("Default flow"),
+    "called process": _("Key of the procedure it calls"),
+    "place": _("Place"),
+    "party": _("Who it is"),
+    "code": _("Number in the register"),
+    "owner": _("Body that answers for it"),
+    "level": _("Level"),
+    "beneficiary": _("For whom"),
+    "frequency": _("Cases a year"),
+    "appeal": _("Where to object"),
+    "appeal days": _("Days to object"),
+    "issuer": _("Issued by"),
+    "held in": _("Held in the register"),
+    "final": _("Is it the result?"),
 }
 """What the aspects of a change are called; an aspect that is not here goes by its own name."""
 
@@ -94,18 +115,25 @@ class Changes:
     rows: tuple[ChangeRow, ...]
     before: dict[str, Any]
     after: dict[str, Any]
+    layout: tuple[tuple[str, str], ...] = ()
 
 
-def changes_between(before: Model, after: Model) -> Changes:
-    """The differences from `before` to `after`."""
+def changes_between(before: Model, after: Model, *, with_layout: bool = False) -> Changes:
+    """The differences from `before` to `after`; with the layout also what is only drawn elsewhere, by id and label."""
     from processes.model.diff import diff
 
-    found = diff(before, after).changes
-    return Changes(
+    both = diff(before, after)
+    found = both.changes
+    changes = Changes(
         tuple(_row(change, before, after) for change in found if change.aspect not in _FOR_MACHINES),
         _marked(before, found, ("removed", "changed", "moved")),
         _marked(after, found, ("added", "changed", "moved")),
+        tuple((id_, label_of(after, id_)) for id_ in both.layout),
     )
+    if with_layout:
+        for id_ in both.layout:
+            changes.after["marks"].setdefault(id_, []).append("way")
+    return changes
 
 
 def _row(change: Change, before: Model, after: Model) -> ChangeRow:
@@ -115,8 +143,33 @@ def _row(change: Change, before: Model, after: Model) -> ChangeRow:
     was, now = _value(change.aspect, change.before, before), _value(change.aspect, change.after, after)
     if change.aspect in ("element", "lane", "document") and change.kind in ("added", "removed"):
         was = now = None  # the label has said it
+    if change.aspect == "form":
+        was, now = _questions(change.before, change.after), _questions(change.after, change.before)
     aspect = ASPECTS.get(change.aspect, Message(change.aspect))
     return ChangeRow(change.kind, word, sign, change.element, label, aspect, was, now)
+
+
+def _questions(form: str | None, other: str | None) -> str | None:
+    """The questions of a form that the other one asks otherwise or not at all; what is no form stays a name."""
+    mine, theirs = _components(form), _components(other)
+    if mine is None:
+        return None if theirs is not None or form is None else form
+    told = [
+        str(component.get("label") or key)
+        for key, component in mine.items()
+        if (theirs or {}).get(key) != component
+    ]
+    return ", ".join(told) or None
+
+
+def _components(form: str | None) -> dict[str, Any] | None:
+    try:
+        schema = json.loads(form) if form else None
+    except ValueError:
+        return None
+    if not isinstance(schema, dict):
+        return None
+    return {str(each.get("key") or place): each for place, each in enumerate(schema.get("components", ()))}
 
 
 def _value(aspect: str, value: str | None, model: Model) -> str | None:

@@ -78,7 +78,7 @@ def changes(key: str) -> ResponseReturnValue:
     before, after = _chosen(key, "from"), _chosen(key, "to")
     if before.key == after.key and before.version.number > after.version.number:
         before, after = after, before
-    found = changes_between(before.model, after.model)
+    found = changes_between(before.model, after.model, with_layout="layout" in request.args)
     return render_template(
         "pages/version_changes.html", before=before, after=after, changes=found, kept=after
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import analytics as an
@@ -94,6 +95,32 @@ def test_two_versions_are_compared_by_what_they_mean(sign_in: SignIn) -> None:
     page = analyst.get("/procedures/permit/changes?from=1&to=2").text
     assert "Check the plan" in page
     assert "Check it well" in page
+
+
+def test_a_form_changes_by_its_questions_and_layout_is_shown_on_demand(sign_in: SignIn, door: Door) -> None:
+    """What is only drawn elsewhere stands apart from what means something."""
+    as_is = library["residence_registration"].as_is
+    changed = as_is.source.replace(b'"label": "Number of the mark"', b'"label": "Number of the stamp"')
+    changed = re.sub(
+        rb'(bpmnElement="apply"[^>]*>\s*<dc:Bounds [^>]*?x=")\d+', rb"\g<1>999", changed, count=1
+    )
+    for number, source in enumerate((as_is.source, changed)):
+        models.save(
+            door.store,
+            key="residence_registration",
+            name="R",
+            source=source,
+            author="analyst",
+            reason=str(number),
+        )
+    analyst = sign_in("analyst")
+    page = analyst.get("/procedures/residence_registration/changes?from=1&to=2").text
+    assert "Number of the stamp" in page
+    assert "only drawn elsewhere" in page
+    assert (
+        "Drawn elsewhere without meaning"
+        in analyst.get("/procedures/residence_registration/changes?from=1&to=2&layout=1").text
+    )
 
 
 def test_an_unknown_procedure_is_a_page(sign_in: SignIn) -> None:
