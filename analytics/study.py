@@ -98,6 +98,16 @@ class Study:
         rows: list[dict[str, Any]] = done.to_pylist()
         return rows
 
+    @cached_property
+    def running(self) -> frozenset[str]:
+        """The cases of the log with work that has not ended; empty without a log."""
+        import pyarrow.compute as pc
+
+        if self.log is None:
+            return frozenset()
+        table = self.log.activities
+        return frozenset(table.filter(pc.is_null(table["ended_as"]))["case"].to_pylist())
+
     def travel_of(self, step: AssessedStep) -> timedelta | None:
         """Return the journey that would be spared if this step asked for none.
 

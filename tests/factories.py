@@ -19,6 +19,7 @@ from processes.text import latin
 
 CHANNELS = {"in person": "inPerson", "register query": "registryQuery"}
 ACTORS = {"other agency": "otherAgency", "third party": "thirdParty"}
+KINDS = {"message": "sendTask", "table": "businessRuleTask"}
 _UNITS = {"min": "M", "h": "H", "days": "D", "day": "D"}
 _HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1" '
@@ -65,7 +66,7 @@ def procedure(
     """A model whose steps follow one another, annotated as the table says.
 
     Columns: step, office, actor, channel, place, trip, journey, asks, issues, reads, purpose, norm, work, queue, wait,
-    term, discretion, deciders, fee.
+    term, discretion, criteria, deciders, assignment, fee, kind (a "message" to the applicant or a "table" of rules).
     """
     rows = [dict(row) for row in steps]
     known = {p["paper"]: dict(p) for p in papers}
@@ -115,9 +116,10 @@ def _lane(office: str, rows: list[dict[str, str]]) -> str:
 
 
 def _task(row: dict[str, str]) -> str:
-    tag = "manualTask" if row.get("actor") == "third party" else "userTask"
+    tag = KINDS[row["kind"]] if "kind" in row else "userTask"
+    tag = "manualTask" if row.get("actor") == "third party" else tag
     head = f"<bpmn:{tag}{_attributes({'id': slug(row['step']), 'name': row['step']})}>"
-    if not set(row) - {"step", "office"}:
+    if not set(row) - {"step", "office", "kind"}:
         return f"{head}</bpmn:{tag}>"
     visit = f"{slug(row['place'])}:{row['trip']}" if "trip" in row else None
     step: dict[str, Any] = {
@@ -127,6 +129,8 @@ def _task(row: dict[str, str]) -> str:
         "place": slug(row["place"]) if "place" in row and visit is None else None,
         "purpose": row.get("purpose"),
         "discretion": row.get("discretion"),
+        "criteria": row.get("criteria"),
+        "assignment": row.get("assignment"),
         "deciders": row.get("deciders"),
         "limit": iso(row["term"]) if "term" in row else None,
     }

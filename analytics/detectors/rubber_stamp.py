@@ -60,11 +60,10 @@ def _counted(study: Study, step: AssessedStep, ways: tuple[SequenceFlow, ...]) -
     """Return how many finished cases took each way after they last left the step."""
     marks = _marks(study, ways)
     silent = [flow for flow, tasks in marks.items() if not tasks]
-    running = _running(study)
     taken: Counter[str] = Counter()
     for case, rows in groupby(study.completed, key=lambda r: r["case"]):
         elements = [r["element"] for r in rows]
-        if step.element.id not in elements or case in running:
+        if step.element.id not in elements or case in study.running:
             continue
         last = len(elements) - 1 - elements[::-1].index(step.element.id)
         after = set(elements[last + 1 :])
@@ -89,15 +88,6 @@ def _marks(study: Study, ways: tuple[SequenceFlow, ...]) -> Mapping[str, frozens
         others = frozenset().union(*(r for f, r in reached.items() if f != flow))
         marks[flow] = (mine & tasks) - others
     return marks
-
-
-def _running(study: Study) -> set[str]:
-    """Return the cases with work that has not ended."""
-    import pyarrow.compute as pc
-
-    assert study.log is not None
-    table = study.log.activities
-    return set(table.filter(pc.is_null(table["ended_as"]))["case"].to_pylist())
 
 
 def _judged(study: Study, step: AssessedStep, taken: Counter[str]) -> Iterator[Finding]:

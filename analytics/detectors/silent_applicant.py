@@ -1,0 +1,213 @@
+"""Silent applicant: for weeks nobody tells the applicant anything (D19).
+
+What it finds: In a model, the longest stretch between two moments the applicant takes part or is written to, when its
+    waits (or, where none is given, its limits) come to more than ten working days; in a log of a model, cases in which
+    that long passed between two such moments.
+Why it matters: Whoever hears nothing comes and asks; each such visit costs a trip and an officer's time.
+Wrong:
+    “Apply”, then three offices with 30 days each, then “Collect”.
+Right:
+    After each office a message says where the case is and what comes next.
+How sure: Only messages drawn in the model are seen; a page where the applicant can follow the case would refute it.
+    Calendar days count five sevenths.  Steps nobody has timed are counted and named, never taken for zero; a log in
+    which the drawn messages are not recorded says nothing.  No law demands silence, so none excuses it.
+Source: vocabulary D19; Recommendation CM/Rec(2007)7 of the Council of Europe on good administration, art. 10 and 13.
+    Ten working days are our own bound.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from analytics.bounds import wilson
+from analytics.detectors import detectors
+from analytics.finding import Evidence, Finding
+from analytics.grounds import confidence
+from analytics.lengths import percent, typical
+from processes.text import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analytics.study import Study
+    from processes.model.elements import Element
+    from processes.model.gov import Step
+
+#: Working days without a word that are too many.
+DAYS = 10
+#: Silence in fewer cases than this is an exception, not a habit.
+MIN_SHARE, MIN_CASES = 0.1, 5
+
+
+@detectors.register
+def silent_applicant(study: Study) -> Iterator[Finding]:
+    """Yield the longest silence drawn in the model, and the one met most often in the log."""
+    if study.model is None:
+        return
+    heard = {e.id for e in study.model.elements.values() if _is_told(study, e)}
+    if not any(s.element.id in heard for s in study.steps):
+        return  # nobody has said where an applicant is met: it may be a procedure without one
+    yield from _drawn(study, heard)
+    yield from _met(study, heard)
+
+
+def _is_told(study: Study, element: Element) -> bool:
+    """Whether the applicant takes part in it or is sent something by it."""
+    if element.type == "SendTask":
+        return True
+    if element.type in ("IntermediateThrowEvent", "EndEvent") and element.event_definition is not None:
+        return element.event_definition.type == "Message"
+    step = study.step(element.id)
+    return step is not None and (step.is_interaction or step.is_applicant_side)
+
+
+def _days(step: Step | None) -> float | None:
+    """Return the working days behind a step: its wait, else its limit; None when nobody has said.
+
+    What a third party takes is no silence of the office: the applicant sent for it, and asks it.
+    """
+    if step is None:
+        return None
+    if step.actor == "thirdParty":
+        return 0.0
+    wait = typical(step.wait)
+    length, unit = (wait, step.wait_unit) if wait is not None else (step.limit, step.limit_unit)
+    if length is None:
+        return None
+    return length / timedelta(days=1) * (5 / 7 if unit == "calendar" else 1)
+
+
+def _drawn(study: Study, heard: set[str]) -> Iterator[Finding]:
+    assert study.model is not None
+    days, way = _longest_silence(study, heard)
+    if days <= DAYS:
+        return
+    steps = [s for s in study.steps if s.element.id in way]
+    timed = [s for s in steps if _days(s.step)]
+    by_limit = any(typical(s.step.wait) is None and s.step.limit is not None for s in steps)
+    untimed = sum(
+        1 for id_ in way if study.model.element(id_).is_task and _days(study.model.element(id_).step) is None
+    )
+    yield Finding(
+        detector="silent_applicant",
+        elements=tuple(way),
+        claim=_("From “{first}” on nobody tells the applicant anything for {days} working days.").format(
+            first=study.model.label(way[0]), days=round(days)
+        ),
+        evidence=(
+            *(
+                Evidence(
+                    text=_("“{label}”: {days} working days.").format(
+                        label=s.element.label, days=round(_days(s.step) or 0.0, 1)
+                    )
+                )
+                for s in timed
+            ),
+            *(
+                [
+                    Evidence(
+                        text=_("{count} steps on the way say neither wait nor limit.").format(count=untimed)
+                    )
+                ]
+                if untimed
+                else []
+            ),
+        ),
+        saving=study.saving(
+            way[0], formula=_("unknown: what the applicants' questions cost is not in the model")
+        ),
+        confidence=confidence(timed, about=("limit",) if by_limit else ("wait",), less=1 if by_limit else 0),
+        refutation=_("A message, or a page with the state of the case, that the model does not draw."),
+        data={"kind": "drawn"},
+    )
+
+
+def _longest_silence(study: Study, heard: set[str]) -> tuple[float, list[str]]:
+    """Return the working days of the longest way through the model without a word, and its tasks; loops count once.
+
+    A silence begins with the step the applicant was last part of, as the case waits behind it.
+    """
+    import networkx as nx
+
+    assert study.model is not None
+    model = study.model
+    reached = set(study.visits)
+    graph = model.graph.subgraph(reached).copy()
+    graph.remove_edges_from([(a, b) for a, b in graph.edges if b in heard])
+    parts = nx.condensation(graph)
+    best: dict[int, tuple[float, list[str]]] = {}
+    for node in nx.topological_sort(parts):
+        length, way = max((best[p] for p in parts.predecessors(node)), key=lambda b: b[0], default=(0.0, []))
+        own = [m for m in sorted(parts.nodes[node]["members"]) if model.element(m).is_task]
+        length += sum(_days(model.element(m).step) or 0.0 for m in own)
+        best[node] = (length, [*way, *own])
+    return max(best.values(), key=lambda b: b[0], default=(0.0, []))
+
+
+def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
+    import numpy as np
+
+    from analytics.measure import length, unit_of
+
+    assert study.model is not None
+    sends = {id_ for id_ in heard if study.step(id_) is None or study.model.element(id_).type == "SendTask"}
+    recorded = {row["element"] for row in study.completed}
+    if study.log is None or not heard & recorded or (sends and not sends & recorded):
+        return
+    factor, _working = unit_of("working days", study.calendar)
+    silences: Counter[str] = Counter()
+    lengths: dict[str, list[float]] = {}
+    cases = 0
+    for case, rows in groupby(study.completed, key=lambda r: r["case"]):
+        if case in study.running:
+            continue
+        cases += 1
+        done = sorted(rows, key=lambda r: r["completed"])
+        words = [r for r in done if r["element"] in heard or r is done[0] or r is done[-1]]
+        moments = np.array([r["completed"].timestamp() for r in words])
+        gaps = length(moments[:-1], moments[1:], working=True, calendar=study.calendar) / factor
+        longest: dict[str, float] = {}
+        for (before, _after), gap in zip(pairwise(words), gaps, strict=True):
+            if gap > DAYS and before["element"] in study.model.elements:
+                longest[before["element"]] = max(float(gap), longest.get(before["element"], 0.0))
+        silences.update(longest.keys())
+        for element, gap in longest.items():
+            lengths.setdefault(element, []).append(gap)
+    if not silences:
+        return
+    element, count = silences.most_common(1)[0]
+    if count < MIN_CASES or count / cases < MIN_SHARE:
+        return
+    low, high = wilson(count, cases)
+    yield Finding(
+        detector="silent_applicant",
+        elements=(element,),
+        claim=_(
+            "In {count} of {cases} cases the applicant heard nothing for more than {days} working days after “{label}”."
+        ).format(count=count, cases=cases, days=DAYS, label=study.model.label(element)),
+        evidence=(
+            Evidence(
+                text=_(
+                    "{share} % of the cases, between {low:.1f} and {high:.1f} % with 95 % confidence; half of these "
+                    "silences lasted more than {median:.0f} working days."
+                ).format(
+                    share=percent(count / cases),
+                    low=low * 100,
+                    high=high * 100,
+                    median=float(np.median(lengths[element])),
+                ),
+                n=cases,
+                against=cases - count,
+                origin=study.log.origin,
+            ),
+        ),
+        saving=study.saving(
+            element, formula=_("unknown: what the applicants' questions cost is not in the model")
+        ),
+        confidence="medium",
+        refutation=_("Messages that were sent and not recorded in the log."),
+        data={"kind": "met"},
+    )
