@@ -100,6 +100,31 @@ def open_cases(door: Door, *, count: int = 24, days: int = 9, seed: int = 3) -> 
     door.engine.fire_timers()
 
 
+def leave_one_late(door: Door, key: str = FIRST_HISTORIES[0], *, days: int = 9) -> None:
+    """Open a case long ago, do what comes before the first work with a deadline, and leave that undone."""
+    chance = random.Random(1)
+    clock = Clock(
+        WorkingCalendar.default().add(
+            dt.datetime.now(dt.UTC) - dt.timedelta(days=days), dt.timedelta(hours=1)
+        )
+    )
+    engine = Engine(door.settings.store_url, clock=clock)
+    definition = engine.definition(key)
+    case = engine.start(
+        definition,
+        data=filled(start_form(engine.model(definition)), chance),
+        business_key=next_number(engine, definition, at=clock.now()),
+        by="officer",
+    )
+    while (items := engine.work_items(case)) and items[0].due is None:
+        item = items[0]
+        who = "head" if "head" in item.candidates else "officer"
+        engine.claim(item, by=who, groups=list(item.candidates))
+        engine.complete(item, by=who, data=filled(item.form, chance), groups=list(item.candidates))
+    engine.dispose()
+    door.engine.fire_timers()
+
+
 def study(door: Door, *, cases: int = 600) -> None:
     """Simulate the procedures of the first start as they are, and compare them with what they could be."""
     for name in FIRST_HISTORIES:
@@ -144,6 +169,7 @@ def prepare(folder: Path) -> None:
     for account in accounts.page(door.store, limit=1000):
         accounts.set_password_hash(door.store, account.id, hashed)
     open_cases(door)
+    leave_one_late(door)
     study(door)
     door.engine.dispose()
     door.store.close()
