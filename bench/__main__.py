@@ -11,10 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 import bench
+from bench.mining_beside import SIZES
 from bench.sample import Sample
 
 KEPT = Path(__file__).resolve().parents[1] / "var" / "bench"
-NOT_MEASUREMENTS = {"__main__", "burning", "office", "sample"}
+NOT_MEASUREMENTS = {"__main__", "burning", "mining_beside", "mining_side", "office", "sample"}
 
 
 def main(arguments: list[str]) -> int:
@@ -24,15 +25,23 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names))
     parser.add_argument("--smoke", action="store_true", help="the smallest size, only to see that it works")
     parser.add_argument("--size", type=int, default=1, help="how many times larger than usual")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="with mining: a log of yours, beside PM4Py")
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(names):
         parser.error(f"there is no measurement {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    if asked.log and asked.names != ["mining"]:
+        parser.error("--log FILE goes with mining: dev.py bench mining --log FILE")
     before = _latest()
     now: dict[str, float] = {}
     for name in asked.names or names:
         module = import_module(f"bench.{name}")
         print((module.__doc__ or name).splitlines()[0], flush=True)
-        for sample in module.measure(0 if asked.smoke else asked.size):
+        samples = (
+            import_module("bench.mining_beside").beside(asked.log, sizes=(0,) if asked.smoke else SIZES)
+            if asked.log
+            else module.measure(0 if asked.smoke else asked.size)
+        )
+        for sample in samples:
             now[sample.what] = sample.rate_per_second
             print(_line(sample, before.get(sample.what)), flush=True)
     if not asked.smoke:
