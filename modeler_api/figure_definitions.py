@@ -118,6 +118,18 @@ DEFINITIONS: tuple[Definition, ...] = (
         misread=_("Two cases that did the same side by side in another order count as two ways."),
     ),
     Definition(
+        name="conformance",
+        label=_("As drawn"),
+        counts=_(
+            "Each case is laid beside the model so that as few steps as possible are skipped or unexpected (an "
+            "alignment). The share is 1 less the deviations, divided by the steps of the case and those of the "
+            "shortest way through the model, averaged over cases."
+        ),
+        misread=_(
+            "A deviation is no fault: the office may know better than the drawing. Conditions are not checked."
+        ),
+    ),
+    Definition(
         name="queue",
         label=_("Queue over time"),
         counts=_(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from flask import abort, request, url_for
 
 from modeler_api import event_logs, repository
-from modeler_api.event_logs import Source
+from modeler_api.auth.session import may
+from modeler_api.event_logs import MEASURED, Source
 from modeler_api.report_selection import Selection, asked, narrowed
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.store import logs, models
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PARTS: dict[str, Message] = {
     "": _("Overview"),
     "ways": _("Ways"),
+    "conformance": _("As drawn"),
     "time": _("Over time"),
     "units": _("Handovers"),
     "journey": _("The applicant's journey"),
@@ -71,6 +73,12 @@ class ReportView:
     def has_measured(self) -> bool:
         """Whether cases ran here."""
         return self.kept.cases > 0
+
+    @property
+    def opens_cases(self) -> bool:
+        """Whether the reader may open these cases: they ran here, and the reader reads cases of this procedure."""
+        ran_here = self.source is not None and self.source.name == MEASURED
+        return ran_here and may("case.read", procedure=self.kept.key)
 
     @property
     def arguments(self) -> dict[str, str | int | None]:

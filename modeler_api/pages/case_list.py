@@ -8,11 +8,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import may
-from modeler_api.event_logs import MEASURED
 from modeler_api.paging import page_asked
 from modeler_api.pseudonyms import pseudonym
-from modeler_api.report_view import ReportView, view
+from modeler_api.report_view import view
 from modeler_api.wiring import door
 
 if TYPE_CHECKING:
@@ -52,16 +50,10 @@ def show(key: str) -> ResponseReturnValue:
         wanted=asked,
         listed=listed,
         shown=shown,
-        opens=_opens(looked),
+        opens=looked.opens_cases,
         called=lambda case: pseudonym(door(), case),
         errors=dict(looked.selection.errors),
     )
-
-
-def _opens(looked: ReportView) -> bool:
-    """Whether the reader may open these cases: they ran here, and the reader reads cases of this procedure."""
-    ran_here = looked.source is not None and looked.source.name == MEASURED
-    return ran_here and may("case.read", procedure=looked.kept.key)
 
 
 def _wanted() -> Wanted:

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.deviations import deviations
 from modeler_api.drawing import CHANNELS, LEGEND, contact_overlays, drawing, once_only_overlays
 from modeler_api.paging import page_asked
 from modeler_api.report_charts import (
@@ -43,7 +44,7 @@ def show(key: str, part: str) -> ResponseReturnValue:
     if part not in PARTS or not part:
         abort(404)
     looked = view(key)
-    made = {"ways": _ways, "time": _time, "units": _units, "journey": _journey}[part](looked)
+    makers = {"ways": _ways, "conformance": _conformance, "time": _time, "units": _units, "journey": _journey}
     return render_template(
         f"pages/report_{part}.html",
         view=looked,
@@ -53,7 +54,7 @@ def show(key: str, part: str) -> ResponseReturnValue:
         report=looked.report,
         part=part,
         errors=dict(looked.selection.errors),
-        **made,
+        **makers[part](looked),
     )
 
 
@@ -153,6 +154,10 @@ def _ways(looked: ReportView) -> dict[str, object]:
     found = ways_of(looked.report) if looked.report is not None else ()
     shown = page_asked(total=len(found), size=20)
     return {"ways": found[shown.offset : shown.offset + shown.size], "how_many": len(found), "listed": shown}
+
+
+def _conformance(looked: ReportView) -> dict[str, object]:
+    return deviations(looked.report, by_name=looked.opens_cases)
 
 
 def _time(looked: ReportView) -> dict[str, object]:

@@ -24,7 +24,7 @@ from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import CERTIFICATE, WORKABLE, put_in_force, saved, simulated, with_library
 
 REPORT = f"/procedures/{CERTIFICATE}/report/"
-PARTS = ("", "ways/", "time/", "units/", "journey/", "cases/")
+PARTS = ("", "ways/", "conformance/", "time/", "units/", "journey/", "cases/")
 
 
 @pytest.fixture
