@@ -115,6 +115,38 @@ def _signatures(count: int, *, in_piles: bool) -> EventLog:
     return EventLog.from_records(events)
 
 
+@given(parsers.parse("a desk of {people:d} people gets {count:d} cases an hour, each of one hour of work"))
+def desk(context: SimpleNamespace, people: int, count: int) -> None:
+    context.log = _desk(people, count)
+
+
+def _desk(people: int, count: int) -> EventLog:
+    """Two days' cases, taken in the order they come by whoever is free first."""
+    calendar = WorkingCalendar.default()
+    free = [factories.MONDAY] * people
+    events = []
+    for number in range(16 * count):
+        offered = calendar.add(factories.MONDAY, timedelta(hours=number // count))
+        who = min(range(people), key=lambda i: free[i])
+        started = max(offered, free[who])
+        free[who] = calendar.add(started, timedelta(hours=1))
+        moments = (offered, started, free[who])
+        events += [
+            {
+                "case": f"{number:03d}",
+                "activity": "Expertise",
+                "element": "expertise",
+                "instance": f"{number}",
+                "group": "desk",
+                "resource": None if stage == "offered" else f"desk {who}",
+                "lifecycle": stage,
+                "timestamp": moment,
+            }
+            for stage, moment in zip(("offered", "started", "completed"), moments, strict=True)
+        ]
+    return EventLog.from_records(events)
+
+
 @when("the analyst looks for findings")
 def look(context: SimpleNamespace) -> None:
     given_ = [vars(context).get("log"), vars(context).get("model")]
