@@ -268,6 +268,35 @@ def with_a_way_back(*, probability: float | None) -> Model:
     )
 
 
+def checks(rows: Iterable[Mapping[str, str]]) -> Model:
+    """A model of checks in a row, each of which can end the case; columns of `procedure`, and `refused` in per cent."""
+    known = [dict(row) | {"purpose": "control", "actor": "official"} for row in rows]
+    ids = [slug(row["step"]) for row in known]
+    papers = {n for row in known for c in ("asks", "issues", "reads") for n, _form in _papers(row.get(c, ""))}
+    inside = "".join(_document({"paper": paper}) for paper in sorted(papers))
+    flows: list[tuple[str, str, float | None]] = [("s", ids[0], None)]
+    for row, id_, after in zip(known, ids, [*ids[1:], "issue"], strict=True):
+        share = float(row.pop("refused").split()[0]) / 100 if "refused" in row else None
+        inside += (
+            f"{_task(row)}<bpmn:exclusiveGateway id='{id_}_ok'/><bpmn:endEvent id='{id_}_no' name='Refused'/>"
+        )
+        flows += [(id_, f"{id_}_ok", None), (f"{id_}_ok", f"{id_}_no", share), (f"{id_}_ok", after, None)]
+    drawn = "".join(
+        f"<bpmn:sequenceFlow id='{a}_to_{b}' sourceRef='{a}' targetRef='{b}'>"
+        + (
+            f"<bpmn:extensionElements><gov:prob value='{p}'/></bpmn:extensionElements>"
+            if p is not None
+            else ""
+        )
+        + "</bpmn:sequenceFlow>"
+        for a, b, p in [*flows, ("issue", "e", None)]
+    )
+    return read_model(
+        f"{_HEAD}<bpmn:process id='p'><bpmn:startEvent id='s'/>{inside}<bpmn:userTask id='issue' name='Issue'/>"
+        f"<bpmn:endEvent id='e'/>{drawn}</bpmn:process></bpmn:definitions>".encode()
+    )
+
+
 def step_file(evidence: str) -> bytes:
     """Return a BPMN file with one step of an applicant, its annotations resting on this `gov:evidence`."""
     return f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"

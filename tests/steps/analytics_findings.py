@@ -31,6 +31,11 @@ def a_procedure(context: SimpleNamespace, datatable: list[list[str]]) -> None:
     _described(context)
 
 
+@given("checks in a row:")
+def checks_in_a_row(context: SimpleNamespace, datatable: list[list[str]]) -> None:
+    context.model = factories.checks(factories.records(datatable))
+
+
 @given("these papers:")
 def these_papers(context: SimpleNamespace, datatable: list[list[str]]) -> None:
     context.papers = factories.records(datatable)
