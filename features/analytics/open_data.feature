@@ -18,6 +18,19 @@ Feature: Figures for everybody give nobody away
     When the office publishes its figures
     Then only the way "Register → Sign" is published
 
+  Scenario: What is suppressed among the ways cannot be reckoned from the steps
+    Given these cases:
+      | cases | way                                             |
+      | 30    | Register @clerk, Sign @head after 16 h          |
+      | 12    | Register @clerk, Inspect @clerk                 |
+      | 11    | Register @clerk, Ask @clerk, Sign @head         |
+      | 2     | Register @clerk, Inspect @clerk, Sign @head     |
+      | 9     | Register @clerk, Call @clerk, Sign @head        |
+    When the office publishes its figures
+    Then of "Inspect" nothing is published
+    And of "Register" 64 cases are published
+    And of "Ask" 11 cases are published
+
   Scenario: Smaller groups are refused
     Given these cases:
       | cases | way                                    |
