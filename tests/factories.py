@@ -297,6 +297,21 @@ def checks(rows: Iterable[Mapping[str, str]]) -> Model:
     )
 
 
+def refusal(step: str, *, is_sent: bool, appeal: str | None = None) -> Model:
+    """A model whose step of an officer leads to an end “Refused”, directly or over a message."""
+    tell = "<bpmn:sendTask id='tell' name='Tell'/>" if is_sent else ""
+    way = [slug(step), "granted_or_not", *(["tell"] if is_sent else []), "refused"]
+    flows = [("s", slug(step)), *itertools.pairwise(way), ("granted_or_not", "e")]
+    drawn = "".join(f"<bpmn:sequenceFlow id='{a}_to_{b}' sourceRef='{a}' targetRef='{b}'/>" for a, b in flows)
+    task = _task({"step": step, "actor": "official", "channel": "internal"})
+    return read_model(
+        f"{_HEAD}<bpmn:process id='p'><bpmn:extensionElements><gov:procedure"
+        f"{_attributes({'code': 'test', 'appeal': appeal})}/></bpmn:extensionElements><bpmn:startEvent id='s'/>{task}"
+        f"<bpmn:exclusiveGateway id='granted_or_not'/>{tell}<bpmn:endEvent id='refused' name='Refused'/>"
+        f"<bpmn:endEvent id='e' name='Issued'/>{drawn}</bpmn:process></bpmn:definitions>".encode()
+    )
+
+
 def step_file(evidence: str) -> bytes:
     """Return a BPMN file with one step of an applicant, its annotations resting on this `gov:evidence`."""
     return f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"

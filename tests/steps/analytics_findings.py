@@ -36,6 +36,21 @@ def checks_in_a_row(context: SimpleNamespace, datatable: list[list[str]]) -> Non
     context.model = factories.checks(factories.records(datatable))
 
 
+@given(parsers.re(r'a refusal after "(?P<step>[^"]+)" that nobody is told of'))
+def untold_refusal(context: SimpleNamespace, step: str) -> None:
+    context.model = factories.refusal(step, is_sent=False)
+
+
+@given(
+    parsers.re(
+        r'a refusal after "(?P<step>[^"]+)" that (?P<told>is sent|nobody is told of), '
+        r'with "(?P<appeal>.+)" to appeal to'
+    )
+)
+def refusal_with_appeal(context: SimpleNamespace, step: str, told: str, appeal: str) -> None:
+    context.model = factories.refusal(step, is_sent=told == "is sent", appeal=appeal)
+
+
 @given("these papers:")
 def these_papers(context: SimpleNamespace, datatable: list[list[str]]) -> None:
     context.papers = factories.records(datatable)
