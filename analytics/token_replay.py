@@ -1,7 +1,7 @@
 """Token replay: the trace is played step by step; a step that cannot be taken gets the tokens it lacks.
 
 Fitness is half of 1 - missing / consumed and half of 1 - remaining / produced, over all tokens of a log.  It is quick
-and close; an alignment is exact.
+and close: where several silent ways lead on, the shortest is taken, which may be the wrong one.  An alignment is exact.
 
 Source: Rozinat & van der Aalst (2008), doi:10.1016/j.is.2007.07.001.
 """

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import analytics as an
 from analytics.alignment import Effort, align
 from analytics.play import Play
+from analytics.token_replay import replay
 from processes import Model, library, read_model
 from tests.processes.model.sketches import sketch, sketches
 from tests.steps.mining_steps import log_of_ways
@@ -150,7 +151,16 @@ def test_a_way_through_the_model_has_no_deviation(model: Model, data: st.DataObj
         return
     found = an.conform(log_of_ways([(1, way)]), model)
     assert found.deviations == ()
-    assert found.replay.fits
+
+
+@given(st.lists(st.sampled_from(["register", "check", "issue", "refuse"]), max_size=6))
+@settings(deadline=None)
+def test_what_can_be_replayed_has_no_deviation(way: list[str]) -> None:
+    model = sketch("Register -> (Check | Issue) -> (Refuse / )")
+    play = Play(model, {"register", "check", "issue", "refuse"})
+    found = align(play, [(id_, id_) for id_ in way], effort=Effort(100_000))
+    assert found is not None
+    assert replay(play, way).fits == (found.cost == 0)
 
 
 @given(sketches(), st.data())
