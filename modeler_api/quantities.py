@@ -86,3 +86,13 @@ def interval(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return ""
     return gettext("%(low)s to %(high)s", low=signed(low), high=signed(high))
+
+
+def whole_number(typed: str) -> int | None:
+    """The whole number somebody typed, of at most nine digits; None for anything else.
+
+    >>> whole_number(" 30 "), whole_number("²"), whole_number("-1"), whole_number("9" * 5000)
+    (30, None, None, None)
+    """
+    digits = typed.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= 9 else None

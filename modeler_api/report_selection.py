@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from modeler_api.event_logs import Source
+from modeler_api.quantities import whole_number
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def asked(arguments: Mapping[str, str]) -> Selection:
         first=first,
         last=last,
         way=arguments.get("way") or None,
-        version=int(version) if version.isdigit() else None,
+        version=whole_number(version),
         is_working=arguments.get("time") != "calendar",
         errors=tuple(errors),
     )

@@ -14,9 +14,11 @@ import secrets
 import shutil
 import time
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from lzma import LZMAError
 from pathlib import Path, PurePath
 from typing import IO
 
@@ -133,18 +135,21 @@ def go_on(settings: Settings, *, account: str, name: str, seconds: float = SLICE
     if folder is None or not (folder / "index.json").exists():
         return None
     with _alone(folder) as is_mine:
-        files = _read(folder)
+        files, done = _read(folder), list[Path]()
         end = time.monotonic() + seconds
         if is_mine:
             for place, file in enumerate(files):
                 if file.state != "waiting":
                     continue
-                content = folder / f"{place:05d}"
-                files[place] = _looked_at(settings, account, file, content.read_bytes())
-                content.unlink(missing_ok=True)
+                done.append(folder / f"{place:05d}")
+                files[place] = _looked_at(settings, account, file, done[-1].read_bytes())
                 if time.monotonic() > end:
                     break
+        if done:
             _write(folder, files)
+        # Only what is written down goes: who dies before it reads the file again.
+        for content in done:
+            content.unlink(missing_ok=True)
     return Batch(name=name, files=tuple(files))
 
 
@@ -230,7 +235,7 @@ def _archive(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
     try:
         opened = zipfile.ZipFile(io.BytesIO(content))
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
         raise NotUnpacked(
             _("“{file}” is a broken ZIP archive. Pack the files again.").format(file=name)
         ) from None
@@ -247,7 +252,7 @@ def _archive(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             try:
                 with opened.open(entry) as stream:
                     source = _limited(stream, min(MOST_OF_ONE, room) + 1)
-            except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
+            except (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, OSError, EOFError):
                 raise NotUnpacked(
                     _("“{file}” is a broken ZIP archive. Pack the files again.").format(file=name)
                 ) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from analytics.watched import WATCHED
 from modeler_api import alerting, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, may, reads_whole
+from modeler_api.quantities import whole_number
 from modeler_api.store import accounts, alerts, audit
 from modeler_api.store.accounts import Account
 from modeler_api.store.alerts import Alert
@@ -102,11 +105,13 @@ def _read(typed: dict[str, str], told: list[str], key: str) -> tuple[dict[str, o
         said["threshold"] = float(typed.get("threshold", "").strip().replace(",", "."))
     except ValueError:
         errors["threshold"] = _("Write the threshold as a number.")
-    days = typed.get("days", "").strip()
-    if not (days.isdecimal() and 1 <= int(days) <= MOST_DAYS):
+    if "threshold" in said and not math.isfinite(float(str(said["threshold"]))):
+        errors["threshold"] = _("Write the threshold as a number.")
+    days = whole_number(typed.get("days", ""))
+    if days is None or not 1 <= days <= MOST_DAYS:
         errors["days"] = _("Write the days as a whole number from 1 to {most}.").format(most=MOST_DAYS)
     else:
-        said["days"] = int(days)
+        said["days"] = days
     known = {person.id for person in _readers(key)}
     said["told"] = [person for person in told if person in known]
     if not said["told"]:

@@ -9,6 +9,7 @@ from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, may, reads_whole
 from modeler_api.dashboard_view import WHAT, tile_of
+from modeler_api.quantities import whole_number
 from modeler_api.store import accounts, dashboards
 from modeler_api.store.dashboards import DAILY, NEVER, WEEKLY, Dashboard
 from modeler_api.translation import text
@@ -80,21 +81,23 @@ def tiles(dashboard_id: str) -> ResponseReturnValue:
     board = _own(dashboard_id)
     kept, errors = list(board.tiles), {}
     if off := request.form.get("off", ""):
-        if off.isdecimal() and int(off) < len(kept):
-            del kept[int(off)]
+        place = whole_number(off)
+        if place is not None and place < len(kept):
+            del kept[place]
     else:
-        key, what, days = (request.form.get(name, "").strip() for name in ("procedure", "what", "days"))
+        key, what = (request.form.get(name, "").strip() for name in ("procedure", "what"))
+        days = whole_number(request.form.get("days", ""))
         if key not in _titles():
             errors["procedure"] = _("Choose the procedure.")
         if what not in WHAT:
             errors["what"] = _("Choose what is shown.")
-        if not (days.isdecimal() and 1 <= int(days) <= MOST_DAYS):
+        if days is None or not 1 <= days <= MOST_DAYS:
             errors["days"] = _("Write the days as a whole number from 1 to {most}.").format(most=MOST_DAYS)
         if len(kept) >= MOST_TILES:
             errors["what"] = _("A dashboard has at most {count} tiles.").format(count=MOST_TILES)
         if errors:
             return _page(board, errors), 422
-        kept.append({"procedure": key, "what": what, "days": int(days)})
+        kept.append({"procedure": key, "what": what, "days": days})
     dashboards.change(door().store, board.id, account=account().id, tiles=kept)
     return redirect(url_for("dashboards.show", dashboard_id=board.id), 303)
 

@@ -87,8 +87,7 @@ def keep(key: str) -> ResponseReturnValue:
 
     Without a source nothing is kept: the page asks what the rules say, and says that it is open.
     """
-    kept = _kept(key)
-    sent = request.get_json(silent=True) or {}
+    kept, sent = _kept(key), _sent()
     window, seen = str(sent.get("window", ""))[:40], sent.get("seen")
     if not window or not isinstance(seen, int) or not isinstance(sent.get("source"), str | None):
         abort(400)
@@ -162,8 +161,7 @@ def save(key: str) -> ResponseReturnValue:
 @allowed("model.upload")
 def apart(key: str) -> ResponseReturnValue:
     """Make a version of what somebody drew while another was faster: both are kept, and can be compared."""
-    kept = _kept(key)
-    sent = request.get_json(silent=True) or {}
+    kept, sent = _kept(key), _sent()
     if not isinstance(sent.get("source"), str):
         abort(400)
     base = _base(kept, None)
@@ -195,6 +193,18 @@ def _kept(key: str) -> Kept:
         abort(404)
     newest = found.siblings[0]
     return found if number is not None else Kept(door(), newest)
+
+
+def _sent() -> dict[str, Any]:
+    """What the page sent; refused when it is no object, or holds half of a letter, which no file can keep."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        abort(400)
+    try:
+        str(sent.get("source")).encode()
+    except UnicodeEncodeError:
+        abort(400)
+    return sent
 
 
 def _base(kept: Kept, draft: ModelDraft | None) -> ModelVersion:

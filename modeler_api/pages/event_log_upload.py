@@ -68,7 +68,7 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
     columns = {field: request.form.get(field, "").strip() for field in COLUMNS}
     with tempfile.TemporaryDirectory() as folder:
         # The ending stays: it tells some forms apart.
-        path = Path(folder) / f"log{''.join(PurePath(name).suffixes[-2:])}"
+        path = Path(folder) / f"log{''.join(PurePath(name).suffixes[-2:])[-20:]}"
         given.save(path)
         log = read_log(
             path,

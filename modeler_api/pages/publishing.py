@@ -150,6 +150,9 @@ def retire(key: str, number: int) -> ResponseReturnValue:
     if kept.version.status == "published":
         abort(409)
     models.retire(door().store, kept.version.id)
+    planned = planned_versions.of(door().store, kept.key)
+    if planned is not None and planned.version == kept.version.id:
+        planned_versions.drop(door().store, kept.key)
     _note("model.retire", f"{key} {number}")
     flash(text(_("The version is retired. It stays in the list.")), "good")
     return redirect(url_for("procedure.show", key=key, tab="versions"), 303)

@@ -6,7 +6,6 @@ again before a version comes into force.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -24,7 +23,7 @@ from modeler_api.store import audit, model_drafts, scenarios
 from modeler_api.store.acts import MOST, Act
 from modeler_api.summary_card import label_of, percent
 from modeler_api.translation import text
-from modeler_api.trying.answers import answers, read_answers
+from modeler_api.trying.answers import answers, read_answers, read_json
 from modeler_api.trying.coverage import coverage
 from modeler_api.trying.play import Situation
 from modeler_api.trying.rehearsal import rehearse, try_out
@@ -185,10 +184,7 @@ def _act(kept: Kept, acts: tuple[Act, ...]) -> Act:
 def _brought(typed: str) -> dict[str, Any]:
     if not typed.strip():
         return {}
-    try:
-        data = json.loads(typed)
-    except ValueError:
-        data = None
+    data = read_json(text(_("what it brings")), typed)
     if not isinstance(data, dict):
         raise ValueError(text(_("what it brings")))
     return data

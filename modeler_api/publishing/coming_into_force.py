@@ -5,9 +5,12 @@ from __future__ import annotations
 from modeler_api import repository
 from modeler_api.journal import logger
 from modeler_api.repository import TO_BE
-from modeler_api.store import audit, models, planned_versions, tables
+from modeler_api.store import audit, models, planned_versions, reviews, tables
 from modeler_api.store.models import ModelVersion
 from modeler_api.wiring import Door
+from processes.text import _
+
+CHANGE_ASKED = _("A change is asked for. Settle it, then put the version in force again.")
 
 
 def put_in_force(door: Door, version: ModelVersion, *, by: str, role: str) -> ModelVersion:
@@ -37,12 +40,18 @@ def put_in_force(door: Door, version: ModelVersion, *, by: str, role: str) -> Mo
 
 
 def put_planned_in_force(door: Door) -> int:
-    """Put in force what is due, and return how much that was; what cannot run is noted with its reason."""
+    """Put in force what is due, and return how much that was; what cannot run is noted with its reason.
+
+    Between the plan and its day a version may have been retired, or somebody may have asked for a change of it.
+    """
     done = 0
     for planned in planned_versions.due(door.store, tables.now()):
         version = models.by_id(door.store, planned.version)
-        if version is None or version.status == "published":
+        if version is None or version.status in ("published", "retired"):
             planned_versions.drop(door.store, planned.key)
+            continue
+        if any(said.is_open for said in reviews.of(door.store, version.id)):
+            planned_versions.fail(door.store, planned.key, why=str(CHANGE_ASKED))
             continue
         try:
             put_in_force(door, version, by=planned.by, role="clock")

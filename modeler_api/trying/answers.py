@@ -71,11 +71,25 @@ def _read(name: str, component: Mapping[str, Any], sample: Any, text: str) -> An
     if component.get("type") == "checkbox":
         return text == "true"
     if isinstance(sample, (dict, list)) or text[0] in "{[":
-        try:
-            return json.loads(text)
-        except ValueError:
-            raise ValueError(name) from None
+        return read_json(name, text)
     return text
+
+
+def read_json(name: str, text: str) -> Any:
+    """The value in a text of JSON; raises `ValueError` with the name of the field when no engine could keep it.
+
+    >>> read_json("fee", '{"som": 100}')
+    {'som': 100}
+    >>> read_json("fee", "NaN")
+    Traceback (most recent call last):
+    ValueError: fee
+    """
+    try:
+        value = json.loads(text)
+        json.dumps(value, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        raise ValueError(name) from None
+    return value
 
 
 def _shown(value: Any) -> str:

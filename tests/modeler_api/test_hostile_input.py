@@ -1,0 +1,156 @@
+"""What nobody would type: it is refused with a reason, and what others have stays whole."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from unittest import mock
+
+import pytest
+from flask.testing import FlaskClient
+
+from modeler_api import upload_batches
+from modeler_api.publishing.coming_into_force import put_planned_in_force
+from modeler_api.store import accounts, models, planned_versions, reviews, tables
+from modeler_api.wiring import Door
+from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.studies import SMALL, WORKABLE, put_in_force, saved
+from tests.modeler_api.test_upload_batch import OTHER, packed, read, sent
+
+MANY_DIGITS = "9" * 5000
+
+
+@pytest.fixture
+def analyst(sign_in: SignIn) -> FlaskClient:
+    """An analyst whose agency has one procedure."""
+    client = sign_in("analyst")
+    saved(client, WORKABLE)
+    return client
+
+
+@pytest.mark.parametrize("body", [[1], "words", {"window": "w", "seen": 0, "source": "\ud800"}])
+@pytest.mark.parametrize("address", ["edit", "edit/apart"])
+def test_the_editor_refuses_what_is_no_drawing(analyst: FlaskClient, address: str, body: object) -> None:
+    assert analyst.post(f"/procedures/permit/{address}", json=body).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a\x0bb", "\ufffe"])
+def test_a_name_that_no_file_can_hold_is_refused(analyst: FlaskClient, name: str) -> None:
+    assert analyst.post("/procedures/new", data={"name_en": name}).status_code in (303, 422)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("threshold", "nan"), ("threshold", "inf"), ("threshold", "-1e999"), ("days", MANY_DIGITS)],
+)
+def test_an_alert_wants_a_number_that_can_be_reached(
+    analyst: FlaskClient, door: Door, field: str, typed: str
+) -> None:
+    head = accounts.by_name(door.store, "head")
+    assert head is not None
+    form = {"procedure": "permit", "measure": "ended", "threshold": "1", "days": "30", "told": head.id}
+    answer = analyst.post("/alerts/new", data={**form, field: typed})
+    assert answer.status_code == 422
+    assert "number" in answer.text
+
+
+@pytest.mark.parametrize("version", ["²", MANY_DIGITS, "9" * 30])
+def test_a_report_of_an_odd_version_is_answered(analyst: FlaskClient, version: str) -> None:
+    assert analyst.get("/procedures/permit/report/", query_string={"version": version}).status_code < 500
+
+
+@pytest.mark.parametrize("field", ["off", "days"])
+def test_a_tile_of_an_odd_number_is_answered(analyst: FlaskClient, field: str) -> None:
+    address = analyst.post("/dashboards/", data={"name": "Mine"}).location
+    form = {"procedure": "permit", "what": "ended", field: MANY_DIGITS}
+    assert analyst.post(f"{address}/tiles", data=form).status_code < 500
+
+
+@pytest.mark.parametrize("data", ["[" * 100_000, '{"a": NaN}', '{"a": "\\ud800"}', '{"a": 1e999}'])
+def test_what_a_message_brings_in_a_play_is_refused_when_nothing_can_keep_it(
+    analyst: FlaskClient, data: str
+) -> None:
+    assert analyst.post("/procedures/permit/try", data={"do": "start"}).status_code == 303
+    form = {"do": "message", "name": "x", "element": "y", "data": data}
+    assert analyst.post("/procedures/permit/try", data=form).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"file": (io.BytesIO(b"case,activity,timestamp\na,b,2026-01-01\n"), "a.csv"), "timezone": "No/Where"},
+        {
+            "file": (io.BytesIO(b"case,activity,timestamp\na,b,2026-01-01\n"), "a.csv"),
+            "timezone": "../../etc",
+        },
+        {"file": (io.BytesIO(b"case,activity,timestamp\na,b,2026-01-01\n"), "a.csv"), "case": "nowhere"},
+        {
+            "file": (io.BytesIO(b"case,activity,timestamp\na,b,2026-01-01\n"), "a." + "ж" * 190),
+            "case": "nowhere",
+        },
+        {"file": (io.BytesIO(b"PAR1" + b"\x00" * 50 + b"PAR1"), "a.parquet")},
+        {"file": (io.BytesIO(b"SQLite format 3\x00" + b"\x01" * 500), "a.sqlite")},
+        {"file": (io.BytesIO(b"<log><trace>"), "a.xes")},
+        {"file": (io.BytesIO(b'{"objectTypes": 3, "events": [1]}'), "a.json")},
+        {"file": (io.BytesIO(b"[" * 100_000), "a.json")},
+        {"file": (io.BytesIO(b"\x1f\x8bgarbage"), "a.xes.gz")},
+    ],
+)
+def test_a_log_that_cannot_be_read_is_refused(analyst: FlaskClient, given: dict[str, object]) -> None:
+    copy = {k: (io.BytesIO(v[0].getvalue()), v[1]) if isinstance(v, tuple) else v for k, v in given.items()}
+    answer = analyst.post("/procedures/permit/logs/", data=copy, content_type="multipart/form-data")
+    assert answer.status_code == 422
+
+
+def test_an_archive_with_a_spoilt_file_is_refused(analyst: FlaskClient) -> None:
+    whole = bytearray(packed({"a.bpmn": SMALL * 3}))
+    with zipfile.ZipFile(io.BytesIO(bytes(whole))) as archive:
+        start = archive.infolist()[0].header_offset + 30 + len("a.bpmn")
+    whole[start : start + 40] = b"\xff" * 40
+    answer = sent(analyst, {"all.zip": bytes(whole)})
+    assert answer.status_code == 422
+    assert "broken ZIP archive" in answer.text
+
+
+def test_reading_many_files_goes_on_after_a_kill(analyst: FlaskClient) -> None:
+    """Whoever dies between two files, or before writing down what was read, loses and doubles nothing."""
+    answer = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER})
+
+    with (
+        mock.patch.object(upload_batches, "_write", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        analyst.get(answer.location)
+    page = read(analyst, answer.location)
+    assert "a.bpmn" in page
+    assert "A small licence" in page
+
+
+def test_a_planned_version_that_was_retired_does_not_come_into_force(
+    analyst: FlaskClient, sign_in: SignIn, door: Door
+) -> None:
+    put_in_force(sign_in)
+    second = models.save(
+        door.store, key="permit", name="Second", source=WORKABLE + b"<!-- -->", author="x", reason="x"
+    )
+    planned_versions.plan(door.store, key="permit", version=second.id, at=tables.now(), by="analyst")
+    assert analyst.post(f"/procedures/permit/versions/{second.number}/retire").status_code == 303
+    assert put_planned_in_force(door) == 0
+    live = models.published(door.store, "permit")
+    assert live is not None
+    assert live.number == 1
+
+
+def test_a_planned_version_of_which_a_change_is_asked_does_not_come_into_force(
+    analyst: FlaskClient, sign_in: SignIn, door: Door
+) -> None:
+    put_in_force(sign_in)
+    second = models.save(
+        door.store, key="permit", name="Second", source=WORKABLE + b"<!-- -->", author="x", reason="x"
+    )
+    planned_versions.plan(door.store, key="permit", version=second.id, at=tables.now(), by="analyst")
+    reviews.say(door.store, version=second.id, kind="change", text="Wrong fee", author="head")
+    assert put_planned_in_force(door) == 0
+    planned = planned_versions.of(door.store, "permit")
+    assert planned is not None
+    assert planned.failed
