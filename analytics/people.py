@@ -1,7 +1,8 @@
 """Whose work a measure counts: roles, units, and people only where that is allowed.
 
-Figures of a single person are shown only where an office has decided so (`people=True`), and never where so few people
-share a role or unit that its figure is theirs: such a row is *suppressed*, which is neither zero nor unknown.
+Figures of a single person are shown only where an office has decided so (`people=True`).  What measures people
+themselves (workload, utilisation, involvement, specialisation) is never shown where so few share a role or unit that
+its figure is theirs: such a row is *suppressed*, which is neither zero nor unknown.
 """
 
 from __future__ import annotations
@@ -14,12 +15,27 @@ from analytics.measure import Row, refuse_level
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
     from analytics.measure import Level
 
 #: Fewer people than this behind a row, and it is not shown.
 SMALLEST_GROUP = 5
+
+
+def refuse_people(name: str, level: Level, *, people: bool) -> None:
+    """Raise `NotMeasurable` for figures by person where nobody has allowed them.
+
+    >>> refuse_people("workload", "group", people=False)
+    >>> refuse_people("workload", "resource", people=True)
+    """
+    if level == "resource" and not people:
+        raise NotMeasurable(
+            f"{name} is not shown by person.",
+            hint="Ask by group; by person only where the office has decided so (people=True).",
+        )
 
 
 def keys_of_people(
@@ -33,11 +49,7 @@ def keys_of_people(
     import pyarrow.compute as pc
 
     refuse_level(name, level, ("group", "unit", "resource"))
-    if level == "resource" and not people:
-        raise NotMeasurable(
-            f"{name} is not shown by person.",
-            hint="Ask by group; by person only where the office has decided so (people=True).",
-        )
+    refuse_people(name, level, people=people)
     if level != "unit":
         return table[level].combine_chunks().cast(pa.string())
     if units is None:
@@ -66,10 +78,19 @@ def suppressed(rows: Iterable[Row], heads: Mapping[str, int], *, smallest: int) 
     )
 
 
-def heads_behind(table: pa.Table, keys: pa.Array, level: Level) -> dict[str, int]:
-    """Return how many people share each key; behind a person stand those of their group."""
+def heads_behind(
+    table: pa.Table, keys: pa.Array, level: Level, *, used: npt.NDArray[np.bool_] | None = None
+) -> dict[str, int]:
+    """Return how many people share each key; behind a person stand those of their group.
+
+    Where some rows of a key are `used` for its figures, only the people of those stand behind it.
+    """
     import pyarrow as pa
 
+    if used is not None:
+        mask = pa.array(used)
+        whole = heads_behind(table, keys, level)
+        return whole | heads_behind(table.filter(mask), keys.filter(mask), level)
     pairs = pa.table({"key": keys, "person": table["resource"], "group": table["group"]}).drop_null()
     if level != "resource":
         sizes = pairs.group_by("key").aggregate([("person", "count_distinct")])

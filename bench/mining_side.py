@@ -34,7 +34,9 @@ def ours(path: str) -> tuple[Callable[[], Any], dict[str, Callable[[Any], Any]]]
         "variants": lambda log: sorted((r.n for r in an.variants(log)), reverse=True),
         "case durations": durations,
         "rework": lambda log: {r.key: r.n for r in an.rework(log)},
-        "handover": lambda log: {r.key: r.n for r in an.handovers(log, level="resource") if r.key != "—"},
+        "handover": lambda log: {
+            r.key: r.n for r in an.handovers(log, level="resource", people=True) if r.key != "—"
+        },
     }
 
 

@@ -20,15 +20,20 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require, run
 from analytics.measures import measures
+from analytics.people import refuse_people
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def frequency(log: EventLog, *, level: Level = "activity") -> Measure:
-    """Return how often each key of `level` (activity, resource, group) completed work; `total` counts cases."""
+def frequency(log: EventLog, *, level: Level = "activity", people: bool = False) -> Measure:
+    """Return how often each key of `level` (activity, resource, group) completed work; `total` counts cases.
+
+    By resource only with `people=True`.
+    """
     refuse_level("frequency", level, ("activity", "resource", "group"))
+    refuse_people("frequency", level, people=people)
     require(log)
     import ibis
 

@@ -25,22 +25,27 @@ from analytics.errors import NotMeasurable
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.measures.handovers import handovers
+from analytics.people import refuse_people
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def handover_network(log: EventLog, *, level: Level = "group") -> Measure:
-    """Return the desks of `level` (group or resource), the greatest hub first."""
+def handover_network(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+    """Return the desks of `level` (group or resource), the greatest hub first.
+
+    By resource only with `people=True`.
+    """
     refuse_level("handover network", level, ("group", "resource"))
+    refuse_people("handover network", level, people=people)
     require(log)
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     either_way: nx.Graph[str] = nx.Graph()
     unknown = 0
-    for row in handovers(log, level=level):
+    for row in handovers(log, level=level, people=people):
         unknown += row.unknown
         if row.n:
             giver, _arrow, taker = row.key.partition(" → ")

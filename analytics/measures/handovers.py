@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
+from analytics.people import refuse_people
 from analytics.successions import coded_pairs
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
 
 
 @measures.register
-def handovers(log: EventLog, *, level: Level = "group") -> Measure:
-    """Return the handovers between the keys of `level` (group or resource), the most frequent first."""
+def handovers(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+    """Return the handovers between the keys of `level` (group or resource), the most frequent first.
+
+    By resource only with `people=True`.
+    """
     refuse_level("handovers", level, ("group", "resource"))
+    refuse_people("handovers", level, people=people)
     require(log)
     import numpy as np
 

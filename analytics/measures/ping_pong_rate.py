@@ -21,15 +21,20 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require, run
 from analytics.measures import measures
+from analytics.people import refuse_people
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def ping_pong_rate(log: EventLog, *, level: Level = "group") -> Measure:
-    """Return the turns between the keys of `level` (group or resource), the most frequent first."""
+def ping_pong_rate(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+    """Return the turns between the keys of `level` (group or resource), the most frequent first.
+
+    By resource only with `people=True`.
+    """
     refuse_level("ping-pong rate", level, ("group", "resource"))
+    refuse_people("ping-pong rate", level, people=people)
     require(log)
     import ibis
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, distribution, length, refuse_level, require, seconds_of, unit_of
 from analytics.measures import measures
+from analytics.people import refuse_people
 from analytics.stages import by_level, started
 
 if TYPE_CHECKING:
@@ -34,9 +35,14 @@ def processing_time(
     level: Level = "activity",
     unit: str = "working hours",
     calendar: WorkingCalendar | None = None,
+    people: bool = False,
 ) -> Measure:
-    """Return the processing time in `unit`; levels log, case, activity, resource, group."""
+    """Return the processing time in `unit`; levels log, case, activity, resource, group.
+
+    By resource only with `people=True`.
+    """
     refuse_level("processing time", level, ("log", "case", "activity", "resource", "group"))
+    refuse_people("processing time", level, people=people)
     require(log)
     factor, working = unit_of(unit, calendar)
     table = log.activities

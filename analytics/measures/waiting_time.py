@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, distribution, length, refuse_level, require, unit_of
 from analytics.measures import measures
+from analytics.people import refuse_people
 from analytics.stages import by_level, ready, started
 
 if TYPE_CHECKING:
@@ -36,9 +37,14 @@ def waiting_time(
     level: Level = "activity",
     unit: str = "working hours",
     calendar: WorkingCalendar | None = None,
+    people: bool = False,
 ) -> Measure:
-    """Return the waiting time in `unit`; levels log, case, activity, resource, group."""
+    """Return the waiting time in `unit`; levels log, case, activity, resource, group.
+
+    By resource only with `people=True`.
+    """
     refuse_level("waiting time", level, ("log", "case", "activity", "resource", "group"))
+    refuse_people("waiting time", level, people=people)
     require(log)
     factor, working = unit_of(unit, calendar)
     table = log.activities

@@ -82,7 +82,9 @@ def workload(
             )
     rows.sort(key=lambda row: (-(row.mean or 0.0), row.key))
     shown = suppressed(
-        (r for r in rows if r.key != "—"), heads_behind(table, keys, level), smallest=smallest_group
+        (r for r in rows if r.key != "—"),
+        heads_behind(table, keys, level, used=known),
+        smallest=smallest_group,
     )
     lost_rows = tuple(r for r in rows if r.key == "—")
     return Measure(

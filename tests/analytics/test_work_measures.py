@@ -50,7 +50,7 @@ def test_self_loops_repeats_and_redos() -> None:
 
 def test_ping_pong_by_person() -> None:
     log = in_order("A/ana B/bek C/ana D/bek", "A/ana B/ana C/bek D/ana")
-    found = {row.key: (row.n, row.total) for row in an.ping_pong_rate(log, level="resource")}
+    found = {row.key: (row.n, row.total) for row in an.ping_pong_rate(log, level="resource", people=True)}
     assert found == {"ana → bek → ana": (2, 2), "bek → ana → bek": (1, 1)}
 
 
@@ -147,7 +147,7 @@ def test_reasons_of_refusals_stand_in_an_attribute() -> None:
 
 def test_two_teams_and_who_stands_between_them() -> None:
     log = in_order(*["A/ana B/bek C/ana D/bek E/cem F/dia G/eva H/dia I/eva"] * 5)
-    rows = {row.key: row for row in an.handover_network(log, level="resource")}
+    rows = {row.key: row for row in an.handover_network(log, level="resource", people=True)}
     assert rows["cem"].mean == pytest.approx(max(row.mean or 0 for row in rows.values()))
     assert rows["ana"].total == rows["bek"].total != rows["dia"].total == rows["eva"].total
 
@@ -160,3 +160,34 @@ def test_the_figures_of_a_real_procedure_by_hand() -> None:
     assert an.maturity(model).value == 0
     assert 0 <= an.exposure(model).value <= 100
     assert 0 <= an.legal_coverage(model).value <= 1
+
+
+def test_what_only_one_of_six_people_recorded_is_not_shown_as_the_figure_of_their_desk() -> None:
+    log = EventLog.from_records(
+        {
+            "case": str(person),
+            "activity": "Sign",
+            "instance": f"sign {person}",
+            "resource": f"clerk {person}",
+            "group": "desk",
+            "lifecycle": stage,
+            "timestamp": MONDAY + timedelta(minutes=10 * minutes),
+        }
+        for person in range(6)
+        for minutes, stage in enumerate(("offered", "started", "completed") if not person else ("completed",))
+    )
+    for measure in (an.utilisation, an.workload):
+        assert measure(log)["desk"].suppressed, measure
+        assert not measure(log, smallest_group=1)["desk"].suppressed, measure
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["waiting_time", "processing_time", "frequency", "handovers", "ping_pong_rate", "handover_network"],
+)
+def test_no_measure_tells_of_single_people_unless_the_office_has_decided_so(name: str) -> None:
+    log = in_order("Check/ana Sign/bek Check/ana")
+    measure = getattr(an, name)
+    with pytest.raises(NotMeasurable, match="not shown by person"):
+        measure(log, level="resource")
+    assert any("ana" in row.key for row in measure(log, level="resource", people=True))
