@@ -89,9 +89,10 @@ def wait_pieces(
     measured = ~np.isnan(could) & ~np.isnan(until)
     rows = np.flatnonzero(measured)
     waits = _Spans(rows, np.minimum(could, until)[rows], until[rows])
-    at_work = np.flatnonzero(~np.isnan(begun) & ~np.isnan(ended) & (ended > begun))
-    work = _Spans(at_work, begun[at_work], ended[at_work])
     stops = _stops(log, table)
+    worked_until = _worked_until(ended, stops)
+    at_work = np.flatnonzero(~np.isnan(begun) & ~np.isnan(worked_until) & (worked_until > begun))
+    work = _Spans(at_work, begun[at_work], worked_until[at_work])
     awaited = np.zeros(len(rows), dtype=bool)
     if stops:
         waits, work, awaited = _suspended(waits, work, stops)
@@ -194,7 +195,7 @@ def _sender(model: Model, id: str) -> str | None:
 def _stops(log: EventLog, table: pa.Table) -> dict[int, list[tuple[float, float, bool]]]:
     """Return, by row of the activities, from when until when it was suspended and whether it waited for the applicant.
 
-    A suspension nobody ended lasts until the completion, or for ever.
+    A suspension nobody ended lasts until the completion, or for ever: how long, nobody can tell yet.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -222,6 +223,16 @@ def _stops(log: EventLog, table: pa.Table) -> dict[int, list[tuple[float, float,
     for row, (start, theirs) in since.items():
         found[row].append((start, float("inf"), theirs))
     return dict(found)
+
+
+def _worked_until(ended: Seconds, stops: dict[int, list[tuple[float, float, bool]]]) -> Seconds:
+    """Return until when each row is known to have been at work: its end, or while it runs, when it was last resumed."""
+    until = ended.copy()
+    for row, spans in stops.items():
+        resumed = [go for _stop, go, _theirs in spans if go != float("inf")]
+        if resumed and until[row] != until[row]:
+            until[row] = max(resumed)
+    return until
 
 
 def _suspended(

@@ -189,3 +189,28 @@ def test_who_was_busy_with_what_is_what_counting_seconds_finds(
 def _spans(rows: list[tuple[int, int, int]]) -> Spans:
     person, start, length = (np.array([r[i] for r in rows], dtype=np.int64) for i in range(3))
     return Spans(person=person, start=start.astype(float), end=(start + length).astype(float))
+
+
+def test_a_suspension_that_is_over_counts_though_the_case_still_runs() -> None:
+    stages = (("offered", 0, None), ("started", 60, None), ("suspended", 120, True), ("resumed", 300, None))
+    again = ("suspended", 400, True)
+
+    def whole(*events: tuple[str, int, bool | None]) -> dict[str, float]:
+        log = EventLog.from_records(
+            {
+                "case": "1",
+                "activity": "Check",
+                "instance": "1",
+                "resource": "ana",
+                "lifecycle": stage,
+                "timestamp": MONDAY + timedelta(minutes=minute),
+                "awaits_applicant": theirs,
+            }
+            for stage, minute, theirs in events
+        )
+        return {cause: n for cause, n in why_cases_wait(log, unit="minutes").whole.parts.items() if n}
+
+    assert whole(*stages) == {"applicant": 180, "unknown": 60}
+    # How long the one that goes on will last nobody can tell yet.
+    assert whole(*stages, again) == {"applicant": 180, "unknown": 60}
+    assert whole(*stages, ("completed", 360, None)) == {"applicant": 180, "unknown": 60}
