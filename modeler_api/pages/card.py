@@ -14,6 +14,7 @@ from flask_babel import force_locale
 from modeler_api import repository
 from modeler_api.auth.policy import allowed, public
 from modeler_api.auth.session import reads_whole
+from modeler_api.auth.throttle import limited
 from modeler_api.card.document import Card
 from modeler_api.card.docx import docx
 from modeler_api.card.making import card_of
@@ -53,9 +54,10 @@ def service(key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/services/<key>.<form>")
+@limited("30 per minute")
 @public
 def service_file(key: str, form: str) -> ResponseReturnValue:
-    """The same as a file."""
+    """The same as a file; typesetting is work, so one address may ask only so often."""
     return _file(_open(key), form)
 
 

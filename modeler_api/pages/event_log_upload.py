@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zlib
 from pathlib import Path, PurePath
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -20,6 +21,9 @@ from processes import NotALog
 from processes.text import Message, _
 
 blueprint = Blueprint("event_log_upload", __name__, url_prefix="/procedures/<key>/logs")
+
+MOST_TIMES = 20
+"""A packed log may grow to so many times what may be uploaded; more is made to fill the memory."""
 
 COLUMNS = {
     "case": _("Column of the case"),
@@ -70,6 +74,7 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
         # The ending stays: it tells some forms apart.
         path = Path(folder) / f"log{''.join(PurePath(name).suffixes[-2:])[-20:]}"
         given.save(path)
+        _refuse_bomb(path, door().settings.upload_limit_mb * MOST_TIMES)
         log = read_log(
             path,
             timezone=request.form.get("timezone", "").strip() or None,
@@ -88,6 +93,25 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
         model_version=kept.version.id,
     )
     return row.id
+
+
+def _refuse_bomb(path: Path, megabytes: int) -> None:
+    """Raise `NotALog` when a packed file unpacks to more than so many megabytes; it is not unpacked further."""
+    from processes.log.packed import opened
+
+    room = megabytes * 2**20
+    try:
+        with opened(path) as file:
+            while room >= 0 and (piece := file.read(2**20)):
+                room -= len(piece)
+    except (OSError, EOFError, zlib.error):
+        return  # the reader says what is wrong with it
+    if room < 0:
+        raise NotALog(
+            f"The file unpacks to more than {megabytes} MB.",
+            hint="Export the log again for a shorter period, and bring it in parts.",
+            file=path.name,
+        )
 
 
 def _form(kept: Kept, *, errors: dict[str, Message] | None = None, file: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from unittest import mock
@@ -10,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from modeler_api import upload_batches
+from modeler_api.pages import card, event_log_upload
 from modeler_api.publishing.coming_into_force import put_planned_in_force
 from modeler_api.store import accounts, models, planned_versions, reviews, tables
 from modeler_api.wiring import Door
@@ -154,3 +156,27 @@ def test_a_planned_version_of_which_a_change_is_asked_does_not_come_into_force(
     planned = planned_versions.of(door.store, "permit")
     assert planned is not None
     assert planned.failed
+
+
+def test_a_packed_log_that_fills_the_memory_is_refused(
+    analyst: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(event_log_upload, "MOST_TIMES", 0)
+    bomb = gzip.compress(b"case,activity,timestamp\n" + b"a,b,2026-01-01\n" * 1000)
+    answer = analyst.post(
+        "/procedures/permit/logs/",
+        data={"file": (io.BytesIO(bomb), "a.csv.gz")},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 422
+    assert "unpacks to more than" in answer.text
+
+
+def test_files_for_the_public_are_made_only_so_often(
+    client: FlaskClient, analyst: FlaskClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_force(sign_in)
+    monkeypatch.setitem(card.FORMS, "pdf", (lambda _card: b"%PDF", "application/pdf"))
+    answers = [client.get("/services/permit.pdf").status_code for _ask in range(31)]
+    assert set(answers[:28]) == {200}
+    assert answers[-1] == 429 or answers.count(200) < 31
