@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
+from modeler_api.auth.fields import HIDDEN
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.cases import KINDS, STATUSES, TONES, Case
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit
+from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -48,7 +53,10 @@ def show(instance_id: str) -> ResponseReturnValue:
         "pages/trace.html",
         case=case,
         broken=door().engine.verify(instance_id),
-        records=case.history[shown.offset : shown.offset + shown.size],
+        records=[
+            replace(record, data=_shown(record.data, case.hidden))
+            for record in case.history[shown.offset : shown.offset + shown.size]
+        ],
         shown=shown,
         kinds=KINDS,
         people=accounts.full_names(door().store),
@@ -69,6 +77,7 @@ def export(instance_id: str, form: str) -> ResponseReturnValue:
         {
             **{name: getattr(record, name) for name in COLUMNS},
             "at": record.at.isoformat(),
+            "data": _shown(record.data, case.hidden),
         }
         for record in case.history
     ]
@@ -91,6 +100,18 @@ def export(instance_id: str, form: str) -> ResponseReturnValue:
     answer = Response(content.encode(), mimetype=media)
     answer.headers.set("Content-Disposition", "attachment", filename=f"trace-{instance_id}.{form}")
     return answer
+
+
+def _shown(data: Any, hidden: frozenset[str]) -> Any:
+    """The data of a record; what is kept from the reader stays named, and its value is not told."""
+    if isinstance(data, Mapping):
+        return {
+            name: text(HIDDEN) if hidden & {*str(name).split(".")} else _shown(value, hidden)
+            for name, value in data.items()
+        }
+    if isinstance(data, list | tuple):
+        return [_shown(value, hidden) for value in data]
+    return data
 
 
 def _case(instance_id: str) -> Case:

@@ -103,3 +103,15 @@ def test_a_field_inside_a_list_is_kept_back_by_the_api_too(door: Door, sign_in: 
         assert "70 000" not in answer.text, address
         assert "\\u0410" in answer.text or "Асан" in answer.text, address
     assert sign_in("auditor").get(f"/api/v1/instances/{case.id}").json["data"] == data
+
+
+def test_the_trace_names_what_is_kept_from_the_auditor_and_does_not_tell_it(
+    sign_in: SignIn, door: Door, case: Instance
+) -> None:
+    auditor = sign_in("auditor")
+    for address in ("", "records.csv", "records.json"):
+        answer = auditor.get(f"/cases/{case.id}/trace/{address}")
+        assert answer.status_code == 200
+        assert "039021999000" not in answer.text
+        assert "applicant_pin" in answer.text
+        assert "Not for your position" in answer.text
