@@ -33,7 +33,8 @@ class Entry:
     """One procedure: hours of applicants, contacts and cost (in `currency`) in a year, its highest exposure.
 
     `effort` is what it takes to come to its to-be, by the acts to amend (None: no to-be is drawn, or nobody has said
-    what its steps rest on); `spared` the hours of applicants in a year that the to-be would spare (None: not known).
+    what its steps rest on); `spared` the hours of applicants in a year that the to-be would spare (None: not
+    known, or some step of the to-be is not assessed).
     """
 
     key: str
@@ -199,8 +200,11 @@ def _effort(acts: tuple[Legal, ...]) -> Effort:
 def _spared(hours: float | None, to_be: Model | None, often: int | None) -> float | None:
     if hours is None or to_be is None or often is None:
         return None
-    after = summary(to_be)["applicant_time"].value
-    return hours - after.total_seconds() / 3600 * often if after is not None else None
+    after = summary(to_be)["applicant_time"]
+    # A step of which nobody has said how long it takes would count as time spared.
+    if after.value is None or not after.is_complete:
+        return None
+    return hours - float(after.value.total_seconds()) / 3600 * often
 
 
 def _exposure(model: Model) -> float | None:

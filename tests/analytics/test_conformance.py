@@ -182,3 +182,51 @@ def test_library_models_can_all_be_followed(tmp_path: Path) -> None:
             if model is not None:
                 play = Play(model, {e.id for e in model.elements.values() if e.is_task})
                 assert align(play, [], effort=Effort(200_000)) is not None, model.name
+
+
+@given(sketches(), st.data())
+@settings(deadline=None)
+def test_no_alignment_is_cheaper_than_the_cheapest_of_all_ways(model: Model, data: st.DataObject) -> None:
+    tasks = sorted(e.id for e in model.elements.values() if e.is_task)
+    play = Play(model, set(tasks))
+    words = recorded(play, longest=8)
+    trace = data.draw(st.lists(st.sampled_from([*tasks, "unheard of"]), max_size=4))
+    cheapest = min((insertions_and_deletions(trace, word) for word in words), default=None)
+    if cheapest is None or len(trace) + cheapest > 8:
+        # A longer way than those looked at might be as near.
+        return
+    found = align(play, [(id_, id_) for id_ in trace], effort=Effort(100_000))
+    assert found is not None
+    assert found.cost == cheapest
+    assert tuple(m.element for m in found.matches if m.kind != "unexpected") in words
+    assert [m.label for m in found.matches if m.kind != "skipped"] == trace
+
+
+def recorded(play: Play, *, longest: int) -> set[tuple[str, ...]]:
+    """Every way through a model up to a length, by trying all; none where there are too many to try."""
+    found: set[tuple[str, ...]] = set()
+    waiting: list[tuple[tuple[str, ...], int]] = [((), state) for state in play.starts()]
+    seen = set(waiting)
+    while waiting:
+        way, state = waiting.pop()
+        if play.is_final(state):
+            found.add(way)
+        for step in play.steps(state):
+            each = ((*way, step.element) if step.is_recorded else way, step.after)
+            if each not in seen and len(each[0]) <= longest:
+                seen.add(each)
+                waiting.append(each)
+        if len(seen) > 2_000:
+            return set()
+    return found
+
+
+def insertions_and_deletions(one: list[str], other: tuple[str, ...]) -> int:
+    """How many steps have to be put in or taken out to make one way of the other."""
+    costs = list(range(len(other) + 1))
+    for row, mine in enumerate(one, start=1):
+        above, costs = costs, [row]
+        for column, theirs in enumerate(other, start=1):
+            kept = above[column - 1] if mine == theirs else len(one) + len(other)
+            costs.append(min(kept, above[column] + 1, costs[-1] + 1))
+    return costs[-1]
