@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from modeler_api import event_logs
 from modeler_api.auth.policy import Reach, reaches
+from modeler_api.journal import logger
 from modeler_api.store import accounts, alerts, dashboards, jobs, notices, tables, units
 from modeler_api.store.belonging import belonging
 from modeler_api.wiring import Door
@@ -31,7 +32,13 @@ def watch(door: Door) -> int:
     if last is not None and moment - last < BETWEEN:
         return 0
     jobs.beat(door.store, LOOKED)
-    return sum(look(door, alert) for alert in alerts.in_force(door.store)) + remind(door, moment)
+    told = 0
+    for alert in alerts.in_force(door.store):
+        try:
+            told += look(door, alert)
+        except Exception as error:  # noqa: BLE001  # what stands in the way of one alert keeps no other waiting
+            logger("clock").error("alert not looked at", alert=alert.id, exc_info=error)
+    return told + remind(door, moment)
 
 
 def look(door: Door, alert: Alert) -> int:

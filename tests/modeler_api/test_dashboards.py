@@ -133,3 +133,22 @@ def test_of_too_few_cases_nothing_is_known(name: str) -> None:
         assert whole.value == expected[name]
     else:
         assert whole.value is not None
+
+
+def test_an_alert_that_cannot_be_reckoned_keeps_no_other_waiting(
+    sign_in: SignIn, door: Door, permit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = accounts.by_name(door.store, "head")
+    assert head is not None
+    said = {"above": True, "threshold": 5.0, "days": 30, "told": [head.id], "is_on": True}
+    alerts.add(door.store, procedure="gone", by="x", measure="ended", **said)
+    alerts.add(door.store, procedure=permit, by="x", measure="ended", **said)
+    found = alerting.reading_of
+
+    def spoilt(door: Door, key: str, measure: str, *, days: int) -> object:
+        if key == "gone":
+            raise OSError("the log is spoilt")
+        return found(door, key, measure, days=days)
+
+    monkeypatch.setattr(alerting, "reading_of", spoilt)
+    assert alerting.watch(door) == 1
