@@ -14,7 +14,7 @@ import networkx as nx
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analytics.directly_follows import DirectlyFollows
+    from analytics.follows_graph import DirectlyFollows
     from analytics.process_tree import Operator
 
 Part = frozenset[str]
@@ -31,7 +31,7 @@ class Cut:
 def find_cut(follows: DirectlyFollows) -> Cut | None:
     """Return the first cut there is: choice, sequence, parallel or loop; None when the graph is one piece.
 
-    >>> from analytics.directly_follows import directly_follows
+    >>> from analytics.follows_graph import directly_follows
     >>> cut = find_cut(directly_follows({("A", "B", "C"): 1, ("A", "C", "B"): 1}))
     >>> cut.operator, [sorted(part) for part in cut.parts]
     ('sequence', [['A'], ['B', 'C']])

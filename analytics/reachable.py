@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from analytics.directly_follows import DirectlyFollows
+from analytics.follows_graph import DirectlyFollows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def connected(thin: DirectlyFollows, whole: DirectlyFollows) -> DirectlyFollows:
     """Return `thin` with the most frequent steps of `whole` put back that connect each activity with start and end.
 
-    >>> from analytics.directly_follows import directly_follows
+    >>> from analytics.follows_graph import directly_follows
     >>> whole = directly_follows({("A", "B", "D"): 90, ("A", "C", "D"): 1})
     >>> found = connected(whole.without_rare(0.5), whole)
     >>> ("A", "C") in found.steps, ("C", "D") in found.steps

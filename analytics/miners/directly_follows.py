@@ -25,8 +25,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.directly_follows import directly_follows as graph_of
 from analytics.flow_drawing import FlowDrawing
+from analytics.follows_graph import directly_follows as graph_of
 from analytics.miners import miners
 from analytics.reachable import connected
 

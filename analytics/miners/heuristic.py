@@ -8,7 +8,7 @@ Why it matters:
     Logs of offices hold slips and odd orders; a model of all of them says nothing.
 Example:
     >>> from analytics.miners.heuristic import dependencies
-    >>> from analytics.directly_follows import directly_follows
+    >>> from analytics.follows_graph import directly_follows
     >>> found = dependencies(directly_follows({("Register", "Decide"): 20, ("Decide", "Register"): 1}))
     >>> round(found["Register", "Decide"], 2)
     0.86
@@ -28,8 +28,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analytics.directly_follows import DirectlyFollows, directly_follows
 from analytics.flow_drawing import FlowDrawing
+from analytics.follows_graph import DirectlyFollows, directly_follows
 from analytics.miners import miners
 from analytics.miners.inductive import tree_of
 from analytics.reachable import connected

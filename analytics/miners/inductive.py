@@ -28,8 +28,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from analytics.cuts import Cut, find_cut
-from analytics.directly_follows import directly_follows, kept
 from analytics.flow_drawing import FlowDrawing
+from analytics.follows_graph import directly_follows, kept
 from analytics.miners import miners
 from analytics.process_tree import SILENT, Tree, choice, leaf, loop, parallel, sequence
 

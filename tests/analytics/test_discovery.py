@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import analytics as an
 from analytics.cuts import find_cut
-from analytics.directly_follows import directly_follows
 from analytics.errors import NotMeasurable
+from analytics.follows_graph import directly_follows
 from analytics.miners import miners
 from analytics.miners.inductive import tree_of
 from processes import EventLog
