@@ -115,6 +115,7 @@ def begin(settings: Settings, *, account: str, files: Iterable[tuple[str, bytes]
                 _("No file with a model was found. Choose BPMN files, or a ZIP archive of them.")
             )
     except Exception:
+        # Whatever went wrong is told by who asked; half a batch is left to nobody.
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _write(folder, named)

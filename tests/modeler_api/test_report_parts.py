@@ -10,6 +10,7 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 import analytics as an
 from modeler_api import event_logs
@@ -184,7 +185,7 @@ def test_a_dismissed_finding_comes_back_when_its_step_changes(sign_in: SignIn, d
     assert finding.fingerprint not in dismissals.in_force(door.store, CERTIFICATE, changed)
 
 
-def brought(client: FlaskClient, content: bytes, name: str, **more: str) -> object:
+def brought(client: FlaskClient, content: bytes, name: str, **more: str) -> TestResponse:
     data = {"file": (BytesIO(content), name), "timezone": "Asia/Bishkek", **more}
     return client.post(
         f"/procedures/{CERTIFICATE}/logs/",
@@ -203,7 +204,7 @@ def test_a_log_from_elsewhere_is_reported_on(sign_in: SignIn, door: Door) -> Non
             f"Асанова {case},Find the specialist,2026-03-02T09:00:00,Гүлнара",
             f"Асанова {case},Тапшыруу,2026-03-0{3 + case % 3}T10:00:00,Гүлнара",
         ]
-    page = brought(analyst, "\n".join(rows).encode(), "log.csv").text  # type: ignore[attr-defined]
+    page = brought(analyst, "\n".join(rows).encode(), "log.csv").text
     assert "brought from elsewhere: log.csv" in page
     assert "12 cases" in page
     assert "Тапшыруу" in page
@@ -219,7 +220,7 @@ def test_a_log_from_elsewhere_is_reported_on(sign_in: SignIn, door: Door) -> Non
 def test_a_file_that_is_no_log_is_refused_with_the_way_out(sign_in: SignIn, door: Door) -> None:
     analyst = sign_in("analyst")
     with_library(door)
-    page = brought(analyst, b"\x00\x01 nothing", "log.bin").text  # type: ignore[attr-defined]
+    page = brought(analyst, b"\x00\x01 nothing", "log.bin").text
     assert "This is no event log that can be read here." in page
     assert "Export it as XES" in page
     assert logs.of_procedure(door.store, CERTIFICATE) == ()
