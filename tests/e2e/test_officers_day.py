@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -89,9 +90,7 @@ def test_the_inbox_shows_the_overdue_first(enter: Enter, picture: Picture, axe: 
     box = rows.first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] - 12, box["y"] + box["height"] / 2)
-    page.wait_for_url("**/work/*")
-    page.get_by_role("button", name="Give back to the unit").click()
-    page.get_by_role("alert").get_by_text("You gave the work back").wait_for()
+    page.wait_for_url(re.compile("/work/[0-9a-f]{20}"))
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru", "en"])
