@@ -18,8 +18,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analytics.measure import Measure, Row, require, run
+from analytics.measure import Measure, require
 from analytics.measures import measures
+from analytics.outermost import outermost
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -29,16 +30,5 @@ if TYPE_CHECKING:
 def end_activities(log: EventLog) -> Measure:
     """Return the activities cases end with, the most frequent first; `mean` is the share of cases."""
     require(log)
-    import ibis
-
-    t = ibis.memtable(log.activities.select(["case", "activity", "position", "ended_as"]))
-    t = t.filter(t.ended_as == "completed")
-    ends = t.group_by("case").agg(activity=t.activity.argmax(t.position))
-    counted = ends.group_by("activity").agg(n=ends.count()).order_by([ibis.desc("n"), "activity"])
-    rows = [
-        Row(key=r["activity"], n=int(r["n"]), unknown=0, mean=r["n"] / len(log), total=float(r["n"]))
-        for r in run(counted).to_pylist()
-    ]
-    if missing := len(log) - sum(row.n for row in rows):
-        rows.append(Row(key="—", n=0, unknown=missing))
-    return Measure(name="end activities", level="activity", unit="cases", rows=tuple(rows), origin=log.origin)
+    rows = outermost(log, last=True)
+    return Measure(name="end activities", level="activity", unit="cases", rows=rows, origin=log.origin)
