@@ -151,7 +151,7 @@ def save(key: str) -> ResponseReturnValue:
             errors[""] = Message(str(error.message))
     if errors or draft is None:
         return _page(kept, typed=typed, errors=errors, hint=refused.hint if refused else None), 422
-    version = _save_version(key, draft.source, **typed, based_on=draft.based_on)
+    version = _save_version(key, draft.source, **typed, based_on=draft.based_on, drawn_by=draft.drawn_by)
     model_drafts.drop(door().store, key, revision=draft.revision)
     flash(text(_("Saved as version {number}, a draft.").format(number=version.number)), "good")
     return redirect(url_for("procedure.show", key=key, version=version.number), 303)
@@ -271,7 +271,9 @@ def _overtaken(draft: ModelDraft | None) -> dict[str, Any]:
     return {"message": text(told), "revision": draft.revision, "by": who, "at": draft.updated.isoformat()}
 
 
-def _save_version(key: str, source: bytes, *, name: str, reason: str, based_on: str | None) -> ModelVersion:
+def _save_version(
+    key: str, source: bytes, *, name: str, reason: str, based_on: str | None, drawn_by: tuple[str, ...] = ()
+) -> ModelVersion:
     version = models.save(
         door().store,
         key=key,
@@ -282,6 +284,7 @@ def _save_version(key: str, source: bytes, *, name: str, reason: str, based_on: 
         origin="editor",
         based_on=based_on,
         problems=[repository.noted(problem) for problem in repository.problems_in(source)],
+        drawn_by=drawn_by,
     )
     _note("model.save", f"{version.key} {version.number}")
     return version

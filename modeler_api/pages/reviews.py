@@ -46,7 +46,7 @@ def say(key: str, number: int) -> ResponseReturnValue:
         abort(400)
     if not said and kind != "approval":
         errors["text"] = _("Say what it is about.")
-    if kind == "approval" and account().name == kept.version.author:
+    if kind == "approval" and account().name in kept.version.makers:
         errors["kind"] = _("You made this version. A second person has to approve it.")
     if errors:
         return _page(kept, errors=errors, typed=said), 422
@@ -99,7 +99,7 @@ def _page(kept: Kept, *, errors: dict[str, Message] | None = None, typed: str = 
         model=model,
         label_of=lambda element: label_of(model, element),
         elements=[(element.id, label_of(model, element.id)) for element in in_order(model)],
-        is_own=account().name == kept.version.author,
+        is_own=account().name in kept.version.makers,
         changes=len(changes_between(repository.model_in(live.source), model).rows) if live else None,
         live=live,
         diagram=drawing(model, marks=marks, overlays=overlays),

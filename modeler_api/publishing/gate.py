@@ -161,7 +161,7 @@ def _grown(kept: Kept, live: Kept) -> list[str]:
 
 def _review(kept: Kept, said: Sequence[Review]) -> Task:
     wanted = [one for one in said if one.is_open]
-    approved = [one for one in said if one.kind == "approval" and one.author != kept.version.author]
+    approved = [one for one in said if one.kind == "approval" and one.author not in kept.version.makers]
     if wanted:
         state, tone = (
             ngettext("%(num)s change is asked for", "%(num)s changes are asked for", len(wanted)),

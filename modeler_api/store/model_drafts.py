@@ -23,7 +23,7 @@ OPEN_SECONDS = 45
 
 @dataclass(frozen=True, kw_only=True)
 class ModelDraft:
-    """A model as it is being drawn: `author` made the last change, `based_on` names the version it began from."""
+    """A model as it is being drawn: `author` made the last change, `drawn_by` any; it began from `based_on`."""
 
     key: str
     source: bytes
@@ -32,6 +32,7 @@ class ModelDraft:
     author: str
     window: str
     updated: dt.datetime
+    drawn_by: tuple[str, ...]
 
 
 class Overtaken(Exception):
@@ -46,7 +47,7 @@ def find(store: Store, key: str) -> ModelDraft | None:
     """The draft of the model with this key, or None."""
     with store.begin() as connection:
         row = connection.execute(_columns().where(t.model_draft.c.key == key)).mappings().one_or_none()
-    return None if row is None else ModelDraft(**row)
+    return None if row is None else _value(row)
 
 
 def keys(store: Store) -> frozenset[str]:
@@ -71,10 +72,12 @@ def keep(
     been lost on the way. Of two changes at the same moment one is told.
     """
     c, moment = t.model_draft.c, t.now()
-    values = {"source": source, "author": author, "window": window, "updated": moment}
+    values: dict[str, Any] = {"source": source, "author": author, "window": window, "updated": moment}
     mine = (c.key == key) & ((c.revision == seen) | (c.window == window))
     try:
         with store.begin() as connection:
+            drawn = connection.execute(select(c.drawn_by).where(c.key == key)).scalar_one_or_none()
+            values["drawn_by"] = sorted({*(drawn or ()), author})
             done = connection.execute(
                 update(t.model_draft).where(mine).values(**values, revision=c.revision + 1)
             ).rowcount
@@ -85,7 +88,7 @@ def keep(
             row = connection.execute(_columns().where(c.key == key)).mappings().one_or_none()
     except IntegrityError:
         raise Overtaken(find(store, key)) from None
-    there = None if row is None else ModelDraft(**row)
+    there = None if row is None else _value(row)
     if not done or there is None:
         raise Overtaken(there)
     return there
@@ -126,4 +129,8 @@ def leave(store: Store, key: str, *, window: str) -> None:
 
 def _columns() -> Select[Any]:
     c = t.model_draft.c
-    return select(c.key, c.source, c.revision, c.based_on, c.author, c.window, c.updated)
+    return select(c.key, c.source, c.revision, c.based_on, c.author, c.window, c.updated, c.drawn_by)
+
+
+def _value(row: Any) -> ModelDraft:
+    return ModelDraft(**{**row, "drawn_by": tuple(row["drawn_by"] or ())})

@@ -24,7 +24,8 @@ Origin = Literal["upload", "library", "redesign", "editor"]
 class ModelVersion:
     """One saved version of a model.
 
-    `status` is "draft", "published" or "retired"; `problems` is the summary of `processes.check` at the time of saving,
+    `author` saved it, `drawn_by` are those who drew it, none where nobody has kept that; `status` is "draft",
+    "published" or "retired"; `problems` is the summary of `processes.check` at the time of saving,
     plain dicts with rule, severity, element, label and message; `definition_key` names the engine's definition once
     the version has been published.
     """
@@ -44,6 +45,12 @@ class ModelVersion:
     definition_key: str | None
     created: dt.datetime
     published: dt.datetime | None
+    drawn_by: tuple[str, ...] = ()
+
+    @property
+    def makers(self) -> frozenset[str]:
+        """Everybody whose work it is: they do not approve it."""
+        return frozenset({self.author, *self.drawn_by})
 
 
 def save(
@@ -57,6 +64,7 @@ def save(
     origin: Origin = "upload",
     based_on: str | None = None,
     problems: Sequence[dict[str, Any]] = (),
+    drawn_by: Sequence[str] = (),
 ) -> ModelVersion:
     """Save the bytes as the next version of `key`, a draft; bytes equal to the newest version are not saved twice."""
     digest = hashlib.sha256(source).hexdigest()
@@ -82,6 +90,7 @@ def save(
             "definition_key": None,
             "created": t.now(),
             "published": None,
+            "drawn_by": list(drawn_by),
         }
         connection.execute(insert(t.model_version).values(values))
     return _value(values)
@@ -152,4 +161,6 @@ def retire(store: Store, version_id: str) -> None:
 
 
 def _value(row: Any) -> ModelVersion:
-    return ModelVersion(**{**row, "problems": tuple(row["problems"])})
+    return ModelVersion(
+        **{**row, "problems": tuple(row["problems"]), "drawn_by": tuple(row["drawn_by"] or ())}
+    )

@@ -288,6 +288,7 @@ model_version = Table(
     Column("definition_key", String(200)),
     Column("created", Moment, nullable=False),
     Column("published", Moment),
+    Column("drawn_by", JSON),
     UniqueConstraint("key", "number"),
     Index("ix_door_model_version_status", "status", "key"),
 )
@@ -303,6 +304,7 @@ model_draft = Table(
     Column("window", String(40), nullable=False),
     Column("started", Moment, nullable=False),
     Column("updated", Moment, nullable=False),
+    Column("drawn_by", JSON),
 )
 
 model_editor = Table(

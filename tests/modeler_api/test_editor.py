@@ -144,3 +144,19 @@ def test_every_word_of_the_drawing_program_has_a_translation(sign_in: SignIn, do
         words = json.loads(found[1])["words"]
         assert len(words) == len(WORDS)
         assert not {word for word, said in words.items() if word == said}
+
+
+def test_who_drew_in_a_draft_does_not_approve_what_a_colleague_saved_of_it(
+    sign_in: SignIn, door: Door
+) -> None:
+    begun(door)
+    first, second = (WORKABLE.decode().replace('effort="PT20M"', f'effort="PT{n}M"') for n in (21, 22))
+    assert kept(sign_in("reformer"), first).json["revision"] == 1
+    analyst = sign_in("analyst")
+    assert kept(analyst, second, seen=1, window="w2").json["revision"] == 2
+    saved = {"name": "x", "reason": "y", "revision": 2}
+    assert analyst.post("/procedures/permit/edit/version", data=saved).status_code == 303
+    answer = sign_in("reformer").post("/procedures/permit/versions/2/review", data={"kind": "approval"})
+    assert answer.status_code == 422
+    assert "You made this version" in answer.text
+    assert models.versions(door.store, "permit")[0].makers == {"analyst", "reformer"}
