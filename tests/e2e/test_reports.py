@@ -24,6 +24,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "var/shots/reports"
 PAGES = {
     "overview": REPORT,
     "ways": f"{REPORT}ways/",
+    "as-drawn": f"{REPORT}conformance/",
     "over-time": f"{REPORT}time/",
     "handovers": f"{REPORT}units/",
     "journey": f"{REPORT}journey/",
