@@ -16,6 +16,7 @@ from engine import running
 from engine.connectors import PREFIX, connectors
 from engine.connectors._call import Call, ConnectorRefused, ConnectorUnavailable, Means, parameters
 from engine.connectors._secrets import hide
+from engine.plain_values import plain
 from engine.store import documents, instances, lookups, outbox
 from processes.text import Message, _
 
@@ -63,7 +64,7 @@ def perform(shop: Workshop, name: str, call: Call) -> dict[str, Any]:
         return dict(before)
     secrets = call.connections.secrets
     try:
-        made = running.plain(hide(dict(connectors[name](call)), secrets))
+        made = plain(hide(dict(connectors[name](call)), secrets))
     except (ConnectorRefused, ConnectorUnavailable) as error:
         error.message = _hidden(error.message, secrets)
         error.args = (str(error.message),)

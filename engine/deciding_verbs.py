@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from engine import arguments, deciding, running
+from engine import arguments, deciding
 from engine import decisions as dmn
 from engine.decision_version import DecisionVersion
 from engine.errors import UnknownDecision
+from engine.plain_values import plain
 from engine.store import decisions
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Deciding:
         >>> outcome.value, outcome.trace[0]["tables"][0]["rules"][0]["id"]
         (400, 'large')
         """
-        given = running.plain(data)
+        given = plain(data)
         if not isinstance(decision, (str, DecisionVersion)):
             models = arguments.decision_models(decision)
             known = [*models[-1].decisions]

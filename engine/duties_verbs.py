@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, duties, refusing, running, sending_back, working
+from engine import arguments, duties, offering, refusing, running, sending_back, working
 from engine.errors import InvalidArgument
 from engine.operations import id_of
+from engine.plain_values import plain
 from engine.store import work_items
 from processes.text import Message, _
 
@@ -50,7 +51,7 @@ class Duties:
         with self._shop.store.read() as unit:
             live, row = working.take(self._shop, unit, id_of(item), "")
             node, form = working.node_and_form(self._shop, unit, live, row)
-            owner = running.procedure_of(self._shop, unit, live.definition, node.key)
+            owner = offering.procedure_of(self._shop, unit, live.definition, node.key)
             return refusing.rule(node.element.step, owner, form)
 
     def refusal(self, item: WorkItem | str, data: Mapping[str, Any]) -> Refusal | None:
@@ -61,8 +62,8 @@ class Duties:
         with self._shop.store.read() as unit:
             live, row = working.take(self._shop, unit, id_of(item), "")
             node, form = working.node_and_form(self._shop, unit, live, row)
-            owner = running.procedure_of(self._shop, unit, live.definition, node.key)
-            known = {**live.advance.variables(live.tree.tasks[row["task"]]), **running.plain(data)}
+            owner = offering.procedure_of(self._shop, unit, live.definition, node.key)
+            known = {**live.advance.variables(live.tree.tasks[row["task"]]), **plain(data)}
             found = refusing.refusal(node.element.step, owner, form, known)
             refusing.check(node.element, found)
             return found
@@ -81,7 +82,7 @@ class Duties:
         def verb(unit: Unit) -> None:
             live = running.load(self._shop, unit, id_of(instance), by=by)
             duties.note_conflict(live, by, reason.strip())
-            running.note(live, duties.RECUSED, {"reason": reason.strip()})
+            live.note(duties.RECUSED, {"reason": reason.strip()})
             for row in work_items.some(unit, instance_id=live.row.id, user=by, groups=[], limit=1000):
                 if row["holder"] == by:
                     work_items.hold(unit, row["id"], None, at=None)

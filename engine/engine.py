@@ -24,6 +24,7 @@ from engine.instance import ENDED, Delivery, Instance, KeptMessage
 from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
 from engine.operations import Operations, id_of, known
+from engine.plain_values import plain
 from engine.records import Records
 from engine.sharing_verbs import Sharing
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
@@ -166,7 +167,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 before = outbox.remembered(unit, "start", idempotency_key, of=[found.key])
                 if before is not None:
                     return str(before), []
-            given = running.plain(data)
+            given = plain(data)
             begins = starting.start_event(self._shop, unit, found, at=at, data=given)
             live = running.start(
                 self._shop,
@@ -364,7 +365,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 unit,
                 message,
                 key=key,
-                data=running.plain(data),
+                data=plain(data),
                 by=by,
                 time_to_live=time_to_live,
                 idempotency_key=idempotency_key,
@@ -378,7 +379,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         if by is not None:
             arguments.person(by)
         delivery, jobs = self._write(
-            lambda unit: messaging.signal(self._shop, unit, name, data=running.plain(data), by=by)
+            lambda unit: messaging.signal(self._shop, unit, name, data=plain(data), by=by)
         )
         self._send(jobs)
         return delivery

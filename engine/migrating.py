@@ -24,7 +24,7 @@ from engine.store import terms as kept_terms
 
 if TYPE_CHECKING:
     from engine.definition import Definition
-    from engine.running import Live
+    from engine.live import Live
     from engine.spiff.effects import Offer
     from engine.spiff.plan import Node
     from engine.store import Unit
@@ -81,7 +81,7 @@ class Move:
         """Write the instance in its new version; return the jobs to send."""
         live, row = self.live, self.live.row
         source, row.definition, live.definition = row.definition, self.target.id, self.target
-        running.note(live, "migrated", {**moved, "from": source, "to": self.target.id})
+        live.note("migrated", {**moved, "from": source, "to": self.target.id})
         # The record comes before what is begun in the new version.
         live.advance.effects.history.insert(0, live.advance.effects.history.pop())
         for item in self.items:

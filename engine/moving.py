@@ -47,7 +47,7 @@ def move(
     scope = places.scope_for(key, near=tokens[0])
     live.tree.root.data.update(data)
     moved = {"reason": reason, "from": element, "to": to} | ({"after": dict(data)} if data else {})
-    running.note(live, "moved", moved)
+    live.note("moved", moved)
     live.advance.move(tokens, scope, key)
     return running.save(shop, unit, live)
 
@@ -69,7 +69,7 @@ def restart(
         live.case_limit = shop.case_limit(unit, live.definition)
     live.row.status, live.row.ended = "running", None
     live.tree.root.data = restored
-    running.note(live, "moved", {"reason": reason, "to": at, "before": before, "after": dict(restored)})
+    live.note("moved", {"reason": reason, "to": at, "before": before, "after": dict(restored)})
     outbox.resolve_incidents(unit, instance, None, at=shop.now())
     live.advance.restart(key)
     return running.save(shop, unit, live)

@@ -14,7 +14,7 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from engine.jobs.port import Jobs
-    from engine.running import Live
+    from engine.live import Live
     from engine.store import Unit
     from engine.workshop import Workshop
 
@@ -26,7 +26,7 @@ def cancel(shop: Workshop, unit: Unit, instance: str, *, by: str, reason: str | 
     """End an instance before its time."""
     live = running.load(shop, unit, instance, by=by, suspended=True)
     if reason:
-        running.note(live, "changed", {"reason": reason})
+        live.note("changed", {"reason": reason})
     live.advance.cancel()
     return running.save(shop, unit, live)
 
@@ -37,7 +37,7 @@ def suspend(
     """Let an instance rest, alone or with its definition."""
     live = running.load(shop, unit, instance, by=by)
     live.row.status, live.row.rest = "suspended", rest
-    running.note(live, "suspended", {"reason": reason} if reason else {})
+    live.note("suspended", {"reason": reason} if reason else {})
     running.save(shop, unit, live)
 
 
@@ -47,7 +47,7 @@ def resume(shop: Workshop, unit: Unit, instance: str, *, by: str) -> list[str]:
     if live.row.status != "suspended":
         raise WrongState(_("The case is not suspended."))
     live.row.status, live.row.rest = "running", None
-    running.note(live, "resumed")
+    live.note("resumed")
     for waits in waiting.subscriptions_of(unit, instance, "message"):
         keys = [waits["key"]] if waits["key"] is not None else [live.row.business_key, None]
         message = waiting.take_message(unit, waits["name"], list(dict.fromkeys(keys)), now=shop.now())
@@ -102,7 +102,7 @@ def _correct(live: Live, data: Mapping[str, Any], *, reason: object) -> None:
     root = live.tree.root.data
     before = {name: root.get(name) for name in data}
     root.update(data)
-    running.note(live, "changed", {"reason": str(reason), "before": before, "after": dict(data)})
+    live.note("changed", {"reason": str(reason), "before": before, "after": dict(data)})
 
 
 def retry(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, bulk, deploying, following, moving, operating, running, timers
+from engine import arguments, bulk, deploying, following, moving, operating, timers
 from engine.definition import Definition
 from engine.errors import UnknownInstance
 from engine.external_job import ExternalJob
 from engine.instance import Incident, Instance, Result
+from engine.plain_values import plain
 from engine.scheduled_start import ListeningStart, ScheduledStart
 from engine.store import definitions, instances, outbox, suspensions, triggers, waiting
 from engine.store.instances import ids as instances_of
@@ -126,7 +127,7 @@ class Operations:
         Raises `NotMovable` when no token is there, or `to` is inside something that does not run.
         """
         arguments.person(by)
-        changes = running.plain(data)
+        changes = plain(data)
         jobs = self._write(
             lambda unit: moving.move(
                 self._shop,
@@ -157,7 +158,7 @@ class Operations:
         failed, cancelled or terminated instance runs again; a completed one stays so.
         """
         arguments.person(by)
-        changes = running.plain(data)
+        changes = plain(data)
         jobs = self._write(
             lambda unit: moving.restart(
                 self._shop, unit, id_of(instance), at=at, by=by, reason=reason, data=changes
@@ -171,7 +172,7 @@ class Operations:
     ) -> Instance:
         """Correct variables by hand; who, why, before and after are in the history."""
         arguments.person(by)
-        changes = running.plain(data)
+        changes = plain(data)
         jobs = self._write(
             lambda unit: operating.set_variables(
                 self._shop, unit, id_of(instance), changes, by=by, reason=reason
@@ -242,7 +243,7 @@ class Operations:
     def retry(self, incident: Incident | str, *, by: str, data: Mapping[str, Any] | None = None) -> Instance:
         """Try again what got stuck, after correcting variables when `data` are given (with their trace)."""
         arguments.person(by)
-        changes = running.plain(data)
+        changes = plain(data)
         instance_id, jobs = self._write(
             lambda unit: operating.retry(self._shop, unit, id_of(incident), by=by, data=changes)
         )
@@ -347,7 +348,7 @@ class Operations:
         arguments.person(by)
         instance_id, jobs = self._write(
             lambda unit: operating.resolve(
-                self._shop, unit, id_of(work), by=by, data=running.plain(data), is_job=_is_job(work)
+                self._shop, unit, id_of(work), by=by, data=plain(data), is_job=_is_job(work)
             )
         )
         self._send(jobs)
@@ -370,7 +371,7 @@ class Operations:
                 id_of(work),
                 code=code,
                 by=by,
-                data=running.plain(data),
+                data=plain(data),
                 is_job=_is_job(work),
             )
         )

@@ -18,7 +18,7 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from engine.history import HistoryRecord
-    from engine.running import Live
+    from engine.live import Live
     from engine.store import Unit
     from engine.workshop import Workshop
 

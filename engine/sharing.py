@@ -12,7 +12,7 @@ from engine.store import work_items, work_lists
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from engine.running import Live
+    from engine.live import Live
     from engine.store import Unit
     from engine.workshop import Workshop
 

@@ -19,7 +19,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from engine.running import Live
+    from engine.live import Live
     from engine.spiff.effects import Offer
     from engine.store import Unit
     from engine.workshop import Workshop
@@ -208,6 +208,6 @@ def _item(unit: Unit, live: Live, task: int) -> dict[str, Any] | None:
 
 def _note(live: Live, item: Mapping[str, Any] | None, kind: str, data: Mapping[str, Any]) -> None:
     if item is None:
-        running.note(live, kind, data)
+        live.note(kind, data)
     else:
         working.record(live, item, kind, data)

@@ -15,7 +15,7 @@ from engine.store import work_items
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.running import Live
+    from engine.live import Live
     from engine.store import Unit
 
 

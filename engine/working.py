@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine import duties, forms, refusing, running, turns
+from engine import duties, forms, offering, refusing, running, turns
 from engine.assignment import FAIR_QUEUE
 from engine.errors import (
     AlreadyClaimed,
@@ -15,6 +15,7 @@ from engine.errors import (
     UnknownWorkItem,
     WrongState,
 )
+from engine.plain_values import plain
 from engine.spiff import unaddressed
 from engine.spiff.effects import Happening
 from engine.spiff.variables import merged
@@ -23,7 +24,7 @@ from engine.work_item import WorkItem
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.running import Live
+    from engine.live import Live
     from engine.spiff.plan import Node
     from engine.store import Unit
     from engine.workshop import Workshop
@@ -92,11 +93,11 @@ def complete(
     duties.check(shop, unit, live, row["task"], by, row["candidates"])
     task = live.tree.tasks[row["task"]]
     node, form = node_and_form(shop, unit, live, row)
-    sent = running.plain(data)
+    sent = plain(data)
     variables = live.advance.variables(task)
     if form is not None:
         sent = _checked(form, sent, variables, row["element"])
-    procedure = running.procedure_of(shop, unit, live.definition, node.key)
+    procedure = offering.procedure_of(shop, unit, live.definition, node.key)
     refused = refusing.refusal(node.element.step, procedure, form, {**variables, **sent})
     refusing.check(node.element, refused)
     changes, conflicts = merged(row["base"], sent, variables)
@@ -117,7 +118,7 @@ def node_and_form(
 ) -> tuple[Node, dict[str, Any] | None]:
     """Return what a work item is in the model, and the schema of its form."""
     node: Node = live.tree.tasks[row["task"]].task_spec.node
-    return node, running.form_of(shop, unit, live.definition, node.key, row["form"])
+    return node, offering.form_of(shop, unit, live.definition, node.key, row["form"])
 
 
 def _checked(
@@ -226,7 +227,7 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any], *, with_for
         schema = next(
             (
                 s
-                for s in (running.form_of(shop, unit, definition, k, row["form"]) for k in keys)
+                for s in (offering.form_of(shop, unit, definition, k, row["form"]) for k in keys)
                 if s is not None
             ),
             None,

@@ -10,14 +10,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from engine import running, working
+from engine import offering, running, working
 from engine.errors import SandboxError, UnknownInstance, WrongState
+from engine.plain_values import plain
 from engine.store import terms, work_items
 from processes.model.silence import TACIT
 from processes.text import _
 
 if TYPE_CHECKING:
-    from engine.running import Live
+    from engine.live import Live
     from engine.store import Unit
     from engine.workshop import Workshop
     from processes.model.gov import Procedure
@@ -57,7 +58,7 @@ def _fire(shop: Workshop, unit: Unit, *, id_: str, instance: str) -> list[str] |
         _note(live, item, "warned", told)
         return running.save(shop, unit, live)
     terms.change(unit, id_, reached=shop.now(), fires=None)
-    procedure = running.model_of(shop, unit, live.definition).procedure
+    procedure = offering.model_of(shop, unit, live.definition).procedure
     task = live.tree.tasks.get(row["task"])
     rule = _rule(task, procedure)
     _note(live, item, "limitReached", told | {"rule": rule})
@@ -87,11 +88,11 @@ def _decide(live: Live, task: Any, rule: str, procedure: Procedure | None) -> No
             try:
                 outcome = _outcome(live.advance.evaluate_given(root, text), live.definition.name)
             except SandboxError as error:
-                running.note(live, "silenceFailed", {"reason": str(error.message)})
+                live.note("silenceFailed", {"reason": str(error.message)})
                 return
             before = {name: root.data.get(name) for name in outcome}
             live.advance.assign(root, outcome)
-            running.note(live, "changed", {"reason": rule, "before": before, "after": outcome})
+            live.note("changed", {"reason": rule, "before": before, "after": outcome})
             live.advance.run()
         return
     element = task.task_spec.node.element
@@ -112,7 +113,7 @@ def _outcome(value: Any, label: str) -> dict[str, Any]:
             _("What “{label}” writes at its limit comes to no values.").format(label=label),
             hint=_("Correct the variables it is computed from, and try again."),
         )
-    return running.plain(value)
+    return plain(value)
 
 
 def _escalate(live: Live, task: Any) -> None:
@@ -135,6 +136,6 @@ def _item(unit: Unit, live: Live, task: int | None) -> dict[str, Any] | None:
 
 def _note(live: Live, item: Mapping[str, Any] | None, kind: str, data: Mapping[str, Any]) -> None:
     if item is None:
-        running.note(live, kind, data)
+        live.note(kind, data)
     else:
         working.record(live, item, kind, data)

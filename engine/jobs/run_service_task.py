@@ -16,6 +16,7 @@ from engine import connecting, messaging, running
 from engine.connectors._call import ConnectorRefused, ConnectorUnavailable
 from engine.errors import AmbiguousMessage, BpmnError, EngineError, Suspended, UnknownInstance, WrongState
 from engine.identifiers import new_id
+from engine.plain_values import plain
 from engine.store import external_jobs, outbox, suspensions
 from processes.text import Message, _
 
@@ -110,7 +111,7 @@ def _serve(shop: Workshop, job: Mapping[str, Any]) -> list[str]:
             result = connecting.perform(shop, connector, call)
         else:
             assert handler is not None
-            result = running.plain(_call(handler, variables))
+            result = plain(_call(handler, variables))
     except BpmnError as error:
         thrown = error
         return shop.write(lambda unit: _finish(shop, unit, job, None, thrown))
@@ -189,7 +190,7 @@ def _finish(
     if outbox.get_job(unit, job["id"]) is None or job["task"] not in live.tree.tasks:
         return []
     if thrown is not None:
-        live.advance.throw(job["task"], thrown.code, data=running.plain(thrown.data))
+        live.advance.throw(job["task"], thrown.code, data=plain(thrown.data))
     else:
         live.advance.complete(job["task"], data=result)
     outbox.resolve_incidents(unit, live.row.id, [job["task"]], at=shop.now())
