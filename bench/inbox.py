@@ -36,6 +36,7 @@ FILTERS = {
     "my unit, first page and counts": "/work/?show=unit",
     "my unit, fourth page": "/work/?show=unit&page=4",
     "my unit, oldest first": "/work/?show=unit&sort=oldest",
+    "my unit, by priority": "/work/?show=unit&sort=priority",
     "due today": "/work/?show=today",
     "overdue": "/work/?show=overdue",
     "waiting for others": "/work/?show=waiting",

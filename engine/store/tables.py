@@ -162,6 +162,10 @@ _SLICES: dict[str, tuple[str, list[Any]]] = {
         ["audience", sa.text("(due IS NULL)"), "due", work_item.c.priority.desc(), "offered_at", "id"],
     ),
     "queue": ("status = 'open' AND holder IS NULL", ["audience", "offered_at", "id"]),
+    "ranked": (
+        "status = 'open' AND holder IS NULL",
+        ["audience", work_item.c.priority.desc(), sa.text("(due IS NULL)"), "due", "offered_at", "id"],
+    ),
     "held": (
         "status = 'open'",
         ["holder", sa.text("(due IS NULL)"), "due", work_item.c.priority.desc(), "offered_at", "id"],
@@ -179,7 +183,7 @@ for _name, (_where, _columns) in _SLICES.items():
         sqlite_where=sa.text(_where),
         postgresql_ops={"business_key": "varchar_pattern_ops"} if _name == "case" else {},
         # What lists are narrowed by is read from the index too.
-        postgresql_include=["definition", "instance"] if _name in ("waiting", "held") else [],
+        postgresql_include=["definition", "instance"] if _name in ("waiting", "ranked", "held") else [],
     )
 
 #: One name among those to whom work is offered together: a group, or `user:name`.
