@@ -160,11 +160,20 @@ def build(
                 yield {"instance": id_, "field": "@applicant_name", "word": word}
             yield {"instance": id_, "field": "applicant_pin", "word": data["applicant_pin"]}
 
+    def heard() -> Iterator[dict[str, Any]]:
+        for id_, place, data in cases():
+            audience = {"instance": id_, "audience": seeds["audiences"][place]}
+            for word in words_of(data["applicant_name"]):
+                yield audience | {"field": "@applicant_name", "word": word}
+            yield audience | {"field": "applicant_pin", "word": data["applicant_pin"]}
+
     with psycopg.connect(_plain(url), autocommit=True) as connection:
-        with WithoutIndexes(connection, ("engine_instance", "engine_work_item", "engine_search_word")):
+        filled = ("engine_instance", "engine_work_item", "engine_search_word", "engine_slice_word")
+        with WithoutIndexes(connection, filled):
             _copy(connection, "engine_instance", seeds["instance"], instances())
             _copy(connection, "engine_work_item", {}, work())
             _copy(connection, "engine_search_word", {}, words())
+            _copy(connection, "engine_slice_word", {}, heard())
         connection.execute("VACUUM ANALYZE")
         connection.execute("CHECKPOINT")
     door.engine.dispose()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine import clocks, running, terms
+from engine import clocks, running, searching, terms
 from engine.errors import NotMovable, SandboxError, WrongState
 from engine.migration import DeadlineChange
 from engine.spiff import awaiting
@@ -94,7 +94,10 @@ class Move:
             if task.parent is not None:
                 self._rename_rows(task)
         live.advance.run()
-        return running.save(self.shop, self.unit, live)
+        jobs = running.save(self.shop, self.unit, live)
+        # Another version may offer the same work to others.
+        searching.place(self.shop, self.unit, row)
+        return jobs
 
     def _since(self, task: Task) -> datetime:
         """Return when the clock of a task began to run: with it, or with the activity it watches."""

@@ -131,7 +131,7 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     offering.give_out(shop, unit, live, offers, now)
     if at_once:
         unit.gather()
-    searching.note(shop, unit, row, live.tree)
+    worded = searching.note(shop, unit, row, live.tree)
     instances.append(unit, row, effects.history, at=now)
     work_items.add(unit, offers, known=shop.audiences)
     alive = [offer for offer in effects.offers if live.has_alive(offer.task)]
@@ -142,6 +142,13 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     parts.write(unit, row.id, added=frozen.added, changed=frozen.changed, gone=frozen.gone)
     # It closes the verb, because its answer matters: nobody else has written the instance meanwhile.
     instances.put(unit, row)
+    if (
+        worded
+        or offers
+        or any(gone.rows == "work item" for gone in effects.withdrawn)
+        or row.ended is not None
+    ):
+        searching.place(shop, unit, row)
     if row.ended is None and not shop.keeps:
         unit.after_commit.append(partial(_keep_at_hand, shop, row, live.tree, frozen))
     return jobs

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from engine.workshop import Workshop
 
 
-def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> None:
-    """Write the words of an instance that are new, and remove those it no longer has."""
+def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> bool:
+    """Write the words of an instance that are new, and remove those it no longer has; return whether any changed."""
     fields = shop.search_fields(unit, row.definition)
     if not fields:
-        return
+        return False
     words = frozenset((f.column[:120], w) for f in fields for w in search.words_of(row.variables.get(f.name)))
     before = frozenset() if row.version == 0 else tree.searched
     if before is None:
@@ -25,4 +25,12 @@ def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> None:
     if words != before:
         search.remove(unit, row.id, before - words)
         search.add(unit, row.id, words - before)
+    changed = words != before
     tree.searched = words
+    return changed
+
+
+def place(shop: Workshop, unit: Unit, row: InstanceRow) -> None:
+    """Let those to whom the open work of an instance is offered now find it by its words, and nobody else."""
+    if shop.search_fields(unit, row.definition):
+        search.place(unit, row.id)

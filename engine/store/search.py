@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.store.statement import Statement
-from engine.store.tables import search_word
+from engine.store.tables import search_word, slice_word, work_item
 from processes.text import folded
 
 if TYPE_CHECKING:
@@ -21,6 +21,19 @@ MOST_WORDS = 24
 _LONGEST = 64
 _WORD = re.compile(r"\w+")
 _ADD = Statement(sa.insert(search_word))
+_SLICE = slice_word.c
+_CLEAR = sa.delete(slice_word).where(_SLICE.instance == sa.bindparam("of"))
+_PLACE = sa.insert(slice_word).from_select(
+    ["instance", "audience", "field", "word"],
+    sa.select(search_word.c.instance, work_item.c.audience, search_word.c.field, search_word.c.word)
+    .join(work_item, work_item.c.instance == search_word.c.instance)
+    .where(
+        search_word.c.instance == sa.bindparam("of"),
+        work_item.c.status == sa.literal_column("'open'"),
+        work_item.c.audience.is_not(None),
+    )
+    .distinct(),
+)
 
 
 def words_of(value: object) -> list[str]:
@@ -59,3 +72,9 @@ def remove(unit: Unit, instance_id: str, words: Collection[tuple[str, str]]) -> 
         unit.connection.execute(
             sa.delete(search_word).where(c.instance == instance_id, c.field == field, c.word == word)
         )
+
+
+def place(unit: Unit, instance_id: str) -> None:
+    """Write the words of a case for those to whom its open work is offered now; what stood there before goes."""
+    unit.connection.execute(_CLEAR, {"of": instance_id})
+    unit.connection.execute(_PLACE, {"of": instance_id})

@@ -205,6 +205,25 @@ search_word = Table(
     Index("engine_search_word_by_word", "word", "field", postgresql_ops={"word": "varchar_pattern_ops"}),
 )
 
+#: The same words once more for each audience to which open work of the case is offered, so that a unit finds a common
+#: name among what waits for it, and neither asks each of its cases nor reads the whole.
+slice_word = Table(
+    "engine_slice_word",
+    metadata,
+    Column("instance", String(40), primary_key=True),
+    Column("audience", String(40), primary_key=True),
+    Column("field", String(120), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Index(
+        "engine_slice_word_by_word",
+        "audience",
+        "word",
+        "field",
+        "instance",
+        postgresql_ops={"word": "varchar_pattern_ops"},
+    ),
+)
+
 #: A person who watches a case without doing its work.
 watcher = Table(
     "engine_watcher",

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from engine.search_fields import APPLICANTS
 from engine.store import audiences
 from engine.store.search import words_of
-from engine.store.tables import definition, instance, search_word, watcher, work_item
+from engine.store.tables import definition, instance, search_word, slice_word, watcher, work_item
 from engine.work_query import FAIR_QUEUE, Counted, WorkQuery
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ class _Looked:
         self._versions: dict[str, list[str]] = {}
         self._few: dict[Any, list[str] | None] = {}
         self.searched: list[WorkQuery] = []
+        self.nothing = sa.false()
         self.columns: Any = None
 
     def heard_by(self, names: tuple[str, ...]) -> list[str]:
@@ -181,12 +182,17 @@ def _slices(
     """
     common = _due(query, c)
     if not narrowed:
-        common += [c.status == query.status, *_narrowing(looked, query)]
+        common.append(c.status == query.status)
     whose = _whose(looked, query)
     if whose is None:
-        return [[*common, *_resting(query.resting, now, c)]]
+        return [[*common, *([] if narrowed else _narrowing(looked, query)), *_resting(query.resting, now, c)]]
     return [
-        [*_is_of(slice_, c), *(_resting(query.resting, now, c) if slice_[0] == "held" else []), *common]
+        [
+            *_is_of(slice_, c),
+            *(_resting(query.resting, now, c) if slice_[0] == "held" else []),
+            *common,
+            *([] if narrowed else _narrowing(looked, query, slice_)),
+        ]
         for slice_ in whose
     ]
 
@@ -251,10 +257,11 @@ def _alike(queries: Mapping[str, WorkQuery]) -> dict[str, WorkQuery]:
 def _found(looked: _Looked, query: WorkQuery) -> Any:
     """Return the columns of what a search finds in all of its slices, searched once."""
     if query not in looked.searched:
-        narrowing = [_c.status == query.status, *_narrowing(looked, query)]
         columns = [_c.id, _c.instance, _c.holder, _c.audience, _c.owner, _c.due, _c.follow_up, _c.stopped]
         parts = [
-            sa.select(*columns).where(*_is_of(slice_, _c), *narrowing)
+            sa.select(*columns).where(
+                *_is_of(slice_, _c), _c.status == query.status, *_narrowing(looked, query, slice_)
+            )
             for slice_ in _whose(looked, query) or ()
         ]
         together = sa.union(*parts) if parts else sa.select(*columns).where(sa.false())
@@ -280,7 +287,7 @@ def _resting(resting: bool | None, now: datetime, c: Any) -> list[Any]:
     return [sa.or_(c.follow_up.is_(None), c.follow_up <= now), c.stopped.is_(None)]
 
 
-def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:
+def _narrowing(looked: _Looked, query: WorkQuery, slice_: tuple[str, Any] | None = None) -> list[Any]:
     found: list[Any] = []
     if query.definition is not None:
         found.append(_c.definition.in_(looked.versions_of(query.definition)))
@@ -291,13 +298,21 @@ def _narrowing(looked: _Looked, query: WorkQuery) -> list[Any]:
     if query.case:
         found.append(_case_begins(looked, query, query.case))
     for name, text in query.fields.items():
-        found.extend(_has_word(looked, query, word, field=name) for word in words_of(text))
+        found.extend(_has_word(looked, query, word, slice_, field=name) for word in words_of(text))
     if query.applicant:
-        found.extend(_has_word(looked, query, word, applicant=True) for word in words_of(query.applicant))
+        found.extend(
+            _has_word(looked, query, word, slice_, applicant=True) for word in words_of(query.applicant)
+        )
     if query.text and query.text.strip():
-        words = [_has_word(looked, query, word) for word in words_of(query.text)]
+        words = [_has_word(looked, query, word, slice_) for word in words_of(query.text)]
         case = _case_begins(looked, query, query.text)
-        found.append(sa.or_(case, sa.and_(sa.true(), *words)) if words else case)
+        if not words:
+            found.append(case)
+        elif case is looked.nothing:
+            # Without an alternative the words lead, and the slice is not read.
+            found.extend(words)
+        else:
+            found.append(sa.or_(case, sa.and_(sa.true(), *words)))
     if query.case or query.fields or query.applicant or (query.text and query.text.strip()):
         # Whoever could ask a fair queue for a name would know where that person stands in it.
         found.append(sa.or_(_c.holder.is_not(None), _c.assignment.is_(None), _c.assignment != FAIR_QUEUE))
@@ -312,32 +327,46 @@ def _case_begins(looked: _Looked, query: WorkQuery, text: str) -> Any:
     if query.status != "open":
         return begins
     few = looked.few(sa.select(_c.id).where(_c.status == "open", begins))
-    return begins if few is None else _c.id.in_(few)
+    return begins if few is None else _c.id.in_(few) if few else looked.nothing
 
 
 def _has_word(
-    looked: _Looked, query: WorkQuery, word: str, *, field: str | None = None, applicant: bool = False
+    looked: _Looked,
+    query: WorkQuery,
+    word: str,
+    slice_: tuple[str, Any] | None,
+    *,
+    field: str | None = None,
+    applicant: bool = False,
 ) -> Any:
     """Whether a case has a word.
 
-    Of a rare word it is known in which cases it stands; for a common one each row of the slice is asked, and the
-    database is kept from reading all the cases that have it.
+    Of a rare word it is known in which cases it stands. A common one is looked up among the words of what waits for
+    an audience; what one person holds, has done or watches is little, so each of its rows is asked, and the database
+    is kept from reading all the cases that have it.
     """
-    w = search_word.c
-    is_it = [_begins(looked.unit, w.word, word)]
-    if field is not None:
-        is_it.append(w.field.in_((field, APPLICANTS + field)))
-    if applicant:
-        is_it.append(_begins(looked.unit, w.field, APPLICANTS))
-    if query.unseen:
-        is_it.append(
-            w.field.not_in([column for name in query.unseen for column in (name, APPLICANTS + name)])
-        )
-    few = looked.few(sa.select(w.instance).where(*is_it))
+
+    def is_it(w: Any) -> list[Any]:
+        found = [_begins(looked.unit, w.word, word)]
+        if field is not None:
+            found.append(w.field.in_((field, APPLICANTS + field)))
+        if applicant:
+            found.append(_begins(looked.unit, w.field, APPLICANTS))
+        if query.unseen:
+            unseen = [column for name in query.unseen for column in (name, APPLICANTS + name)]
+            found.append(w.field.not_in(unseen))
+        return found
+
+    w, s = search_word.c, slice_word.c
+    few = looked.few(sa.select(w.instance).where(*is_it(w)))
     if few is not None:
         return _c.instance.in_(few)
-    found = sa.select(w.instance).where(w.instance == _c.instance, *is_it).limit(1)
-    return found.scalar_subquery().is_not(None)
+    if slice_ is not None and slice_[0] == "waiting":
+        whose = slice_[1]
+        heard = s.audience.in_(whose) if isinstance(whose, tuple) else s.audience == whose
+        return _c.instance.in_(sa.select(s.instance).where(heard, *is_it(s)))
+    one = sa.select(w.instance).where(w.instance == _c.instance, *is_it(w)).limit(1)
+    return one.scalar_subquery().is_not(None)
 
 
 def _begins(unit: Unit, column: Any, start: str) -> Any:
