@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from engine.instance import Delivery, Incident, Instance, KeptMessage, Result
     from engine.lookup import Lookup
     from engine.refusing import Refusal
+    from engine.stage import Choice, Stage
     from engine.trigger import Trigger
     from engine.work_item import WorkItem
     from engine.work_query import Counted, WorkQuery
@@ -64,6 +65,8 @@ _HOMES = {
     "Actor": "engine.actor",
     "KeptMessage": "engine.instance",
     "Result": "engine.instance",
+    "Stage": "engine.stage",
+    "Choice": "engine.stage",
     "Trigger": "engine.trigger",
     "Definition": "engine.definition",
     "DecisionVersion": "engine.decision_version",
@@ -118,6 +121,8 @@ __all__ = [
     "Actor",
     "KeptMessage",
     "Result",
+    "Stage",
+    "Choice",
     "Trigger",
     "Definition",
     "DecisionVersion",

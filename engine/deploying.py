@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine import connecting, deciding, timers
+from engine import connecting, deciding, staging, timers
 from engine.definition import Definition
 from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
@@ -29,10 +29,18 @@ if TYPE_CHECKING:
     from processes.model.elements import Element
 
 
-def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> list[Definition]:
+def deploy(
+    shop: Workshop,
+    unit: Unit,
+    models: Sequence[Model],
+    *,
+    by: str,
+    stage: staging.Terms | None = None,
+) -> list[Definition]:
     """Write a definition for each process of `models`; unchanged ones keep their version.
 
-    Raises `NotExecutable` with every reason of every model at once; then nothing is written.
+    With the terms of a `stage`, only some new cases follow what is new. Raises `NotExecutable` with every reason of
+    every model at once, and `WrongState` while another version is staged; then nothing is written.
     """
     together = {process.id: model for model in models for process in model.processes.values()}
     together |= {task: model for model in models for task in model.global_tasks}
@@ -63,8 +71,12 @@ def deploy(shop: Workshop, unit: Unit, models: Sequence[Model], *, by: str) -> l
                 unit, definition, content=model.source, file=model.file or model.name, bundle=bundle
             )
             fresh.append(definition)
-    for definition in fresh:
-        _listen_for_starts(shop, unit, definition)
+    staging.refuse_second(unit, fresh)
+    if stage is not None:
+        staging.open_stage(shop, unit, models, fresh, stage, by=by)
+    else:
+        for definition in fresh:
+            _listen_for_starts(shop, unit, definition)
     return [deployed[model.main_process.id] for model in models]
 
 
@@ -86,12 +98,11 @@ def _runnable(model: Model) -> list[Process]:
 
 
 def _next(shop: Workshop, unit: Unit, model: Model, process: Process, by: str) -> Definition:
-    before = _latest(unit, process.id)
     code = model.procedure.code if model.procedure is not None else None
     return Definition(
         id=new_id(),
         key=process.id,
-        version=before.version + 1 if before else 1,
+        version=definitions.last_number(unit, process.id) + 1,
         digest=model.digest,
         name=process.name or model.name,
         code=code if process is model.main_process else None,

@@ -13,13 +13,24 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, business_key, deciding, deploying, messaging, running, starting, working
+from engine import (
+    arguments,
+    business_key,
+    deciding,
+    deploying,
+    messaging,
+    running,
+    staging,
+    starting,
+    working,
+)
 from engine.connecting_verbs import Connecting
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
 from engine.duties_verbs import Duties
 from engine.errors import UnknownWorkItem, WrongState
 from engine.external_verbs import Workers
+from engine.identifiers import new_id
 from engine.instance import ENDED, Delivery, Instance, KeptMessage
 from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
@@ -27,6 +38,7 @@ from engine.operations import Operations, id_of, known
 from engine.plain_values import plain
 from engine.records import Records
 from engine.sharing_verbs import Sharing
+from engine.staging_verbs import Staging
 from engine.store import Store, definitions, instances, outbox, waiting, work_items
 from engine.store import series as numbers
 from engine.store import terms as kept_terms
@@ -51,7 +63,7 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties, Terms):
+class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties, Terms, Staging):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,
@@ -124,12 +136,12 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         return self._write(verb)[0]
 
     def definitions(self, *, latest: bool = True) -> list[Definition]:
-        """Return what is deployed, by key; with `latest=False` all versions, the newest first."""
+        """Return what is in force for all, by key; with `latest=False` all versions, the newest first."""
         with self._shop.store.read() as unit:
             return definitions.all_of(unit, latest=latest)
 
     def definition(self, key: str, version: int | None = None) -> Definition:
-        """Return the latest (or the given) version under a key, a procedure's code, or a definition's id."""
+        """Return the version in force for all (or the given one) under a key or code, or that of a definition's id."""
         with self._shop.store.read() as unit:
             return self._find(unit, key, version)
 
@@ -148,10 +160,13 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         at: str | None = None,
         idempotency_key: str | None = None,
         wait: bool | float = False,
+        offices: Sequence[str] = (),
+        draw: str | None = None,
     ) -> Instance:
         """Start an instance and return it as it rests: at its first work items, waits, or its end.
 
-        `at` is the id of the start event where there are several.
+        `at` is the id of the start event where there are several.  A key starts the version in force, or the staged
+        one where the case begins in one of its `offices` or falls into its share: by `draw`, else by its own id.
 
         The data of a start form are checked: `InvalidData` says for each field what is wrong; other values are taken as
         they are.  The same `idempotency_key` starts once and returns the same instance.  `wait` returns only when the
@@ -167,7 +182,10 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 before = outbox.remembered(unit, "start", idempotency_key, of=[found.key])
                 if before is not None:
                     return str(before), []
-            given = plain(data)
+            given, case, note = plain(data), new_id(), None
+            if not isinstance(definition, Definition) and definition != found.id:
+                chosen = staging.choose(unit, found, draw=draw or case, offices=offices)
+                found, note = chosen.definition, chosen.note
             begins = starting.start_event(self._shop, unit, found, at=at, data=given)
             live = running.start(
                 self._shop,
@@ -177,6 +195,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 business_key=business_key,
                 by=by,
                 at=begins,
+                id_=case,
+                stage=note,
             )
             jobs = running.save(self._shop, unit, live)
             if idempotency_key is not None:
@@ -231,11 +251,17 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
+        started_by: str | None = None,
     ) -> int:
         """Return how many instances there are."""
         with self._shop.store.read() as unit:
             return instances.count(
-                unit, **self._chosen(unit, definition), keys=keys, status=status, business_key=business_key
+                unit,
+                **self._chosen(unit, definition),
+                keys=keys,
+                status=status,
+                business_key=business_key,
+                started_by=started_by,
             )
 
     def work_items(
@@ -352,9 +378,11 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         by: str | None = None,
         time_to_live: timedelta | None = None,
         idempotency_key: str | None = None,
+        offices: Sequence[str] = (),
     ) -> Delivery:
         """Deliver a message to the instance that waits for it under `key`, or start what begins with it, or keep it.
 
+        `offices` are those a case begins in that it starts, where a version is staged for some offices.
         Raises `AmbiguousMessage` when several instances could be meant; then nobody gets it.
         """
         if by is not None:
@@ -369,6 +397,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 by=by,
                 time_to_live=time_to_live,
                 idempotency_key=idempotency_key,
+                offices=offices,
             )
         )
         self._send(jobs)

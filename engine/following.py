@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine import running, starting
+from engine import running, staging, starting
 from engine.errors import InvalidArgument, UnknownDefinition, UnknownTrigger
 from engine.identifiers import new_id
 from engine.store import definitions, triggers
@@ -65,14 +65,18 @@ def begin(shop: Workshop, unit: Unit, payload: Mapping[str, Any]) -> list[str]:
     definition = definitions.by_key(unit, payload["target"])
     if definition is None:
         raise UnknownDefinition(payload["target"])
+    case = new_id()
+    chosen = staging.choose(unit, definition, draw=case)
     live = running.start(
         shop,
         unit,
-        definition,
+        chosen.definition,
         data=payload["data"],
         business_key=payload["business_key"],
         by=f"trigger:{payload['trigger']}",
-        at=starting.start_event(shop, unit, definition, at=None, data=payload["data"]),
+        at=starting.start_event(shop, unit, chosen.definition, at=None, data=payload["data"]),
         after=payload["instance"],
+        id_=case,
+        stage=chosen.note,
     )
     return running.save(shop, unit, live)

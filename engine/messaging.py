@@ -8,11 +8,11 @@ A signal goes to everybody who listens at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from engine import gathering, running
+from engine import gathering, running, staging
 from engine.errors import AmbiguousMessage, UnknownInstance, WrongState
 from engine.identifiers import new_id
 from engine.instance import Delivery
@@ -37,13 +37,14 @@ def correlate(
     by: str | None,
     time_to_live: timedelta | None = None,
     idempotency_key: str | None = None,
+    offices: Collection[str] = (),
 ) -> tuple[Delivery, list[str]]:
     """Deliver a message; return where it went, and the jobs to send."""
     if idempotency_key is not None:
         before = outbox.remembered(unit, "correlate", idempotency_key, of=[name, key])
         if before is not None:
             return Delivery(instances=tuple(before["instances"]), buffered=before["buffered"]), []
-    delivery, jobs = _deliver(shop, unit, name, key, data, by, time_to_live or TIME_TO_LIVE)
+    delivery, jobs = _deliver(shop, unit, name, key, data, by, time_to_live or TIME_TO_LIVE, offices)
     if idempotency_key is not None:
         result = {"instances": list(delivery.instances), "buffered": delivery.buffered}
         outbox.remember(unit, "correlate", idempotency_key, result, of=[name, key], at=shop.now())
@@ -58,6 +59,7 @@ def _deliver(
     data: Mapping[str, Any],
     by: str | None,
     time_to_live: timedelta,
+    offices: Collection[str],
 ) -> tuple[Delivery, list[str]]:
     everybody = waiting.subscriptions(unit, "message", name)
     waiters = _meant(everybody, key)
@@ -81,7 +83,7 @@ def _deliver(
         return Delivery(instances=(live.row.id,)), running.save(shop, unit, live)
     starts = [s for s in everybody if s["instance"] is None]
     if starts:
-        started, jobs = begin(shop, unit, starts, "message", name, key, data, by, time_to_live)
+        started, jobs = begin(shop, unit, starts, "message", name, key, data, by, time_to_live, offices)
         return Delivery(instances=tuple(started), buffered=not started), jobs
     now = shop.now()
     waiting.take_turn(unit, name)
@@ -162,6 +164,7 @@ def begin(
     data: Mapping[str, Any],
     by: str | None,
     time_to_live: timedelta = TIME_TO_LIVE,
+    offices: Collection[str] = (),
 ) -> tuple[list[str], list[str]]:
     """Start what begins with a message or signal, or with it and what has come before; return the cases and jobs."""
     started: list[str] = []
@@ -183,14 +186,18 @@ def begin(
                 time_to_live=time_to_live,
             )
         for business_key, given in cases:
+            case = new_id()
+            chosen = staging.choose(unit, definition, draw=case, offices=offices)
             live = running.start(
                 shop,
                 unit,
-                definition,
+                chosen.definition,
                 data=given,
                 business_key=business_key,
                 by=by or f"{kind}:{name}",
                 at=element.id,
+                id_=case,
+                stage=chosen.note,
             )
             jobs += running.save(shop, unit, live)
             started.append(live.row.id)

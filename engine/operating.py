@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine import messaging, running
-from engine.errors import UnknownIncident, WrongState
+from engine.errors import InvalidArgument, UnknownIncident, WrongState
 from engine.external_work import held
 from engine.spiff import unaddressed
 from engine.store import outbox, suspensions, waiting, work_items
@@ -66,8 +66,44 @@ def resume_definition(shop: Workshop, unit: Unit, key: str, *, by: str) -> list[
     """Let cases of a definition start again; those that messages kept meanwhile should have started, start now."""
     if not suspensions.remove(unit, "definition", key):
         raise WrongState(_("“{key}” is not suspended.").format(key=key))
+    resting = suspensions.names(unit, "start")
+    starts = waiting.starts_of(unit, key, "message")
+    return _begin_kept(
+        shop,
+        unit,
+        [each for each in starts if suspensions.name_of_start(key, each["element"]) not in resting],
+    )
+
+
+def suspend_start(shop: Workshop, unit: Unit, key: str, element: str, *, by: str, reason: str) -> None:
+    """Let one start event rest, whatever the version."""
+    there = [*waiting.start_timers(unit, key), *_listening(unit, key)]
+    if not any(each["element"] == element for each in there):
+        known = ", ".join(sorted({each["element"] for each in there})) or "—"
+        raise InvalidArgument(
+            "element", element, hint=_("What starts by itself is: {names}.").format(names=known)
+        )
+    name = suspensions.name_of_start(key, element)
+    suspensions.add(unit, "start", name, at=shop.now(), by=by, reason=reason)
+
+
+def resume_start(shop: Workshop, unit: Unit, key: str, element: str) -> list[str]:
+    """Let a start event start again; those that messages kept meanwhile should have started, start now."""
+    if not suspensions.remove(unit, "start", suspensions.name_of_start(key, element)):
+        raise WrongState(_("“{key}” is not suspended.").format(key=element))
+    if suspensions.rests(unit, "definition", key):
+        return []
+    starts = waiting.starts_of(unit, key, "message")
+    return _begin_kept(shop, unit, [each for each in starts if each["element"] == element])
+
+
+def _listening(unit: Unit, key: str) -> list[dict[str, Any]]:
+    return [row for kind in ("message", "signal") for row in waiting.starts_of(unit, key, kind)]
+
+
+def _begin_kept(shop: Workshop, unit: Unit, starts: Sequence[dict[str, Any]]) -> list[str]:
     jobs: list[str] = []
-    for start in waiting.starts_of(unit, key, "message"):
+    for start in starts:
         while message := waiting.take_message(unit, start["name"], None, now=shop.now()):
             _started, more = messaging.begin(
                 shop, unit, [start], "message", start["name"], message["key"], message["data"], None

@@ -97,6 +97,24 @@ class Operations:
             lambda id_: self._send(self._write(lambda unit: operating.resume(self._shop, unit, id_, by=by))),
         )
 
+    def suspend_start(self, definition: Definition | str, element: str, *, by: str, reason: str) -> None:
+        """Let one start event of a definition rest: its clock starts nothing, its messages are kept.
+
+        Another version with the same start event finds it resting.  Raises `InvalidArgument` when nothing starts there
+        by itself.
+        """
+        arguments.person(by)
+        key = self._key(definition)
+        self._write(
+            lambda unit: operating.suspend_start(self._shop, unit, key, element, by=by, reason=reason)
+        )
+
+    def resume_start(self, definition: Definition | str, element: str, *, by: str) -> None:
+        """Let a start event start again; what came due meanwhile fires as its timer says, kept messages start now."""
+        arguments.person(by)
+        key = self._key(definition)
+        self._send(self._write(lambda unit: operating.resume_start(self._shop, unit, key, element)))
+
     def suspend_topic(self, topic: str, *, by: str, reason: str | None = None) -> None:
         """Let the services of a topic (or of a connector) wait: their jobs stay in the outbox until it is resumed."""
         arguments.person(by)
@@ -298,6 +316,7 @@ class Operations:
         key = self._key(definition)
         with self._shop.store.read() as unit:
             rows = waiting.start_timers(unit, key)
+            resting = suspensions.names(unit, "start")
         found = []
         for row in rows:
             moments, left = [row["due"]], row["remaining"]
@@ -308,7 +327,12 @@ class Operations:
                     )
                 )
             found.append(
-                ScheduledStart(element=row["element"], runs=tuple(moments), interval=row["interval"])
+                ScheduledStart(
+                    element=row["element"],
+                    runs=tuple(moments),
+                    interval=row["interval"],
+                    rests=suspensions.name_of_start(key, row["element"]) in resting,
+                )
             )
         return found
 
@@ -317,7 +341,16 @@ class Operations:
         key = self._key(definition)
         with self._shop.store.read() as unit:
             rows = [row for kind in ("message", "signal") for row in waiting.starts_of(unit, key, kind)]
-        return [ListeningStart(element=row["element"], kind=row["kind"], name=row["name"]) for row in rows]
+            resting = suspensions.names(unit, "start")
+        return [
+            ListeningStart(
+                element=row["element"],
+                kind=row["kind"],
+                name=row["name"],
+                rests=suspensions.name_of_start(key, row["element"]) in resting,
+            )
+            for row in rows
+        ]
 
     def triggers(self) -> list[Trigger]:
         """Return every flow trigger, oldest first."""

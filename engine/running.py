@@ -35,8 +35,13 @@ def start(
     by: str,
     at: str | None = None,
     after: str | None = None,
+    id_: str | None = None,
+    stage: Mapping[str, object] | None = None,
 ) -> Live:
-    """Start an instance of `definition`, at its start event `at` when one is named, `after` another that has ended."""
+    """Start an instance of `definition`, at its start event `at` when one is named, `after` another that has ended.
+
+    `stage` says why it follows this version, where some cases follow another (`engine.staging`).
+    """
     from engine.spiff.advance import Advance
     from engine.spiff.tree import Tree
 
@@ -51,11 +56,17 @@ def start(
     advance = Advance(tree, now=now, by=by, calendar=shop.calendar)
     advance.find_called = partial(shop.called, unit, specification)
     row = instances.InstanceRow.new(
-        id=new_id(), definition=definition.id, key=definition.key, business_key=business_key, at=now, by=by
+        id=id_ or new_id(),
+        definition=definition.id,
+        key=definition.key,
+        business_key=business_key,
+        at=now,
+        by=by,
     )
     live = Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
     live.case_limit = shop.case_limit(unit, definition)
     begun = {"data": dict(data)} | ({"after": after} if after is not None else {})
+    begun |= {"stage": dict(stage)} if stage is not None else {}
     live.note("begun", begun)
     advance.begin(data, start=at)
     return live

@@ -8,17 +8,22 @@ from datetime import datetime
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduledStart:
-    """A timer start event: the moments at which it starts a case next, and the interval it repeats with."""
+    """A timer start event: the moments at which it starts a case next, and the interval it repeats with.
+
+    One that `rests` starts nothing until it is resumed.
+    """
 
     element: str
     runs: tuple[datetime, ...]
     interval: str | None
+    rests: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListeningStart:
-    """A start event that waits for a `kind` ("message" or "signal") of this name."""
+    """A start event that waits for a `kind` ("message" or "signal") of this name; it may rest by itself."""
 
     element: str
     kind: str
     name: str
+    rests: bool = False

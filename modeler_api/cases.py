@@ -324,10 +324,24 @@ class Case:
 
 
 def _said(record: HistoryRecord) -> tuple[Message, ...]:
-    """What a person said when they passed work on, handed it back or put it off."""
+    """What a person said when they passed work on, or put it off; which version a case follows and why."""
+    if record.kind == "begun" and "stage" in record.data:
+        return (version_told(record.data["stage"]),)
     if record.kind not in ("reassigned", "delegated", "returned", "deferred"):
         return ()
     return tuple(Message(str(record.data[name])) for name in ("reason", "note") if record.data.get(name))
+
+
+def version_told(note: Mapping[str, Any]) -> Message:
+    """Which version a case follows and why, where some cases followed another when it was opened."""
+    if note.get("office") is False:
+        why = _("it was opened in an office for which version {staged} was not in force")
+    elif "share" in note:
+        why = _("{drawn} was drawn from 0 to 99, and below {share} a case followed version {staged}")
+    else:
+        why = _("it was opened in an office for which version {staged} was in force")
+    told = why.format(staged=note["staged"], share=note.get("share", ""), drawn=note.get("drawn", ""))
+    return _("It follows version {version}: {why}.").format(version=note["version"], why=told)
 
 
 def start_form(model: Model) -> dict[str, Any] | None:

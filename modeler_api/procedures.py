@@ -25,12 +25,9 @@ class Procedures:
 
     @cached_property
     def live(self) -> tuple[Definition, ...]:
-        """The newest version of every procedure, by name."""
-        newest: dict[str, Definition] = {}
-        for definition in self._all:
-            if definition.main and definition.version >= getattr(newest.get(definition.key), "version", 0):
-                newest[definition.key] = definition
-        return tuple(sorted(newest.values(), key=lambda definition: definition.name))
+        """The version of every procedure that is in force for all, by name."""
+        found = [definition for definition in self.door.engine.definitions() if definition.main]
+        return tuple(sorted(found, key=lambda definition: definition.name))
 
     def live_for(self, action: str) -> tuple[Definition, ...]:
         """Those of them the person at the door may do this with: their own agency's, or all for who oversees it."""
@@ -53,7 +50,7 @@ class Procedures:
         return self._labels[definition_id].get(element) or told(drawn)
 
     def by_key(self, key: str) -> Definition | None:
-        """The newest version of the procedure with this key, or None."""
+        """The version in force for all of the procedure with this key, or None."""
         return next((definition for definition in self.live if definition.key == key), None)
 
     def by_id(self, definition_id: str) -> Definition | None:

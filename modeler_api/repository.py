@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from modeler_api.stages import Followed, open_of
 from modeler_api.store import models
 from modeler_api.store.belonging import TO_BE as TO_BE
 from modeler_api.store.models import ModelVersion
@@ -167,6 +168,17 @@ class Kept:
     def live(self) -> ModelVersion | None:
         """The version in force, or None."""
         return next((version for version in self.siblings if version.status == "published"), None)
+
+    @property
+    def staged(self) -> ModelVersion | None:
+        """The version that some of the new cases follow, or None."""
+        return next((version for version in self.siblings if version.status == "staged"), None)
+
+    @cached_property
+    def stage(self) -> Followed | None:
+        """For whom the staged version is in force, or None."""
+        staged = self.staged
+        return None if staged is None else open_of(self.door, staged.definition_key or self.base_key)
 
     @property
     def draft(self) -> ModelVersion | None:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from engine import running, timers
+from engine import running, staging, timers
 from engine.errors import UnknownInstance, WrongState
+from engine.identifiers import new_id
 from engine.store import waiting
 
 if TYPE_CHECKING:
@@ -82,9 +83,18 @@ def _fire(shop: Workshop, unit: Unit, *, id_: str) -> _Looked | None:
     if not fires:
         return _Looked(has_fired=False, jobs=[])
     if live is None:
-        definition = shop.definition(unit, timer["definition"])
+        case = new_id()
+        chosen = staging.choose(unit, shop.definition(unit, timer["definition"]), draw=case)
         live = running.start(
-            shop, unit, definition, data={}, business_key=None, by="clock", at=timer["element"]
+            shop,
+            unit,
+            chosen.definition,
+            data={},
+            business_key=None,
+            by="clock",
+            at=timer["element"],
+            id_=case,
+            stage=chosen.note,
         )
     elif timer["task"] in live.tree.tasks:
         live.advance.fire(timer["task"], exhausted=not repeats)

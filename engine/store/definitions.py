@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.definition import Definition
+from engine.store.stages import for_some
 from engine.store.tables import definition, source
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def by_id(unit: Unit, id_: str) -> Definition | None:
 
 
 def by_key(unit: Unit, key: str, version: int | None = None) -> Definition | None:
-    """Return the latest version under `key`, or the one asked for; a procedure's code is found as well."""
+    """Return the latest version in force for all under `key`, or the one asked for; a code is found as well."""
     for column in (definition.c.key, definition.c.code):
         query = (
             sa.select(definition)
@@ -50,6 +51,8 @@ def by_key(unit: Unit, key: str, version: int | None = None) -> Definition | Non
         )
         if version is not None:
             query = query.where(definition.c.version == version)
+        else:
+            query = query.where(definition.c.id.not_in(for_some()))
         row = unit.connection.execute(query.limit(1)).mappings().first()
         if row:
             return _definition(row)
@@ -57,17 +60,30 @@ def by_key(unit: Unit, key: str, version: int | None = None) -> Definition | Non
 
 
 def all_of(unit: Unit, *, latest: bool = True) -> list[Definition]:
-    """Return the definitions, by key; only the latest version of each unless all are asked for."""
-    rows = unit.connection.execute(
-        sa.select(definition).order_by(definition.c.key, definition.c.version.desc())
-    )
-    found = [_definition(row) for row in rows.mappings()]
+    """Return the definitions, by key; only the latest in force for all of each unless every version is asked for."""
+    query = sa.select(definition).order_by(definition.c.key, definition.c.version.desc())
+    if latest:
+        query = query.where(definition.c.id.not_in(for_some()))
+    found = [_definition(row) for row in unit.connection.execute(query).mappings()]
     if not latest:
         return found
     newest: dict[str, Definition] = {}
     for each in found:
         newest.setdefault(each.key, each)
     return list(newest.values())
+
+
+def of_key(unit: Unit, key: str) -> list[Definition]:
+    """Return the versions of a key that are in force for all or were, the newest first."""
+    query = sa.select(definition).where(definition.c.key == key, definition.c.id.not_in(for_some()))
+    rows = unit.connection.execute(query.order_by(definition.c.version.desc()))
+    return [_definition(row) for row in rows.mappings()]
+
+
+def last_number(unit: Unit, key: str) -> int:
+    """Return the highest version under a key, whatever it is in force for; 0 when there is none."""
+    query = sa.select(sa.func.max(definition.c.version)).where(definition.c.key == key)
+    return unit.connection.execute(query).scalar() or 0
 
 
 def bundle_of(unit: Unit, id_: str) -> dict[str, str]:

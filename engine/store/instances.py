@@ -178,9 +178,12 @@ def count(
     keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
+    started_by: str | None = None,
 ) -> int:
     """Return how many instances there are."""
     query = sa.select(sa.func.count()).select_from(instance)
+    if started_by is not None:
+        query = query.where(instance.c.started_by == started_by)
     return int(
         unit.connection.execute(_where(query, definition_id, key, keys, status, business_key)).scalar_one()
     )

@@ -1,4 +1,4 @@
-"""What rests, as rows: definitions from which nothing starts, topics whose jobs wait."""
+"""What rests, as rows: definitions from which nothing starts, single start events, topics whose jobs wait."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.store.tables import suspension
 if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
-Kind = Literal["definition", "topic"]
+Kind = Literal["definition", "start", "topic"]
 
 _ONE = Statement(
     sa.select(suspension.c.name).where(
@@ -45,6 +45,11 @@ def names(unit: Unit, kind: Kind) -> list[str]:
     """Return what rests, in alphabetical order."""
     query = sa.select(suspension.c.name).where(suspension.c.kind == kind).order_by(suspension.c.name)
     return [str(row[0]) for row in unit.connection.execute(query)]
+
+
+def name_of_start(key: str, element: str) -> str:
+    """Return what a start event of a definition's key goes by; keys and ids have no blanks."""
+    return f"{key} {element}"
 
 
 def resting(kind: Kind) -> sa.Select[tuple[str]]:

@@ -389,15 +389,34 @@ idempotency = Table(
     Column("at", UtcTime, nullable=False),
 )
 
-#: A definition's key from which nothing starts, or a topic whose jobs wait, until it is resumed.
+#: A definition's key from which nothing starts, a single start event of it ("key element"), or a topic whose jobs
+#: wait, until it is resumed.
 suspension = Table(
     "engine_suspension",
     metadata,
     Column("kind", String(16), primary_key=True),
-    Column("name", String(255), primary_key=True),
+    Column("name", String(511), primary_key=True),
     Column("reason", Text),
     Column("at", UtcTime, nullable=False),
     Column("by", String(255), nullable=False),
+)
+
+#: A definition that some of the new cases follow; `open_for` is its key as long as it is so, at most once for a key.
+stage = Table(
+    "engine_stage",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("open_for", String(255), unique=True),
+    Column("bundle", String(40), nullable=False),
+    Column("offices", Json, nullable=False),
+    Column("share", Integer),
+    Column("standing", String(16), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String(255), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("ended", UtcTime),
+    Column("ended_by", String(255)),
+    Column("ended_reason", Text),
 )
 
 #: When an instance of `source` ends with `outcome`, an instance of `target` starts with these of its variables.

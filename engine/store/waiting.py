@@ -59,6 +59,16 @@ def withdraw_starts(unit: Unit, key: str) -> None:
         )
 
 
+def pass_starts_on(unit: Unit, key: str, *, definition: str) -> None:
+    """Let the start events that stand for a key start another version of it, their rounds going on."""
+    for table in (subscription, timer):
+        unit.connection.execute(
+            sa.update(table)
+            .where(table.c.definition_key == key, table.c.instance.is_(None))
+            .values(definition=definition)
+        )
+
+
 def subscriptions(unit: Unit, kind: str, name: str) -> list[dict[str, Any]]:
     """Return who waits for a message or signal, oldest first; suspended instances wait with their ears closed."""
     query = (
@@ -72,8 +82,12 @@ def subscriptions(unit: Unit, kind: str, name: str) -> list[dict[str, Any]]:
 
 
 def _may_start(table: sa.Table) -> sa.ColumnElement[bool]:
-    """Whether a row is a start event of a definition that is not suspended."""
-    return sa.and_(table.c.instance.is_(None), table.c.definition_key.not_in(resting("definition")))
+    """Whether a row is a start event that is not paused, of a definition that is not suspended."""
+    return sa.and_(
+        table.c.instance.is_(None),
+        table.c.definition_key.not_in(resting("definition")),
+        (table.c.definition_key + " " + table.c.element).not_in(resting("start")),
+    )
 
 
 def subscriptions_of(unit: Unit, instance_id: str, kind: str) -> list[dict[str, Any]]:

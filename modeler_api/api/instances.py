@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, own_keys
 from modeler_api.cases import STATUSES, Case, start_form
+from modeler_api.stages import offices_of
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -89,17 +91,27 @@ def index(asked: dict[str, Any]) -> list[Instance]:
 @blueprint.response(201, InstanceSchema)
 @allowed("case.start")
 def start(given: dict[str, Any]) -> Instance:
-    """Open a case; the same idempotency key opens it once."""
+    """Open a case; the same idempotency key opens it once.
+
+    The key of a procedure starts the version in force, or another one that is in force for some cases and meets this
+    one; the id of a definition starts that version.
+    """
     demand("case.start", procedure=door().engine.definition(given["definition"]).key)
     key = given.get("idempotency_key")
+    who, draw = account(), f"{account().id}:{key}" if key else secrets.token_hex(16)
+    offices = offices_of(door(), who)
     definition = door().engine.definition(given["definition"])
+    if definition.id != given["definition"]:
+        definition = door().engine.choice(given["definition"], draw=draw, offices=offices).definition
     refuse_made_up(start_form(door().engine.model(definition)), given["data"])
     return door().engine.start(
         given["definition"],
         data=given["data"],
         business_key=given.get("business_key"),
-        by=account().name,
-        idempotency_key=f"{account().id}:{key}" if key else None,
+        by=who.name,
+        idempotency_key=f"{who.id}:{key}" if key else None,
+        offices=offices,
+        draw=draw,
     )
 
 

@@ -1,7 +1,7 @@
 """Putting a version in force: the list of tasks, what becomes of running cases, and its name typed to confirm.
 
-A version comes into force at once or on a day to come. A procedure is disabled and enabled as a whole; what runs goes
-on unless it is told to rest.
+A version comes into force at once or on a day to come, for all new cases or for some of them until it is widened or
+withdrawn. A procedure is disabled and enabled as a whole; what runs goes on unless it is told to rest.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import datetime as dt
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import NotExecutable
+from engine import NotExecutable, WrongState
 from modeler_api import repository
 from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
@@ -22,9 +22,12 @@ from modeler_api.organisation import candidate_groups, foreign_groups
 from modeler_api.publishing.coming_into_force import put_in_force
 from modeler_api.publishing.gate import blockers, tasks
 from modeler_api.publishing.impact import impact_of
+from modeler_api.publishing.settling import settle
 from modeler_api.repository import Kept
-from modeler_api.store import audit, models, planned_versions, tables
-from modeler_api.translation import text
+from modeler_api.stages import told as whom_told
+from modeler_api.store import audit, models, planned_versions, tables, units
+from modeler_api.store.planned_versions import ForWhom
+from modeler_api.translation import chosen_locale, text
 from modeler_api.trying.rehearsal import rehearse
 from modeler_api.wiring import door
 from processes.calendar import WorkingCalendar
@@ -60,16 +63,77 @@ def publish(key: str, number: int) -> ResponseReturnValue:
     if request.form.get("name", "").strip() != kept.version.name.strip():
         errors["name"] = _("Type the name of the version as it stands above.")
     at = _moment(request.form.get("from", "").strip(), errors)
+    whom = _for_whom(kept, errors)
     if errors:
         return _page(kept, errors=errors), 422
+    who = account()
     if at is not None:
-        planned_versions.plan(door().store, key=kept.key, version=kept.version.id, at=at, by=account().name)
-        _note("model.plan", f"{kept.key} {kept.version.number} {at.date().isoformat()}")
+        planned_versions.plan(
+            door().store,
+            key=kept.key,
+            version=kept.version.id,
+            at=at,
+            by=who.name,
+            role=who.role,
+            whom=whom,
+        )
+        _note("model.plan", f"{kept.key} {kept.version.number} {at.date().isoformat()} {whom.reason}")
         flash(text(_("Version {number} comes into force on that day.").format(number=number)), "good")
         return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
-    version = put_in_force(door(), kept.version, by=account().name, role=account().role)
+    try:
+        version = put_in_force(door(), kept.version, by=who.name, role=who.role, whom=whom)
+    except NotExecutable as refused:
+        return _page(kept, refused=refused), 422
+    except WrongState as refused:
+        wrong = _("{what} {way_out}").format(what=refused.message, way_out=refused.hint or "")
+        return _page(kept, errors={"": wrong}), 409
+    if not whom.is_all:
+        said = _("Version {number} is in force for {whom}; the others follow the version they did.")
+        flash(text(said.format(number=version.number, whom=whom_told(door(), whom))), "good")
+        return redirect(url_for("procedure.show", key=version.key, tab="versions"), 303)
     flash(text(_("Version {number} is in force: new cases follow it.").format(number=version.number)), "good")
     return redirect(url_for("procedure.show", key=version.key), 303)
+
+
+@blueprint.post("/<key>/stage/widen")
+@allowed("model.publish")
+def widen(key: str) -> ResponseReturnValue:
+    """Let all new cases follow the version that some of them do."""
+    return _end_stage(key, widened=True)
+
+
+@blueprint.post("/<key>/stage/withdraw")
+@allowed("model.publish")
+def withdraw(key: str) -> ResponseReturnValue:
+    """Let no new case follow the version that some of them do; those that follow it go on with it."""
+    return _end_stage(key, widened=False)
+
+
+def _end_stage(key: str, *, widened: bool) -> ResponseReturnValue:
+    kept = repository.find(door(), key) or abort(404)
+    back = redirect(url_for("procedure.show", key=key, tab="versions"), 303)
+    stage = kept.stage
+    if stage is None:
+        flash(text(_("No version is in force for some cases only; somebody may have ended that.")), "late")
+        return back
+    reason = request.form.get("reason", "").strip()[:500]
+    if not reason:
+        flash(text(_("Say why; nothing was changed.")), "late")
+        return back
+    engine, number = door().engine, kept.staged.number if kept.staged else 0
+    verb = engine.widen if widened else engine.withdraw_stage
+    try:
+        verb(stage.stage.key, by=account().name, reason=reason)
+    except WrongState as late:
+        flash(text(_("{what} {way_out}").format(what=late.message, way_out=late.hint or "")), "late")
+        return back
+    settle(door(), key)
+    if widened:
+        said = _("Version {number} is in force: new cases follow it.")
+    else:
+        said = _("Version {number} is withdrawn: no new case follows it. Those that do go on with it.")
+    flash(text(said.format(number=number)), "good")
+    return back
 
 
 @blueprint.post("/<key>/planned")
@@ -147,7 +211,7 @@ def enable(key: str) -> ResponseReturnValue:
 def retire(key: str, number: int) -> ResponseReturnValue:
     """Offer a version that is not in force no more; it stays readable."""
     kept = _kept(key, number)
-    if kept.version.status == "published":
+    if kept.version.status in ("published", "staged"):
         abort(409)
     models.retire(door().store, kept.version.id)
     planned = planned_versions.of(door().store, kept.key)
@@ -179,6 +243,36 @@ def _moment(typed: str, errors: dict[str, Message]) -> dt.datetime | None:
         errors["from"] = _("Enter a day to come, or leave it empty to put it in force now.")
         return None
     return dt.datetime.combine(day, dt.time(), WorkingCalendar.default().zone)
+
+
+def _for_whom(kept: Kept, errors: dict[str, Message]) -> ForWhom:
+    """Which new cases the version is for, as it was chosen; what cannot be is added to `errors`."""
+    chosen = request.form.get("whom", "all")
+    reason = request.form.get("reason", "").strip()[:1000]
+    if chosen == "all":
+        return ForWhom(reason=reason)
+    known = {office for office, _name in _offices(kept)}
+    offices = tuple(office for office in request.form.getlist("office") if office in known)
+    share = None
+    if "share" in chosen:
+        typed = request.form.get("share", "").strip().removesuffix("%").strip()
+        share = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 4 else 0
+        if not 1 <= share <= 99:
+            errors["share"] = _("Enter a whole number of per cent, from 1 to 99.")
+    if "offices" in chosen and not offices:
+        errors["office"] = _("Choose at least one office.")
+    if kept.live is None and not kept.is_to_be:
+        errors["whom"] = _("The first version is for all: the other cases would have none to follow.")
+    if not reason:
+        errors["reason"] = _("Say why it is for some cases only: it stands in the list of versions.")
+    return ForWhom(offices=offices if "offices" in chosen else (), share=share, reason=reason)
+
+
+def _offices(kept: Kept) -> list[tuple[str, str]]:
+    """The places of the procedure's agency, each with its name, those above it before it."""
+    agency = _agency(kept.base_key)
+    places = units.of_agency(door().store, agency) if agency else ()
+    return [(place.id, place.name(chosen_locale())) for place in places if place.kind != "agency"]
 
 
 def _note(action: str, subject: str) -> None:
@@ -216,5 +310,6 @@ def _page(
         stopped=blockers(found),
         impact=impact,
         planned=planned_versions.of(door().store, kept.key),
+        offices=_offices(kept),
         errors=errors or {},
     )

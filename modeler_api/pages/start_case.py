@@ -1,4 +1,8 @@
-"""Opening a case: the procedures in operation, and the form that opens one."""
+"""Opening a case: the procedures in operation, and the form that opens one.
+
+Where some new cases follow another version, which one this case will follow is known before its form is shown: it is
+drawn by who opens it and how many they have opened, so that loading the page again draws nothing else.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from modeler_api.documents import handed_in
 from modeler_api.filling import Filling
 from modeler_api.navigation import NavigationItem
 from modeler_api.procedures import Procedures
+from modeler_api.stages import offices_of
 from modeler_api.store import documents
 from modeler_api.translation import text, told
 from modeler_api.wiring import door
@@ -56,6 +61,8 @@ def start(key: str) -> ResponseReturnValue:
     """Open the case once, however often the form is sent, and show it."""
     definition = _definition(key)
     filling = _filling(definition)
+    if _is_other_form(definition):
+        return _otherwise(definition, filling)
     if not filling.take(request):
         return _page(definition, filling), 409 if filling.other else 422 if filling.form.errors else 200
     data = filling.form.read(None)
@@ -89,6 +96,8 @@ def confirm(key: str) -> ResponseReturnValue:
     if filling.draft is None:
         return redirect(url_for("start_case.form", key=key), 303)
     data = filling.form.read(None)
+    if _is_other_form(definition):
+        return _otherwise(definition, filling)
     if data is None:
         return _page(definition, filling), 422
     if request.form.get("draft") != str(filling.version):
@@ -131,11 +140,13 @@ def _started(definition: Definition, filling: Filling, data: dict[str, Any]) -> 
     once = request.form.get("once") or secrets.token_hex(12)
     try:
         instance = door().engine.start(
-            definition,
+            definition.key,
             data=data,
             business_key=next_number(door().engine, definition, at=dt.datetime.now(dt.UTC)),
             by=who.name,
             idempotency_key=f"{who.id}:{once}",
+            offices=offices_of(door(), who),
+            draw=_draw(definition.key),
         )
     except InvalidData as wrong:
         filling.form.errors = {key: _(str(words)) for key, words in wrong.errors.items()}
@@ -145,7 +156,14 @@ def _started(definition: Definition, filling: Filling, data: dict[str, Any]) -> 
     return redirect(url_for("start_case.started", instance_id=instance.id), 303)
 
 
-def _page(definition: Definition, filling: Filling) -> str:
+def _otherwise(definition: Definition, filling: Filling) -> ResponseReturnValue:
+    """The form of the version the case will follow now, with what was typed into that of another."""
+    filling.form.retype(filling.typed(request))
+    filling.keep()
+    return _page(definition, filling, changed=True), 409
+
+
+def _page(definition: Definition, filling: Filling, *, changed: bool = False) -> str:
     return render_template(
         "pages/start_form.html",
         definition=definition,
@@ -153,6 +171,7 @@ def _page(definition: Definition, filling: Filling) -> str:
         filling=filling,
         errors=filling.form.summary(),
         once=request.form.get("once") or secrets.token_hex(12),
+        changed=changed,
     )
 
 
@@ -168,6 +187,7 @@ def _check_page(
         errors=filling.form.summary(),
         signatures=signing.fields(filling.form),
         changed=changed,
+        version=definition.id,
         back=url_for("start_case.form", key=definition.key),
         send=url_for("start_case.confirm", key=definition.key),
         effect=_("Open the case"),
@@ -183,7 +203,24 @@ def _filling(definition: Definition) -> Filling:
 
 
 def _definition(key: str) -> Definition:
-    return Procedures(door()).by_key(key) or abort(404)
+    """The version that a case follows which this person opens next."""
+    found = Procedures(door()).by_key(key) or abort(404)
+    return door().engine.choice(found, draw=_draw(key), offices=offices_of(door(), account())).definition
+
+
+def _draw(key: str) -> str:
+    opened = door().engine.count_instances(key, started_by=account().name)
+    return f"{account().id}:{opened}"
+
+
+def _is_other_form(definition: Definition) -> bool:
+    """Whether the page that was sent showed the form of a version the case will not follow: a stage has ended since."""
+    shown = request.form.get("version")
+    if not shown or shown == definition.id:
+        return False
+    before = Procedures(door()).by_id(shown)
+    engine = door().engine
+    return before is None or start_form(engine.model(before)) != start_form(engine.model(definition))
 
 
 def _subject(key: str) -> str:

@@ -67,6 +67,31 @@ def pause(key: str, name: str) -> ResponseReturnValue:
     return redirect(url_for("triggers.show", key=key), 303)
 
 
+@blueprint.post("/<key>/starts/pause")
+@allowed("model.publish")
+def pause_start(key: str) -> ResponseReturnValue:
+    """Let one clock or message start nothing, or let it start again."""
+    kept, element = _kept(key), request.form.get("element", "")
+    engine = door().engine
+    resting = {one.element: one.rests for one in engine.scheduled_starts(kept.key)}
+    resting |= {one.element: one.rests for one in engine.listening_starts(kept.key)}
+    if element not in resting:
+        abort(404)
+    name = label_of(kept.model, element)
+    reason = request.form.get("reason", "").strip()[:500]
+    if resting[element]:
+        engine.resume_start(kept.key, element, by=account().name)
+        _note("start.resume", f"{key}: {name}")
+        flash(text(_("“{name}” starts cases again.").format(name=name)), "good")
+    elif not reason:
+        return _page(kept, errors={f"reason-{element}": _("Say why it starts nothing for now.")}), 422
+    else:
+        engine.suspend_start(kept.key, element, by=account().name, reason=reason)
+        _note("start.pause", f"{key}: {name}: {reason}")
+        flash(text(_("“{name}” starts nothing until you let it go on.").format(name=name)), "good")
+    return redirect(url_for("triggers.show", key=key), 303)
+
+
 @blueprint.post("/<key>/triggers/<name>/remove")
 @allowed("model.publish")
 def remove(key: str, name: str) -> ResponseReturnValue:

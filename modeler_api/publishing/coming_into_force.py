@@ -1,48 +1,60 @@
-"""A version comes into force: at once, or when the clock comes to the day it was planned for."""
+"""A version comes into force: for all new cases or for some of them, at once or when the clock comes to its day.
+
+The engine and the repository are two stores. What is to be done is noted first and the note goes with the last step,
+so that whatever is killed in between, the clock does the rest and nothing is done twice.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+
+from engine import Definition
 from modeler_api import repository
 from modeler_api.journal import logger
+from modeler_api.publishing.on_the_day import against
+from modeler_api.publishing.settling import settle
 from modeler_api.repository import TO_BE
-from modeler_api.store import audit, models, planned_versions, reviews, tables
+from modeler_api.store import audit, models, planned_versions, tables
 from modeler_api.store.models import ModelVersion
+from modeler_api.store.planned_versions import FOR_ALL, ForWhom
 from modeler_api.wiring import Door
-from processes.text import _
 
-CHANGE_ASKED = _("A change is asked for. Settle it, then put the version in force again.")
+A_MOMENT = dt.timedelta(minutes=1)
+"""How long a person's own request has before the clock takes over."""
 
 
-def put_in_force(door: Door, version: ModelVersion, *, by: str, role: str) -> ModelVersion:
-    """Deploy a version and make it the live one of its key; a redesign becomes a version of its procedure first.
+def put_in_force(
+    door: Door, version: ModelVersion, *, by: str, role: str, whom: ForWhom = FOR_ALL
+) -> ModelVersion:
+    """Let new cases follow a version, all or some; a redesign becomes a version of its procedure first.
 
-    Raises `NotExecutable` when it cannot run; then nothing has changed.
+    Raises `NotExecutable` when it cannot run, `WrongState` while another version is for some cases only; then nothing
+    has changed.
     """
-    definition = door.engine.deploy(repository.model_in(version.source), by=by)
-    if version.key.endswith(TO_BE):
-        version = models.save(
-            door.store,
-            key=version.key.removesuffix(TO_BE),
-            name=version.name,
-            source=version.source,
-            author=by,
-            reason=version.reason,
-            origin="redesign",
-            based_on=version.id,
-            problems=version.problems,
-        )
-    models.publish(door.store, version.id, definition_key=definition.key)
-    planned_versions.drop(door.store, version.key)
-    audit.note(
-        door.store, who=by, role=role, action="model.publish", subject=f"{version.key} {version.number}"
+    before = planned_versions.of(door.store, version.key)
+    planned_versions.plan(
+        door.store,
+        key=version.key,
+        version=version.id,
+        at=tables.now() + A_MOMENT,
+        by=by,
+        role=role,
+        whom=whom,
     )
-    return version
+    try:
+        return _done(door, version, by=by, role=role, whom=whom)
+    except Exception:
+        planned_versions.drop(door.store, version.key, version=version.id)
+        if before is not None:
+            planned_versions.restore(door.store, before)
+        raise
 
 
 def put_planned_in_force(door: Door) -> int:
     """Put in force what is due, and return how much that was; what cannot run is noted with its reason.
 
-    Between the plan and its day a version may have been retired, or somebody may have asked for a change of it.
+    Between the plan and its day a version may have been retired, a change of it asked for, or its scenarios may have
+    come to end otherwise.
     """
     done = 0
     for planned in planned_versions.due(door.store, tables.now()):
@@ -50,14 +62,60 @@ def put_planned_in_force(door: Door) -> int:
         if version is None or version.status in ("published", "retired"):
             planned_versions.drop(door.store, planned.key)
             continue
-        if any(said.is_open for said in reviews.of(door.store, version.id)):
-            planned_versions.fail(door.store, planned.key, why=str(CHANGE_ASKED))
-            continue
         try:
-            put_in_force(door, version, by=planned.by, role="clock")
+            why = against(door, version)
+            if why is None:
+                _done(door, version, by=planned.by, role="clock", whom=planned.whom)
         except Exception as error:  # noqa: BLE001  # whatever stands in the way is said on the procedure's page
             logger("clock").error("version not put in force", key=planned.key, exc_info=error)
             planned_versions.fail(door.store, planned.key, why=str(getattr(error, "message", error)))
             continue
+        if why is not None:
+            planned_versions.fail(door.store, planned.key, why=str(why))
+            continue
         done += 1
-    return done
+    return done + settle(door)
+
+
+def _done(door: Door, version: ModelVersion, *, by: str, role: str, whom: ForWhom) -> ModelVersion:
+    definition = _deployed(door, version, by=by, whom=whom)
+    with door.store.together():
+        if not planned_versions.drop(door.store, version.key, version=version.id):
+            return models.by_id(door.store, version.id) or version  # another process was quicker
+        if version.key.endswith(TO_BE):
+            version = models.save(
+                door.store,
+                key=version.key.removesuffix(TO_BE),
+                name=version.name,
+                source=version.source,
+                author=by,
+                reason=version.reason,
+                origin="redesign",
+                based_on=version.id,
+                problems=version.problems,
+            )
+            planned_versions.drop(door.store, version.key)
+        if whom.is_all:
+            version = models.publish(door.store, version.id, definition_key=definition.key)
+            action, told = "model.publish", f"{version.key} {version.number}"
+        else:
+            version = models.mark_staged(door.store, version.id, definition_key=definition.key)
+            action, told = "model.stage", f"{version.key} {version.number}: {whom.reason}"
+        audit.note(door.store, who=by, role=role, action=action, subject=told[:500])
+    return version
+
+
+def _deployed(door: Door, version: ModelVersion, *, by: str, whom: ForWhom) -> Definition:
+    """The definition of a version in the engine, for all or for some; doing it again changes nothing."""
+    model = repository.model_in(version.source)
+    key = model.main_process.id
+    known = {each.key for each in door.engine.definitions()}
+    stage = door.engine.open_stage(key) if key in known else None
+    is_this = stage is not None and stage.digest == model.digest
+    if whom.is_all:
+        if is_this:
+            return door.engine.widen(key, by=by, reason=whom.reason or version.reason or version.name)
+        return door.engine.deploy(model, by=by)
+    if stage is not None and is_this and (stage.offices, stage.share) == (whom.offices, whom.share):
+        return door.engine.definition(stage.id)
+    return door.engine.stage(model, by=by, offices=whom.offices, share=whom.share, reason=whom.reason)

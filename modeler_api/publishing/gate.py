@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from modeler_api.organisation import candidate_groups, foreign_groups
-from modeler_api.repository import Kept
+from modeler_api.repository import Kept, find
 from modeler_api.roster import Roster
 from modeler_api.store import reviews
 from modeler_api.store.reviews import Review
@@ -44,6 +44,7 @@ class Task:
 def tasks(door: Door, kept: Kept, rehearsal: Rehearsal, *, agency: str | None) -> list[Task]:
     """Every task of a version, in the order in which an analyst does them."""
     found = [*_rules(kept), _roles(door, kept, agency), _scenarios(kept, rehearsal), _budget(kept)]
+    found += _stage(door, kept)
     return [*found, _review(kept, reviews.of(door.store, kept.version.id))]
 
 
@@ -157,6 +158,29 @@ def _grown(kept: Kept, live: Kept) -> list[str]:
                 )
             )
     return found
+
+
+def _stage(door: Door, kept: Kept) -> Iterator[Task]:
+    """Another version that some new cases follow has to be widened or withdrawn first."""
+    owner = find(door, kept.base_key) if kept.is_to_be else kept
+    if (
+        owner is None
+        or owner.stage is None
+        or owner.staged is None
+        or owner.staged.digest == kept.version.digest
+    ):
+        return
+    yield Task(
+        name="stage",
+        title=_("No other version is in force for some cases only"),
+        state=gettext(
+            "version %(number)s: %(whom)s", number=owner.staged.number, whom=text(owner.stage.whom)
+        ),
+        tone="late",
+        href=url_for("procedure.show", key=kept.base_key, tab="versions"),
+        hint=gettext("Widen it to all cases or withdraw it first."),
+        blocks=True,
+    )
 
 
 def _review(kept: Kept, said: Sequence[Review]) -> Task:

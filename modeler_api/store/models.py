@@ -24,10 +24,10 @@ Origin = Literal["upload", "library", "redesign", "editor"]
 class ModelVersion:
     """One saved version of a model.
 
-    `author` saved it, `drawn_by` are those who drew it, none where nobody has kept that; `status` is "draft",
-    "published" or "retired"; `problems` is the summary of `processes.check` at the time of saving,
-    plain dicts with rule, severity, element, label and message; `definition_key` names the engine's definition once
-    the version has been published.
+    `author` saved it, `drawn_by` are those who drew it, none where nobody has kept that; `status` is "draft", "staged"
+    (for some new cases), "published" or "retired"; `problems` is the summary of `processes.check` at the time of
+    saving, plain dicts with rule, severity, element, label and message; `definition_key` names the engine's definition
+    once the version has been published.
     """
 
     id: str
@@ -110,6 +110,32 @@ def publish(store: Store, version_id: str, *, definition_key: str) -> ModelVersi
         )
         row = connection.execute(select(t.model_version).where(c.id == version_id)).mappings().one()
     return _value(row)
+
+
+def mark_staged(store: Store, version_id: str, *, definition_key: str) -> ModelVersion:
+    """Mark a version as one that some of the new cases follow; the live one stays live."""
+    c = t.model_version.c
+    with store.begin() as connection:
+        values = {"status": "staged", "definition_key": definition_key, "published": t.now()}
+        connection.execute(update(t.model_version).where(c.id == version_id).values(values))
+        row = connection.execute(select(t.model_version).where(c.id == version_id)).mappings().one()
+    return _value(row)
+
+
+def staged(store: Store) -> tuple[ModelVersion, ...]:
+    """The versions that some of the new cases follow."""
+    query = select(t.model_version).where(t.model_version.c.status == "staged")
+    with store.begin() as connection:
+        rows = connection.execute(query).mappings().all()
+    return tuple(_value(row) for row in rows)
+
+
+def unstage(store: Store, version_id: str) -> bool:
+    """Retire a version that some new cases follow; False when somebody was quicker."""
+    c = t.model_version.c
+    with store.begin() as connection:
+        query = update(t.model_version).where((c.id == version_id) & (c.status == "staged"))
+        return bool(connection.execute(query.values(status="retired")).rowcount)
 
 
 def by_id(store: Store, version_id: str) -> ModelVersion | None:

@@ -361,6 +361,10 @@ planned_version = Table(
     Column("at", Moment, nullable=False),
     Column("by", String(80), nullable=False),
     Column("failed", Text, nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("offices", JSON, nullable=False),
+    Column("share", Integer),
+    Column("reason", Text, nullable=False),
 )
 
 form_draft = Table(

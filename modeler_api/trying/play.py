@@ -7,9 +7,9 @@ answers. Everybody who works is somebody else, so that four eyes can be played a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from engine import Engine
 from engine.errors import EngineError
@@ -103,14 +103,14 @@ class _Stage:
         if act.do == "start":
             self.case = engine.start(self.definition, data=act.data, business_key=CASE, by=BY)
         elif act.do == "complete":
-            item = next(item for item in self._items() if item.element == act.element)
+            item = _there(self._items(), act)
             step = self.model.elements[item.element].step if item.element in self.model.elements else None
             who = item.holder or f"officer for {(step and step.bound_to) or item.element}"
             if item.holder is None:
                 engine.claim(item, by=who)
             engine.complete(item, by=who, data=act.data)
         elif act.do in ("serve", "error"):
-            incident = next(one for one in self._services() if one.element == act.element)
+            incident = _there(self._services(), act)
             if act.do == "serve":
                 engine.resolve(incident, by=BY, data=act.data)
             else:
@@ -193,6 +193,22 @@ class _Stage:
 
 def _silent() -> None:
     raise _Silent("It is not called while the case is only played.")
+
+
+class _Placed(Protocol):
+    @property
+    def element(self) -> str: ...
+
+
+_Thing = TypeVar("_Thing", bound=_Placed)
+
+
+def _there(things: Iterable[_Thing], act: Act) -> _Thing:
+    """What waits where an act was done; raises `LookupError` when nothing does: the model has changed since."""
+    found = next((thing for thing in things if thing.element == act.element), None)
+    if found is None:
+        raise LookupError(act.element)
+    return found
 
 
 def _no_longer(act: Act, model: Model) -> Message:

@@ -135,7 +135,9 @@ def test_a_planned_version_that_was_retired_does_not_come_into_force(
     second = models.save(
         door.store, key="permit", name="Second", source=WORKABLE + b"<!-- -->", author="x", reason="x"
     )
-    planned_versions.plan(door.store, key="permit", version=second.id, at=tables.now(), by="analyst")
+    planned_versions.plan(
+        door.store, key="permit", version=second.id, at=tables.now(), by="analyst", role="analyst"
+    )
     assert analyst.post(f"/procedures/permit/versions/{second.number}/retire").status_code == 303
     assert put_planned_in_force(door) == 0
     live = models.published(door.store, "permit")
@@ -150,7 +152,9 @@ def test_a_planned_version_of_which_a_change_is_asked_does_not_come_into_force(
     second = models.save(
         door.store, key="permit", name="Second", source=WORKABLE + b"<!-- -->", author="x", reason="x"
     )
-    planned_versions.plan(door.store, key="permit", version=second.id, at=tables.now(), by="analyst")
+    planned_versions.plan(
+        door.store, key="permit", version=second.id, at=tables.now(), by="analyst", role="analyst"
+    )
     reviews.say(door.store, version=second.id, kind="change", text="Wrong fee", author="head")
     assert put_planned_in_force(door) == 0
     planned = planned_versions.of(door.store, "permit")

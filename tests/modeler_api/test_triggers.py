@@ -76,3 +76,18 @@ def test_what_makes_no_sense_is_refused(sign_in: SignIn, door: Door) -> None:
         assert analyst.post(f"/procedures/{key}/triggers", data=data).status_code == 422
     assert analyst.post(f"/procedures/{key}/triggers/unknown/pause").status_code == 404
     assert analyst.get("/procedures/nowhere/triggers").status_code == 404
+
+
+def test_one_clock_pauses_while_people_go_on_opening_cases(sign_in: SignIn, door: Door) -> None:
+    key = in_force(door, DAILY)
+    analyst = sign_in("analyst")
+    address = f"/procedures/{key}/starts/pause"
+    refused = analyst.post(address, data={"element": "begin", "reason": " "})
+    assert refused.status_code == 422
+    assert 'href="#field-reason-begin"' in refused.text
+    assert analyst.post(address, data={"element": "begin", "reason": "Holidays."}).status_code == 303
+    assert [one.rests for one in door.engine.scheduled_starts(key)] == [True]
+    assert "paused" in words(analyst.get(f"/procedures/{key}/triggers").text)
+    assert analyst.post(address, data={"element": "begin"}).status_code == 303
+    assert [one.rests for one in door.engine.scheduled_starts(key)] == [False]
+    assert analyst.post(address, data={"element": "nowhere", "reason": "x"}).status_code == 404
