@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.log.coding import runs
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -17,15 +19,14 @@ def case_spans(log: EventLog) -> pa.Table:
     import pyarrow.compute as pc
 
     # The events are sorted by case and time; those without a time stand last in their case.
-    known = log.events.select(["case", "timestamp"]).filter(pc.is_valid(log.events["timestamp"]))
-    column = known["case"].combine_chunks()
-    begins = np.ones(len(column), dtype=bool)
-    if len(column) > 1:
-        begins[1:] = pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
-    firsts = np.flatnonzero(begins)
+    moments, column = log.events["timestamp"], log.events["case"]
+    if moments.null_count:
+        known = pc.is_valid(moments)
+        moments, column = moments.filter(known), column.filter(known)
+    moments, column = moments.combine_chunks(), column.combine_chunks()
+    firsts = np.flatnonzero(runs(column)) if len(column) else np.zeros(0, np.int64)
     lasts = np.concatenate((firsts[1:] - 1, [len(column) - 1])) if len(firsts) else firsts
     at = pc.index_in(log.cases["case"].combine_chunks(), value_set=column.take(pa.array(firsts)))
-    moments = known["timestamp"].combine_chunks()
     return pa.table(
         {
             "case": log.cases["case"],

@@ -186,16 +186,20 @@ def distribution_of_codes(
     """
     import numpy as np
 
-    order = np.lexsort((values, codes))
-    codes, values = codes[order], values[order] / factor
     counts = np.bincount(codes, minlength=len(names))
     unknown = np.bincount(codes[np.isnan(values)], minlength=len(names))
     begins = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    # Codes of sixteen bits are sorted by counting; the values then key by key, which is quicker than all together.
+    short = codes.astype(np.uint16) if len(names) < 1 << 16 else codes
+    values = values[np.argsort(short, kind="stable")] if len(names) > 1 else values.copy()
+    values /= factor
     rows = []
     for code in np.flatnonzero(counts).tolist():
         n = int(counts[code] - unknown[code])
+        mine = values[begins[code] : begins[code] + counts[code]]
         # Unknown values are sorted behind the others.
-        mine = values[begins[code] : begins[code] + n]
+        mine.sort()
+        mine = mine[:n]
         if not n:
             rows.append(Row(key=names[code], n=0, unknown=int(unknown[code])))
             continue

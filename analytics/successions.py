@@ -80,15 +80,19 @@ def ways(log: EventLog) -> tuple[Codes, list[str]]:
     way = np.zeros(cases, dtype=np.int64)
     going = np.flatnonzero(counts > 0)
     way[going] = 1
-    position, fresh = 0, 2
+    position, low, fresh = 0, 1, 2
     while len(going):
-        steps = way[going] * len(done.names) + done.activity[begins[going] + position]
-        known, codes = np.unique(steps, return_inverse=True)
+        # Ways that go on were told apart at the position before: their numbers lie close together.
+        so_far = way[going] - low
+        steps = so_far * len(done.names) + done.activity[begins[going] + position]
+        known, codes = coded_pairs(steps, (fresh - low) * len(done.names))
         way[going] = fresh + codes
-        fresh += len(known)
+        low, fresh = fresh, fresh + len(known)
         position += 1
         going = going[counts[going] > position]
-    _known, first, codes = np.unique(way, return_index=True, return_inverse=True)
+    known, codes = coded_pairs(way, fresh)
+    first = np.empty(len(known), dtype=np.int64)
+    first[codes[::-1]] = np.arange(cases - 1, -1, -1)
     names = [
         " → ".join(done.names[a] for a in done.activity[begins[c] : begins[c] + counts[c]].tolist()) or "—"
         for c in first.tolist()

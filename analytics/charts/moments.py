@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import floor
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -60,7 +61,8 @@ def periods(
     """
     span = max(last - first, 1.0)
     local = ZoneInfo(zone)
-    begin, end = (datetime.fromtimestamp(moment, local) for moment in (first, last))
+    # Down to the second: a float is rounded to the next microsecond, which may be the next hour's.
+    begin, end = (datetime.fromtimestamp(floor(moment), local) for moment in (first, last))
     midnight = begin.replace(hour=0, minute=0, second=0, microsecond=0)
     if hours and span / _HOUR <= most:
         start = begin.replace(minute=0, second=0, microsecond=0).timestamp()

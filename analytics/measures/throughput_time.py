@@ -39,6 +39,8 @@ def throughput_time(
     """Return the throughput time in `unit`; levels log, case, variant, activity."""
     refuse_level("throughput time", level, ("log", "case", "variant", "activity"))
     require(log)
+    import pyarrow as pa
+
     factor, working = unit_of(unit, calendar)
     if level == "activity":
         table = log.activities
@@ -56,7 +58,7 @@ def throughput_time(
         elif level == "variant":
             keys = case_variants(log)["variant"]
         else:
-            keys = ["all"] * spans.num_rows
+            keys = pa.repeat("all", spans.num_rows)
     return Measure(
         name="throughput time",
         level=level,

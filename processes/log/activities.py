@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
+from processes.log.coding import is_always
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -19,10 +21,7 @@ _LAST = ("completed", "cancelled", "failed")
 
 def activity_instances(events: pa.Table) -> pa.Table:
     """Return one row an activity instance of `events` (sorted by case and time); see `EventLog.activities`."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if events.num_rows and pc.all(pc.equal(events["lifecycle"].cast(pa.string()), "completed")).as_py():
+    if events.num_rows and is_always(events["lifecycle"], "completed"):
         return _completions_only(events)
     if events.num_rows and events["instance"].null_count == 0:
         return _named_instances(events)

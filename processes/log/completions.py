@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from processes.log.coding import coded, numbers_of
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -37,39 +39,43 @@ class Completions:
 
 def completions(activities: pa.Table, cases: pa.Table) -> Completions:
     """Return the completed instances of `activities`; `cases` are the log's."""
-    import numpy as np
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     done = pc.fill_null(pc.equal(activities["ended_as"], "completed"), False)
     if not pc.all(done).as_py():
         activities = activities.filter(done)
-    column = activities["case"].combine_chunks()
-    # Both are sorted by case: what differs from the row before is the next case that completed anything.
-    begins = np.ones(len(column), dtype=bool)
-    if len(column) > 1:
-        begins[1:] = pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
-    numbers = pc.index_in(column.filter(pa.array(begins)), value_set=cases["case"].combine_chunks())
-    case = numbers.to_numpy(zero_copy_only=False).astype(np.int64)[np.cumsum(begins) - 1]
-    activity, names = _coded(activities["activity"])
-    resource, people = _coded(activities["resource"])
-    group, groups = _coded(activities["group"])
-    micros = activities["completed"].cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    return _completions(activities, activities["completed"], cases)
+
+
+def completions_of_events(events: pa.Table, cases: pa.Table) -> Completions:
+    """Return the completed instances of a log in which every event completes one; `cases` are the log's."""
+    return _completions(events, events["timestamp"], cases)
+
+
+def _completions(rows: pa.Table, completed: pa.ChunkedArray, cases: pa.Table) -> Completions:
+    import numpy as np
+    import pyarrow as pa
+
+    activity, names = _coded(rows["activity"])
+    resource, people = _coded(rows["resource"])
+    group, groups = _coded(rows["group"])
+    micros = completed.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    micros /= 1_000_000
     return Completions(
-        case=case,
+        # Both are sorted by case.
+        case=numbers_of(rows["case"].combine_chunks(), cases["case"].combine_chunks()),
         activity=activity,
         names=names,
         resource=resource,
         people=people,
         group=group,
         groups=groups,
-        moment=micros / 1_000_000,
+        moment=micros,
     )
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
     import numpy as np
 
-    coded = column.combine_chunks().dictionary_encode()
-    codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return codes, [str(name) for name in coded.dictionary.to_pylist()]
+    codes, texts = coded(column)
+    return codes.astype(np.int64), [str(name) for name in texts.to_pylist()]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from processes.errors import NotALog
+from processes.log.coding import by_name, coded, in_order, is_always, recoded, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,32 +127,38 @@ class EventLog:
         Further columns are kept as attributes of the events.
         """
         import pyarrow as pa
-        import pyarrow.compute as pc
 
         missing = {"case", "activity", "timestamp"} - set(events.column_names)
         if missing:
             raise NotALog(f"The events lack the columns {', '.join(sorted(missing))}.")
+        if events["case"].null_count:
+            raise NotALog(
+                f"{events['case'].null_count} events have no case.", hint="Every event needs a case."
+            )
+        numbers, names = by_name(*coded(events["case"]))
+        stamps = events["timestamp"].cast(pa.timestamp("us", tz="UTC"))
+        order = in_order(numbers, stamps)
+        columns = {
+            "case": names.take(pa.array(numbers if order is None else numbers[order])),
+            "timestamp": taken(stamps, order),
+        }
         for name, type_ in _fields():
+            if name in columns:
+                continue
             if name not in events.column_names:
-                events = events.append_column(name, pa.nulls(events.num_rows, _plain(type_)))
+                columns[name] = pa.nulls(events.num_rows, type_)
+            elif pa.types.is_dictionary(type_):
+                columns[name] = recoded(events[name], order)
+            else:
+                columns[name] = taken(events[name].cast(type_), order)
         extra = sorted(n for n in events.column_names if n not in STANDARD_COLUMNS)
-        events = events.select([*STANDARD_COLUMNS, *extra])
-        events = events.set_column(0, "case", events["case"].cast(pa.string()))
-        positions = pa.array(range(events.num_rows), pa.int64())
-        # Stable within a case: events of the same instant keep the order they came in.
-        order = pc.sort_indices(
-            events.append_column("__row", positions),
-            sort_keys=[("case", "ascending"), ("timestamp", "ascending"), ("__row", "ascending")],
-        )
-        # Texts are coded in the order they appear, so that equal logs have equal tables.
-        others = [(n, events.schema.field(n).type) for n in extra]
-        plain = pa.schema([(n, _plain(t)) for n, t in _fields()] + [(n, _plain(t)) for n, t in others])
-        coded = pa.schema([*_event_schema(), *((n, _coded(t)) for n, t in others)])
-        events = events.take(order).cast(plain).combine_chunks().cast(coded)
+        for name in extra:
+            text = pa.types.is_string(_plain(events.schema.field(name).type))
+            columns[name] = (recoded if text else taken)(events[name], order)
         # Not `cls`: what is made of a stored log stands in memory.
         return EventLog(
-            events=events.combine_chunks(),
-            cases=_cases(events, case_attributes),
+            events=pa.table({name: columns[name] for name in (*STANDARD_COLUMNS, *extra)}),
+            cases=_cases(names, case_attributes),
             attributes=dict(attributes or {}),
             origin=origin,
         )
@@ -201,8 +208,11 @@ class EventLog:
     @cached_property
     def completions(self) -> Completions:
         """The completed activity instances as arrays, prepared once; see `Completions`."""
-        from processes.log.completions import completions
+        from processes.log.completions import completions, completions_of_events
 
+        if is_always(self.events["lifecycle"], "completed"):
+            # Each event is an instance: the texts of the instances are not needed.
+            return completions_of_events(self.events, self.cases)
         return completions(self.activities, self.cases)
 
     def only(self, cases: Iterable[str]) -> EventLog:
@@ -241,25 +251,16 @@ def attribute_column(values: list[Any]) -> pa.Array:
     return column.cast(pa.timestamp("us", tz="UTC")) if known_zone else column
 
 
-def _coded(type_: Any) -> Any:
-    """Return the type of an attribute's column: texts are coded, as those of the standard columns are."""
-    import pyarrow as pa
-
-    plain = _plain(type_)
-    return pa.dictionary(pa.int32(), pa.string()) if pa.types.is_string(plain) else plain
-
-
 def _plain(type_: Any) -> Any:
     import pyarrow as pa
 
     return type_.value_type if pa.types.is_dictionary(type_) else type_
 
 
-def _cases(events: pa.Table, given: Mapping[str, Mapping[str, Any]] | pa.Table | None) -> pa.Table:
+def _cases(names: pa.Array, given: Mapping[str, Mapping[str, Any]] | pa.Table | None) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    names = pc.unique(events["case"]).sort()
     if isinstance(given, pa.Table):
         table = given.filter(pc.is_in(given["case"], names)).sort_by("case")
         if table.num_rows == len(names):

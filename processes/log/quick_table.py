@@ -14,20 +14,37 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def texts_at_once(file: IO[bytes], names: list[str], *, separator: str) -> pa.Table | None:
-    """Return the rest of the file as columns of texts, nulls where a field is empty; None for an unusual table."""
+def columns_at_once(
+    file: IO[bytes], names: list[str], *, separator: str, moments: str | None = None
+) -> pa.Table | None:
+    """Return the rest of the file as columns of texts, nulls where a field is empty; None for an unusual table.
+
+    The column `moments` is read as moments where every one of them is written with its zone, else as texts too.
+    """
+    import pyarrow as pa
+
+    begin = file.tell()
+    if moments is not None:
+        found = _read(file, names, separator, {moments: pa.timestamp("us", tz="UTC")})
+        if found is not None:
+            return found
+        file.seek(begin)
+    return _read(file, names, separator, {})
+
+
+def _read(file: IO[bytes], names: list[str], separator: str, typed: Mapping[str, Any]) -> pa.Table | None:
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import csv
 
-    kinds = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
     try:
         table = csv.read_csv(
             file,
-            read_options=csv.ReadOptions(column_names=names, block_size=1 << 24),
+            # Small blocks: those in work stand in memory beside the columns.
+            read_options=csv.ReadOptions(column_names=names, block_size=1 << 20),
             parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             convert_options=csv.ConvertOptions(
-                column_types=kinds,
+                column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())) | dict(typed),
                 null_values=[""],
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
@@ -35,9 +52,14 @@ def texts_at_once(file: IO[bytes], names: list[str], *, separator: str) -> pa.Ta
         )
     except pa.ArrowException:
         return None
-    table = table.unify_dictionaries()
-    if any(pc.any(pc.match_substring_regex(_different(c), "^\\s|\\s$")).as_py() for c in table.columns):
-        return None
+    # Together at once: each block has a dictionary of its own, which is looked through only once here.
+    table = table.combine_chunks()
+    for name in names:
+        if (
+            name not in typed
+            and pc.any(pc.match_substring_regex(_different(table[name]), "^\\s|\\s$")).as_py()
+        ):
+            return None
     return table
 
 
@@ -46,6 +68,8 @@ def moments_at_once(column: pa.ChunkedArray, timezone: str | None) -> pa.Chunked
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if pa.types.is_timestamp(column.type):
+        return column
     texts = column.cast(pa.string())
     try:
         return pc.cast(texts, pa.timestamp("us", tz="UTC"))

@@ -41,11 +41,11 @@ from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.event_log import STANDARD_COLUMNS, EventLog
 from processes.log.headings import NEEDED, encoding_of, places, separator_of
 from processes.log.quick_table import (
+    columns_at_once,
     different_texts,
     lifecycles_at_once,
     moments_at_once,
     read_at_once,
-    texts_at_once,
 )
 
 if TYPE_CHECKING:
@@ -130,9 +130,10 @@ def _usual(path: Path, how: Reading) -> EventLog | None:
             return None
         known = _Table(headings, how, path.name)
         unusual = ("offered", "started", "replication", "origin")
-        if any(known.at.get(meaning) is not None for meaning in unusual) or known.at.get("timestamp") is None:
+        at = known.at.get("timestamp")
+        if at is None or any(known.at.get(meaning) is not None for meaning in unusual):
             return None
-        texts = texts_at_once(file, known.headings, separator=separator)
+        texts = columns_at_once(file, known.headings, separator=separator, moments=known.headings[at])
         return None if texts is None or not texts.num_rows else known.at_once(texts)
 
 
@@ -254,7 +255,9 @@ class _Table:
         if "lifecycle" in columns:
             columns["lifecycle"] = lifecycles_at_once(columns["lifecycle"], _XES)
         else:
-            columns["lifecycle"] = pa.repeat("completed", texts.num_rows)
+            columns["lifecycle"] = pa.DictionaryArray.from_arrays(
+                pa.repeat(pa.scalar(0, pa.int32()), texts.num_rows), ["completed"]
+            )
         for n, name in self.more.items():
             column = texts.column(n)
             if column.null_count < texts.num_rows:
