@@ -1,8 +1,9 @@
 """Whose work a measure counts: roles, units, and people only where that is allowed.
 
-Figures of a single person are shown only where an office has decided so (`people=True`).  What measures people
-themselves (workload, utilisation, involvement, specialisation) is never shown where so few share a role or unit that
-its figure is theirs: such a row is *suppressed*, which is neither zero nor unknown.
+Figures of a single person are shown only where an office has decided so (`people=True`), and never where so few share
+the person's role that everybody knows who is meant; what measures people themselves (workload, utilisation,
+involvement, specialisation) is not shown of so small a role or unit either: such a row is *suppressed*, which is
+neither zero nor unknown.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from analytics.measure import Level
+    from processes.log.event_log import EventLog
 
 #: Fewer people than this behind a row, and it is not shown.
 SMALLEST_GROUP = 5
@@ -76,6 +78,24 @@ def suppressed(rows: Iterable[Row], heads: Mapping[str, int], *, smallest: int) 
         row if heads.get(row.key, 0) >= smallest else Row(key=row.key, n=0, unknown=0, suppressed=True)
         for row in rows
     )
+
+
+def without_the_few(rows: Iterable[Row], log: EventLog, level: Level, *, smallest: int) -> tuple[Row, ...]:
+    """Return rows by person without the figures of whoever works in a group of fewer than `smallest` people.
+
+    A row of several people (`A → B`) is not shown when any of them works in so small a group; the row of work nobody
+    is named for ("—") stays, and so do all rows of another `level`.
+    """
+    if level != "resource":
+        return tuple(rows)
+    table = log.activities
+    heads = heads_behind(table, table["resource"].combine_chunks(), level)
+    shown = tuple(rows)
+    fewest = {
+        row.key: smallest if row.key == "—" else min(heads.get(who, 0) for who in row.key.split(" → "))
+        for row in shown
+    }
+    return suppressed(shown, fewest, smallest=smallest)
 
 
 def heads_behind(

@@ -13,6 +13,8 @@ from analytics.interactions import AssessedStep, assessed_steps
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    import pyarrow as pa
+
     from analytics.measure import Measure
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
@@ -87,15 +89,21 @@ class Study:
         return found
 
     @cached_property
-    def completed(self) -> list[dict[str, Any]]:
-        """The completed activity instances of the log, by case and position; empty without a log."""
+    def done(self) -> pa.Table:
+        """The completed activity instances of the log, by case and position; see `EventLog.activities`."""
         import pyarrow.compute as pc
 
         if self.log is None:
-            return []
+            raise ValueError("There is no log.")
         table = self.log.activities
-        done = table.filter(pc.fill_null(pc.equal(table["ended_as"], "completed"), False))
-        rows: list[dict[str, Any]] = done.to_pylist()
+        return table.filter(pc.fill_null(pc.equal(table["ended_as"], "completed"), False))
+
+    @cached_property
+    def completed(self) -> list[dict[str, Any]]:
+        """The same as rows, for what looks at each in turn; empty without a log."""
+        if self.log is None:
+            return []
+        rows: list[dict[str, Any]] = self.done.to_pylist()
         return rows
 
     @cached_property

@@ -35,7 +35,9 @@ def ours(path: str) -> tuple[Callable[[], Any], dict[str, Callable[[Any], Any]]]
         "case durations": durations,
         "rework": lambda log: {r.key: r.n for r in an.rework(log)},
         "handover": lambda log: {
-            r.key: r.n for r in an.handovers(log, level="resource", people=True) if r.key != "—"
+            r.key: r.n
+            for r in an.handovers(log, level="resource", people=True, smallest_group=1)
+            if r.key != "—"
         },
     }
 

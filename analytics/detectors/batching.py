@@ -15,88 +15,75 @@ Source: Lashkevich et al. (2022), Batch processing waste; Martin et al. (2021), 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from analytics.batches import batches
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent
+from analytics.measure import seconds_of
+from analytics.stages import replications
+from processes.log.coding import coded
 from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    import numpy.typing as npt
+
     from analytics.study import Study
 
-MIN_SIZE, MIN_SHARE, MIN_DONE = 3, 0.3, 20
-#: Started this soon after the one before, it belongs to the same batch.
-PAUSE = timedelta(minutes=5)
-#: At least so much working time somebody let ready work lie.
-LET_LIE = timedelta(hours=1)
+MIN_SHARE, MIN_DONE = 0.3, 20
 
 
 @detectors.register
 def batching(study: Study) -> Iterator[Finding]:
     """Yield one finding for each activity that is mostly done in batches."""
+    import numpy as np
+
     from processes.calendar import WorkingCalendar
 
-    if study.log is None:
+    if study.log is None or not study.done.num_rows:
         return
     calendar = study.calendar or WorkingCalendar.default()
-    people: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in study.completed:
-        if row["resource"] and row["started"] and row["offered"]:
-            people[row["resource"]].append(row)
-    done: dict[str, int] = defaultdict(int)
-    batches: dict[str, list[list[dict[str, Any]]]] = defaultdict(list)
-    for rows in people.values():
-        rows.sort(key=lambda r: (r["started"], r["completed"]))
-        for row in rows:
-            done[row["activity"]] += 1
-        for idle_since, batch in _runs(rows):
-            first = max(idle_since, batch[0]["offered"]) if idle_since else batch[0]["offered"]
-            start = batch[0]["started"]
-            had_opened = calendar.between(start - LET_LIE, start) >= LET_LIE * 0.9
-            if (
-                len(batch) >= MIN_SIZE
-                and had_opened
-                and first < start
-                and calendar.between(first, start) >= LET_LIE
-            ):
-                batches[batch[0]["activity"]].append(batch)
-    for activity, found in sorted(batches.items()):
-        inside = sum(len(b) for b in found)
-        if done[activity] < MIN_DONE or inside / done[activity] < MIN_SHARE:
+    table = study.done
+    offered, started, completed = (seconds_of(table[n]) for n in ("offered", "started", "completed"))
+    people, _names = coded(table["resource"])
+    # The same person never meets itself in another repetition of a simulation.
+    who = np.where(people < 0, -1, people + replications(study.log, table) * (int(people.max(initial=0)) + 1))
+    activity, names = coded(table["activity"])
+    known = (who >= 0) & ~np.isnan(offered) & ~np.isnan(started)
+    done = np.bincount(activity[known], minlength=len(names))
+    if not known.any():
+        return
+    first = float(np.nanmin(offered)) - 86_400
+
+    def worked(moments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return calendar.seconds_between(np.full(len(moments), first), moments)
+
+    found: dict[int, list[npt.NDArray[np.int64]]] = {}
+    for batch in batches(
+        who.astype(np.int64), activity.astype(np.int64), offered, started, completed, worked=worked
+    ):
+        found.setdefault(int(activity[batch[0]]), []).append(batch)
+    labels = names.to_pylist()
+    for code, piles in sorted(found.items(), key=lambda pile: labels[pile[0]]):
+        inside = sum(len(pile) for pile in piles)
+        if done[code] < MIN_DONE or inside / done[code] < MIN_SHARE:
             continue
-        yield _finding(study, activity, found, inside, done[activity])
-
-
-def _runs(rows: list[dict[str, Any]]) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
-    """Yield stretches of one activity done without a pause, each with the end of what was in hand before."""
-    idle_since: Any = None
-    run: list[dict[str, Any]] = []
-    for row in rows:
-        follows = (
-            run
-            and row["activity"] == run[0]["activity"]
-            and row["started"] - run[-1]["completed"] <= PAUSE
-            and row["offered"] <= run[0]["started"]
-        )
-        if run and not follows:
-            yield idle_since, run
-            idle_since, run = run[-1]["completed"], []
-        run.append(row)
-    if run:
-        yield idle_since, run
+        yield _finding(study, labels[code], piles, inside, int(done[code]))
 
 
 def _finding(
-    study: Study, activity: str, found: list[list[dict[str, Any]]], inside: int, done: int
+    study: Study, activity: str, found: list[npt.NDArray[np.int64]], inside: int, done: int
 ) -> Finding:
+    import numpy as np
+
     assert study.log is not None
     sizes = sorted(len(b) for b in found)
-    elements = {r["element"] for batch in found for r in batch if r["element"]}
+    rows = study.done.take(np.concatenate(found))
+    elements = set(rows["element"].drop_null().to_pylist())
     return Finding(
         detector="batching",
         elements=tuple(elements) if len(elements) == 1 else (),

@@ -20,17 +20,19 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require, run
 from analytics.measures import measures
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def frequency(log: EventLog, *, level: Level = "activity", people: bool = False) -> Measure:
+def frequency(
+    log: EventLog, *, level: Level = "activity", people: bool = False, smallest_group: int = SMALLEST_GROUP
+) -> Measure:
     """Return how often each key of `level` (activity, resource, group) completed work; `total` counts cases.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("frequency", level, ("activity", "resource", "group"))
     refuse_people("frequency", level, people=people)
@@ -41,7 +43,8 @@ def frequency(log: EventLog, *, level: Level = "activity", people: bool = False)
     t = t.filter(t.ended_as == "completed").mutate(key=t[level].fill_null("—"))
     result = t.group_by("key").agg(n=t.count(), cases=t.case.nunique()).order_by([ibis.desc("n"), "key"])
     rows = tuple(_row(r["key"], int(r["n"]), float(r["cases"])) for r in run(result).to_pylist())
-    return Measure(name="frequency", level=level, unit="times", rows=rows, origin=log.origin)
+    shown = without_the_few(rows, log, level, smallest=smallest_group)
+    return Measure(name="frequency", level=level, unit="times", rows=shown, origin=log.origin)
 
 
 def _row(key: str, n: int, cases: float) -> Row:

@@ -25,17 +25,19 @@ from analytics.errors import NotMeasurable
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.measures.handovers import handovers
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def handover_network(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+def handover_network(
+    log: EventLog, *, level: Level = "group", people: bool = False, smallest_group: int = SMALLEST_GROUP
+) -> Measure:
     """Return the desks of `level` (group or resource), the greatest hub first.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("handover network", level, ("group", "resource"))
     refuse_people("handover network", level, people=people)
@@ -45,7 +47,7 @@ def handover_network(log: EventLog, *, level: Level = "group", people: bool = Fa
     graph: nx.DiGraph[str] = nx.DiGraph()
     either_way: nx.Graph[str] = nx.Graph()
     unknown = 0
-    for row in handovers(log, level=level, people=people):
+    for row in handovers(log, level=level, people=people, smallest_group=1):
         unknown += row.unknown
         if row.n:
             giver, _arrow, taker = row.key.partition(" → ")
@@ -76,4 +78,5 @@ def handover_network(log: EventLog, *, level: Level = "group", people: bool = Fa
     ]
     if unknown:
         rows.append(Row(key="—", n=0, unknown=unknown))
-    return Measure(name="handover network", level=level, unit="times", rows=tuple(rows), origin=log.origin)
+    shown = without_the_few(rows, log, level, smallest=smallest_group)
+    return Measure(name="handover network", level=level, unit="times", rows=shown, origin=log.origin)

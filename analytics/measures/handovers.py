@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 from analytics.successions import coded_pairs
 
 if TYPE_CHECKING:
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 
 
 @measures.register
-def handovers(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+def handovers(
+    log: EventLog, *, level: Level = "group", people: bool = False, smallest_group: int = SMALLEST_GROUP
+) -> Measure:
     """Return the handovers between the keys of `level` (group or resource), the most frequent first.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("handovers", level, ("group", "resource"))
     refuse_people("handovers", level, people=people)
@@ -57,4 +59,5 @@ def handovers(log: EventLog, *, level: Level = "group", people: bool = False) ->
     ]
     if unknown := int(lost.sum()):
         rows.append(Row(key="—", n=0, unknown=unknown, total=0.0))
-    return Measure(name="handovers", level=level, unit="times", rows=tuple(rows), origin=log.origin)
+    shown = without_the_few(rows, log, level, smallest=smallest_group)
+    return Measure(name="handovers", level=level, unit="times", rows=shown, origin=log.origin)

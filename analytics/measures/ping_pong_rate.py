@@ -21,17 +21,19 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, Row, refuse_level, require, run
 from analytics.measures import measures
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 
 @measures.register
-def ping_pong_rate(log: EventLog, *, level: Level = "group", people: bool = False) -> Measure:
+def ping_pong_rate(
+    log: EventLog, *, level: Level = "group", people: bool = False, smallest_group: int = SMALLEST_GROUP
+) -> Measure:
     """Return the turns between the keys of `level` (group or resource), the most frequent first.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("ping-pong rate", level, ("group", "resource"))
     refuse_people("ping-pong rate", level, people=people)
@@ -60,4 +62,5 @@ def ping_pong_rate(log: EventLog, *, level: Level = "group", people: bool = Fals
     ]
     if unknown:
         rows.append(Row(key="—", n=0, unknown=int(unknown)))
-    return Measure(name="ping-pong rate", level=level, unit="times", rows=tuple(rows), origin=log.origin)
+    shown = without_the_few(rows, log, level, smallest=smallest_group)
+    return Measure(name="ping-pong rate", level=level, unit="times", rows=shown, origin=log.origin)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, distribution, length, refuse_level, require, seconds_of, unit_of
 from analytics.measures import measures
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 from analytics.stages import by_level, started
 
 if TYPE_CHECKING:
@@ -36,10 +36,11 @@ def processing_time(
     unit: str = "working hours",
     calendar: WorkingCalendar | None = None,
     people: bool = False,
+    smallest_group: int = SMALLEST_GROUP,
 ) -> Measure:
     """Return the processing time in `unit`; levels log, case, activity, resource, group.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("processing time", level, ("log", "case", "activity", "resource", "group"))
     refuse_people("processing time", level, people=people)
@@ -48,11 +49,12 @@ def processing_time(
     table = log.activities
     values = length(started(table), seconds_of(table["completed"]), working=working, calendar=calendar)
     keys, sums = by_level(table, values, level)
+    rows = distribution(keys, sums, factor=factor)
     return Measure(
         name="processing time",
         level=level,
         unit=unit,
-        rows=distribution(keys, sums, factor=factor),
+        rows=without_the_few(rows, log, level, smallest=smallest_group),
         origin=log.origin,
         working=working,
     )

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Level, Measure, distribution, length, refuse_level, require, unit_of
 from analytics.measures import measures
-from analytics.people import refuse_people
+from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 from analytics.stages import by_level, ready, started
 
 if TYPE_CHECKING:
@@ -38,10 +38,11 @@ def waiting_time(
     unit: str = "working hours",
     calendar: WorkingCalendar | None = None,
     people: bool = False,
+    smallest_group: int = SMALLEST_GROUP,
 ) -> Measure:
     """Return the waiting time in `unit`; levels log, case, activity, resource, group.
 
-    By resource only with `people=True`.
+    By resource only with `people=True`, and never those of groups of fewer than `smallest_group` people.
     """
     refuse_level("waiting time", level, ("log", "case", "activity", "resource", "group"))
     refuse_people("waiting time", level, people=people)
@@ -50,11 +51,12 @@ def waiting_time(
     table = log.activities
     values = length(ready(table), started(table), working=working, calendar=calendar)
     keys, sums = by_level(table, values.clip(min=0), level)
+    rows = distribution(keys, sums, factor=factor)
     return Measure(
         name="waiting time",
         level=level,
         unit=unit,
-        rows=distribution(keys, sums, factor=factor),
+        rows=without_the_few(rows, log, level, smallest=smallest_group),
         origin=log.origin,
         working=working,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -48,9 +49,14 @@ def test_self_loops_repeats_and_redos() -> None:
         an.self_loops(log, kind="thrice")
 
 
+def people_of(measure: Any, log: EventLog) -> Any:
+    """The figures by person, of however few."""
+    return measure(log, level="resource", people=True, smallest_group=1)
+
+
 def test_ping_pong_by_person() -> None:
     log = in_order("A/ana B/bek C/ana D/bek", "A/ana B/ana C/bek D/ana")
-    found = {row.key: (row.n, row.total) for row in an.ping_pong_rate(log, level="resource", people=True)}
+    found = {row.key: (row.n, row.total) for row in people_of(an.ping_pong_rate, log)}
     assert found == {"ana → bek → ana": (2, 2), "bek → ana → bek": (1, 1)}
 
 
@@ -147,7 +153,7 @@ def test_reasons_of_refusals_stand_in_an_attribute() -> None:
 
 def test_two_teams_and_who_stands_between_them() -> None:
     log = in_order(*["A/ana B/bek C/ana D/bek E/cem F/dia G/eva H/dia I/eva"] * 5)
-    rows = {row.key: row for row in an.handover_network(log, level="resource", people=True)}
+    rows = {row.key: row for row in people_of(an.handover_network, log)}
     assert rows["cem"].mean == pytest.approx(max(row.mean or 0 for row in rows.values()))
     assert rows["ana"].total == rows["bek"].total != rows["dia"].total == rows["eva"].total
 
@@ -190,4 +196,26 @@ def test_no_measure_tells_of_single_people_unless_the_office_has_decided_so(name
     measure = getattr(an, name)
     with pytest.raises(NotMeasurable, match="not shown by person"):
         measure(log, level="resource")
-    assert any("ana" in row.key for row in measure(log, level="resource", people=True))
+    rows = list(measure(log, level="resource", people=True))
+    # Nobody knows of either how many share the desk.
+    assert rows and all(row.suppressed and not row.n for row in rows)
+    assert any("ana" in row.key and not row.suppressed for row in people_of(measure, log))
+
+
+@pytest.mark.parametrize("name", ["waiting_time", "processing_time", "frequency"])
+def test_a_person_is_told_of_among_five_and_not_among_four(name: str) -> None:
+    def worked(people: int) -> EventLog:
+        return EventLog.from_records(
+            {
+                "case": str(n),
+                "activity": "Sign",
+                "resource": f"clerk {n}",
+                "group": "desk",
+                "timestamp": MONDAY + timedelta(hours=n),
+            }
+            for n in range(people)
+        )
+
+    measure = getattr(an, name)
+    assert all(row.suppressed for row in measure(worked(4), level="resource", people=True))
+    assert not any(row.suppressed for row in measure(worked(5), level="resource", people=True))
