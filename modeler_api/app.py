@@ -14,7 +14,18 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from modeler_api import compression, discovery, errors, formats, forms, frame, journal, security, translation
+from modeler_api import (
+    compression,
+    discovery,
+    errors,
+    formats,
+    forms,
+    frame,
+    journal,
+    odd_signs,
+    security,
+    translation,
+)
 from modeler_api.auth import oidc, reach, session
 from modeler_api.auth.policy import public
 from modeler_api.navigation import NavigationItem
@@ -49,6 +60,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]  # the way Werkzeug documents it
     journal.install(app)
     translation.install(app, settings)
+    odd_signs.install(app)
     session.install(app)
     security.install(app)
     compression.install(app)

@@ -1,13 +1,20 @@
-"""The landscape of procedures: which calls which, what documents, registers and checks they share."""
+"""The landscape of procedures: which calls which, what documents, registers and checks they share.
+
+Documents and registers are the same when they have the same name. Checks are worded freely, in three languages and many
+endings, so they are compared by their words (`processes.model.similarity`), and it is said how alike the words are.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from modeler_api.drawing import in_order
 from modeler_api.repository import Kept
 from modeler_api.summary_card import label_of
+from processes.model.label_words import likeness, words
+from processes.model.similarity import same_checks
 from processes.text import folded
 
 
@@ -26,6 +33,8 @@ class Shared:
 
     name: str
     uses: tuple[Use, ...]
+    confidence: float = 1.0
+    """The least share of words that two of its names have in common; 1 when all are worded the same."""
 
     @property
     def procedures(self) -> int:
@@ -52,7 +61,7 @@ def landscape(procedures: Iterable[Kept]) -> Landscape:
         calls=_gathered(calls, least=1),
         documents=_gathered((pair for kept in seen for pair in _documents(kept)), least=2),
         registers=_gathered((pair for kept in seen for pair in _registers(kept)), least=2),
-        checks=_gathered((pair for kept in seen for pair in _checks(kept)), least=2),
+        checks=_checks(seen),
     )
 
 
@@ -98,7 +107,20 @@ def _registers(kept: Kept) -> Iterator[tuple[str, Use]]:
                 yield document.held_in, _use(kept, element.id)
 
 
-def _checks(kept: Kept) -> Iterator[tuple[str, Use]]:
-    for element in in_order(kept.model):
-        if element.step is not None and element.step.purpose == "control" and element.name:
-            yield element.name, _use(kept, element.id)
+def _checks(seen: list[Kept]) -> tuple[Shared, ...]:
+    models = {kept.key: kept.model for kept in seen}
+    owners = {kept.key: kept for kept in seen}
+    found = []
+    for alike in same_checks(models):
+        places = [(each.model, element) for each in alike.occurrences for element in each.elements]
+        labels = dict.fromkeys(models[key].elements[element].name or "" for key, element in places)
+        uses = dict.fromkeys(_use(owners[key], element) for key, element in places)
+        pairs = combinations((words(label) for label in labels), 2)
+        sure = min((likeness(one, other) for one, other in pairs), default=1.0)
+        found.append(Shared(name=_shortest(labels), uses=tuple(uses), confidence=sure))
+    return tuple(sorted(found, key=lambda one: (-one.procedures, folded(one.name))))
+
+
+def _shortest(labels: Iterable[str]) -> str:
+    """The shortest of several names for the same."""
+    return min(labels, key=lambda label: (len(label), label))

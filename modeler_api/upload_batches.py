@@ -154,14 +154,37 @@ def go_on(settings: Settings, *, account: str, name: str, seconds: float = SLICE
     return Batch(name=name, files=tuple(files))
 
 
-def note(settings: Settings, *, account: str, name: str, changed: dict[int, BatchFile]) -> None:
-    """Write down what became of some files, by their places."""
+class Changing:
+    """A batch that nobody else changes meanwhile; each change is on the disk before the next."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    @property
+    def batch(self) -> Batch:
+        """The batch as it is now."""
+        return Batch(name=self._name, files=tuple(_read(self._folder)))
+
+    def put(self, place: int, file: BatchFile) -> None:
+        """Write down what became of the file at this place."""
+        files = _read(self._folder)
+        files[place] = file
+        _write(self._folder, files)
+
+
+@contextmanager
+def changing(settings: Settings, *, account: str, name: str) -> Iterator[Changing | None]:
+    """Let nobody else read on or save this batch in the block, having waited for who does; None when there is none.
+
+    Who sends a page twice finds at the second time what the first one did.
+    """
     folder = _folder(settings, account, name)
-    if folder is not None:
-        files = _read(folder)
-        for place, file in changed.items():
-            files[place] = file
-        _write(folder, files)
+    if folder is None or not (folder / "index.json").exists():
+        yield None
+        return
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield Changing(folder, name) if (folder / "index.json").exists() else None
 
 
 def drop(settings: Settings, *, account: str, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from dataclasses import dataclass
@@ -209,3 +210,43 @@ def _marked(model: Model, found: tuple[Change, ...], kinds: tuple[str, ...]) -> 
     ]
     contacts = [*contact_overlays(model), *once_only_overlays(model)]
     return drawing(model, marks=marks, overlays=[*contacts, *signs])
+
+
+MOST_LINES = 3000
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceLine:
+    """One line of two files side by side: `kind` is "added", "removed", "same" or "gap"; a number is its line there."""
+
+    kind: str
+    before: int | None
+    after: int | None
+    words: str
+
+
+def source_changes(before: bytes, after: bytes, *, around: int = 2) -> tuple[SourceLine, ...]:
+    """What is different in the bytes of two versions, line by line, a few unchanged ones around; at most 3000.
+
+    >>> [(line.kind, line.words) for line in source_changes(b"<a>\\n<b/>\\n", b"<a>\\n<c/>\\n")]
+    [('same', '<a>'), ('removed', '<b/>'), ('added', '<c/>')]
+    """
+    old, new = (source.decode("utf-8", "replace").splitlines() for source in (before, after))
+    found: list[SourceLine] = []
+    for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
+        if found:
+            found.append(SourceLine(kind="gap", before=None, after=None, words="…"))
+        for what, i, i_end, j, j_end in group:
+            if what == "equal":
+                found += [
+                    SourceLine(kind="same", before=n + 1, after=n - i + j + 1, words=old[n])
+                    for n in range(i, i_end)
+                ]
+                continue
+            found += [
+                SourceLine(kind="removed", before=n + 1, after=None, words=old[n]) for n in range(i, i_end)
+            ]
+            found += [
+                SourceLine(kind="added", before=None, after=n + 1, words=new[n]) for n in range(j, j_end)
+            ]
+    return tuple(found[:MOST_LINES])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import zlib
 from pathlib import Path, PurePath
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -96,17 +95,10 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
 
 
 def _refuse_bomb(path: Path, megabytes: int) -> None:
-    """Raise `NotALog` when a packed file unpacks to more than so many megabytes; it is not unpacked further."""
-    from processes.log.packed import opened
+    """Raise `NotALog` when a packed file unpacks to more than so many megabytes."""
+    from processes.log.packed import exceeds
 
-    room = megabytes * 2**20
-    try:
-        with opened(path) as file:
-            while room >= 0 and (piece := file.read(2**20)):
-                room -= len(piece)
-    except (OSError, EOFError, zlib.error):
-        return  # the reader says what is wrong with it
-    if room < 0:
+    if exceeds(path, megabytes * 2**20):
         raise NotALog(
             f"The file unpacks to more than {megabytes} MB.",
             hint="Export the log again for a shorter period, and bring it in parts.",

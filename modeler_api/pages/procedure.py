@@ -22,7 +22,7 @@ from modeler_api.stages import all_of
 from modeler_api.store import accounts, audit, models, planned_versions
 from modeler_api.summary_card import LABELS, cells, pairs
 from modeler_api.translation import text
-from modeler_api.version_changes import changes_between
+from modeler_api.version_changes import changes_between, source_changes
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -81,8 +81,9 @@ def changes(key: str) -> ResponseReturnValue:
     if before.key == after.key and before.version.number > after.version.number:
         before, after = after, before
     found = changes_between(before.model, after.model, with_layout="layout" in request.args)
+    lines = source_changes(before.version.source, after.version.source) if "xml" in request.args else None
     return render_template(
-        "pages/version_changes.html", before=before, after=after, changes=found, kept=after
+        "pages/version_changes.html", before=before, after=after, changes=found, kept=after, lines=lines
     )
 
 

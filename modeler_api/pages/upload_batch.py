@@ -61,13 +61,13 @@ def save(name: str) -> ResponseReturnValue:
         errors["file"] = _("Choose at least one model.")
     if errors:
         return _page(batch, errors=errors, chosen=chosen, reason=reason), 422
-    changed = {
-        place: _saved(file, reason)
-        for place, file in enumerate(batch.files)
-        if place in chosen and file.state == "read"
-    }
-    upload_batches.note(door().settings, account=account().id, name=name, changed=changed)
-    done = sum(file.state == "saved" for file in changed.values())
+    done = 0
+    with upload_batches.changing(door().settings, account=account().id, name=name) as mine:
+        for place, file in enumerate(mine.batch.files if mine else ()):
+            if mine is not None and place in chosen and file.state == "read":
+                became = _saved(file, reason)
+                mine.put(place, became)
+                done += became.state == "saved"
     flash(
         ngettext("%(num)s model was saved as a draft.", "%(num)s models were saved as drafts.", done), "good"
     )

@@ -63,3 +63,18 @@ def test_procedures_stand_under_the_body_that_answers_for_them(sign_in: SignIn, 
     page = sign_in("analyst").get("/procedures/").text
     groups = re.findall(r'<th scope="rowgroup"[^>]*>([^<]+)', page)
     assert len(groups) == len(set(groups)) > 3
+
+
+def test_a_check_is_the_same_though_it_is_worded_otherwise(sign_in: SignIn, door: Door) -> None:
+    for key, label in (
+        ("permit", "Проверить план участка"),
+        ("shop", "Проверка плана участка"),
+        ("bar", "Проверка плана и схемы участка"),
+        ("pool", "Оплатить пошлину"),
+    ):
+        source = SMALL.replace(b'id="permit" name="A small permit"', f'id="{key}" name="{key}"'.encode())
+        source = source.replace(b"Check the plan", label.encode())
+        models.save(door.store, key=key, name=key, source=source, author="analyst")
+    checks = words(sign_in("analyst").get("/procedures/landscape").text).partition("The same check in")[2]
+    assert "Проверить план участка worded differently: 75 % of the words in common 3" in checks
+    assert "Оплатить" not in checks
