@@ -86,13 +86,13 @@ def without_the_few(rows: Iterable[Row], log: EventLog, level: Level, *, smalles
     A row of several people (`A → B`) is not shown when any of them works in so small a group; the row of work nobody
     is named for ("—") stays, and so do all rows of another `level`.
     """
-    if level != "resource":
+    if level != "resource" or smallest <= 1:
         return tuple(rows)
     table = log.activities
     heads = heads_behind(table, table["resource"].combine_chunks(), level)
     shown = tuple(rows)
     fewest = {
-        row.key: smallest if row.key == "—" else min(heads.get(who, 0) for who in row.key.split(" → "))
+        row.key: smallest if row.key == "—" else min(heads.get(who, 1) for who in row.key.split(" → "))
         for row in shown
     }
     return suppressed(shown, fewest, smallest=smallest)

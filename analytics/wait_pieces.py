@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analytics.clock_stops import AWAITS
 from analytics.interactions import APPLICANT_SIDE
 from analytics.measure import seconds_of
 from analytics.stages import ready, replications, started
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Seconds = npt.NDArray[np.float64]
     Truths = npt.NDArray[np.bool_]
 
-#: The attribute of a suspending event that says whether the work waits for the applicant.
-AWAITS = "awaits_applicant"
 #: Whose an activity is; a receive task waits for its sender from beginning to end.
 _APPLICANT, _AGENCY, _MESSAGE = 1, 2, 4
 

@@ -21,18 +21,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.bounds import wilson
+from analytics.clock_stops import by_case, clock_stops, counted_seconds
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent, typical
+from processes.calendar import WorkingCalendar
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     import numpy as np
     import numpy.typing as npt
 
     from analytics.study import Study
+    from processes.term import Stop
 
 #: Fewer cases than this are an anecdote.
 MIN_CASES = 10
@@ -82,38 +86,46 @@ def _measured(study: Study, promise: _Promise) -> npt.NDArray[np.float64]:
     """Return how long each finished case, or each time the step was done, really took, in days of the promise.
 
     A limit runs from the moment the step could begin to its end; a wait is what lies behind a step, until the next one
-    is begun (in a log that does not record starts: ended).
+    is begun (in a log that does not record starts: ended).  Days on which the clock stood still for the applicant do
+    not count.
     """
     import numpy as np
 
     from analytics.measure import length, unit_of
 
-    spans = []
+    office = study.calendar or WorkingCalendar.default()
+    stops = clock_stops(study.log, office) if study.log is not None else {}
+    stopped = by_case(stops)
+    spans: list[tuple[datetime, datetime, tuple[Stop, ...]]] = []
     for case, found in groupby(study.completed, key=lambda r: r["case"]):
         rows = sorted(found, key=lambda r: r["completed"])
         if promise.element is None:
             firsts = [r["offered"] or r["started"] or r["claimed"] or r["completed"] for r in rows]
             if case not in study.running:
-                spans.append((min(firsts), rows[-1]["completed"]))
+                spans.append((min(firsts), rows[-1]["completed"], stopped.get(case, ())))
             continue
         for at, row in enumerate(rows):
             if row["element"] != promise.element:
                 continue
             if promise.is_limit:
                 begin = row["offered"] or (rows[at - 1]["completed"] if at else None)
-                spans += [(begin, row["completed"])] if begin is not None else []
+                own = stops.get((case, row["instance"]), ())
+                spans += [(begin, row["completed"], own)] if begin is not None else []
             elif at + 1 < len(rows):
                 after = rows[at + 1]
-                spans.append((row["completed"], after["started"] or after["claimed"] or after["completed"]))
+                begun = after["started"] or after["claimed"] or after["completed"]
+                spans.append((row["completed"], begun, ()))
     if not spans:
         return np.array([])
-    begins, ends = (np.array([s[i].timestamp() for s in spans]) for i in (0, 1))
+    begins = np.array([begin.timestamp() for begin, _end, _own in spans])
+    ends = np.array([end.timestamp() for _begin, end, _own in spans])
     unit = "working days" if promise.is_working else "days"
     factor, working = unit_of(unit, study.calendar)
-    took: npt.NDArray[np.float64] = (
-        length(begins, ends, working=working, calendar=study.calendar).clip(min=0) / factor
-    )
-    return took
+    took: npt.NDArray[np.float64] = length(begins, ends, working=working, calendar=study.calendar).clip(min=0)
+    for at, (begin, end, own) in enumerate(spans):
+        if own:
+            took[at] = counted_seconds(begin, end, own, working=working, calendar=office)
+    return took / factor
 
 
 def _finding(study: Study, promise: _Promise, took: npt.NDArray[np.float64], over: int) -> Finding:

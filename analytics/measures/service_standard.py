@@ -10,7 +10,8 @@ Example:
     >>> an.service_standard(two_certificates(), limit=timedelta(days=1))["all"].mean
     1.0
 
-Misread: Stops of the clock are not in it; a case that waited for the applicant may be late here and in time by law.
+Misread: Only stops of the clock that were recorded (work suspended until the applicant completes the file) move the
+    term; in a log that records none, a case that waited for the applicant may be late here and in time by law.
 How sure: Exact for what was recorded. A running case within its term is counted in `unknown`; one that is over already
     is late. Whether a case of a log of completions runs on nobody can tell: it counts as done.
 Source: vocabulary M14; Civil Code of the Kyrgyz Republic, art. 189–193 (terms).
@@ -22,16 +23,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from analytics.case_times import case_spans, case_variants
+from analytics.clock_stops import by_case, clock_stops
 from analytics.errors import NotMeasurable
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
+from processes.term import Term
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from processes.calendar import Unit, WorkingCalendar
     from processes.log.event_log import EventLog
     from processes.model.model import Model
+    from processes.term import Stop
 
 
 @measures.register
@@ -65,16 +69,20 @@ def service_standard(
     open_ = set(pc.unique(running["case"]).to_pylist())
     now = pc.max(spans["last"]).as_py()
     names = case_variants(log)["variant"].to_pylist() if level == "variant" else ["all"] * spans.num_rows
-    ends: dict[datetime, datetime] = {}
+    stops = by_case(clock_stops(log, office))
+    today = now.astimezone(office.zone).date() if now is not None else None
+    ends: dict[tuple[datetime, tuple[Stop, ...]], datetime] = {}
     counts: dict[str, list[int]] = {}
     for name, row in zip(names, spans.to_pylist(), strict=True):
         done, kept, unknown = counts.setdefault(name, [0, 0, 0])
         if row["first"] is None:
             counts[name] = [done, kept, unknown + 1]
             continue
-        due = ends.get(row["first"])
+        own = stops.get(row["case"], ())
+        due = ends.get((row["first"], own))
         if due is None:
-            due = ends[row["first"]] = _due(office, row["first"], limit, limit_unit)
+            term = Term(start=row["first"], amount=limit, unit=limit_unit, stops=own)
+            due = ends[row["first"], own] = _due(office, term, today)
         is_open = row["case"] in open_
         if is_open and now <= due:
             counts[name] = [done, kept, unknown + 1]
@@ -100,8 +108,8 @@ def service_standard(
     )
 
 
-def _due(office: WorkingCalendar, start: datetime, limit: timedelta, unit: Unit) -> datetime:
+def _due(office: WorkingCalendar, term: Term, today: date | None) -> datetime:
     try:
-        return office.add(start, limit, unit=unit)
+        return term.due(office, today=today)
     except ValueError as error:
         raise NotMeasurable(str(error)) from error

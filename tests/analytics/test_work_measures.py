@@ -219,3 +219,35 @@ def test_a_person_is_told_of_among_five_and_not_among_four(name: str) -> None:
     measure = getattr(an, name)
     assert all(row.suppressed for row in measure(worked(4), level="resource", people=True))
     assert not any(row.suppressed for row in measure(worked(5), level="resource", people=True))
+
+
+def test_days_on_which_the_clock_stood_still_are_not_counted_against_the_term() -> None:
+    def events(case: str, *, awaits: bool | None) -> list[dict[str, Any]]:
+        work = {"case": case, "activity": "Check", "instance": f"check {case}", "group": "desk"}
+        stages = [("offered", 0), ("suspended", 1), ("resumed", 8), ("completed", 9)]
+        found = [
+            work | {"lifecycle": stage, "timestamp": MONDAY + timedelta(days=day)} for stage, day in stages
+        ]
+        found[1]["awaits_applicant"] = awaits
+        return found
+
+    limit = timedelta(days=5)
+    stopped = EventLog.from_records(events("1", awaits=True) + events("2", awaits=None))
+    [row] = an.service_standard(stopped, limit=limit)
+    assert (row.n, row.total) == (2, 1)
+    [row] = an.service_standard(stopped.only(["2"]), limit=limit, limit_unit="calendar")
+    assert (row.n, row.total) == (1, 0)
+
+
+def test_a_clock_that_still_stands_makes_nobody_late() -> None:
+    work = {"case": "1", "activity": "Check", "instance": "check"}
+    log = EventLog.from_records(
+        [
+            work | {"lifecycle": "offered", "timestamp": MONDAY},
+            work
+            | {"lifecycle": "suspended", "timestamp": MONDAY + timedelta(days=1), "awaits_applicant": True},
+            {"case": "2", "activity": "Check", "instance": "x", "timestamp": MONDAY + timedelta(days=60)},
+        ]
+    )
+    found = an.service_standard(log, limit=timedelta(days=5))["all"]
+    assert (found.n, found.unknown) == (1, 1)
