@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections import Counter, deque
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urldefrag, urlsplit
 
 from modeler_api.app import create_app
@@ -48,7 +48,7 @@ def main() -> int:
             browser = playwright.chromium.launch(
                 executable_path=browsers.start()[0], args=list(browsers.ARGUMENTS)
             )
-            scheme = "dark" if asked.dark else "light"
+            scheme: Literal["dark", "light"] = "dark" if asked.dark else "light"
             for width in map(int, asked.widths.split(",")):
                 for locale in [asked.only] if asked.only else LOCALES:
                     for role in ["nobody", *(asked.roles or ROLES)]:
@@ -69,6 +69,8 @@ def main() -> int:
 
 def walk(page: Page, address: str, role: str, locale: str, folder: Path) -> list[str]:
     """Sign in, follow the links and take a picture of each new kind of page; returns what was wrong."""
+    from playwright.sync_api import Error
+
     folder.mkdir(parents=True, exist_ok=True)
     troubles: list[str] = []
     page.on(
@@ -93,7 +95,12 @@ def walk(page: Page, address: str, role: str, locale: str, folder: Path) -> list
         if path in seen or is_file or SKIPPED.search(path) or taken[route] >= OF_EACH_ROUTE:
             continue
         seen.add(path)
-        answer = page.goto(address + path)
+        try:
+            answer = page.goto(address + path)
+        except Error as other:
+            if "Download is starting" in other.message:
+                continue
+            raise
         if answer is None or (answer.status >= 400 and path != "/no-such-page"):
             troubles.append(f"{role}: {path} answered {answer.status if answer else 'nothing'}")
             continue
