@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine import connecting, deciding, staging, timers
+from engine import arguments, connecting, deciding, staging, timers
 from engine.definition import Definition
 from engine.errors import NotExecutable, UnknownDefinition
 from engine.expressions import feel
@@ -82,7 +82,7 @@ def deploy(
 
 def find(unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
     """Return a definition by its id, its key or its procedure's code; raises `UnknownDefinition`."""
-    name = definition.id if isinstance(definition, Definition) else definition
+    name = arguments.text("definition", definition.id if isinstance(definition, Definition) else definition)
     found = definitions.by_id(unit, name) or definitions.by_key(unit, name, version)
     if found is None:
         raise UnknownDefinition(name, [d.key for d in definitions.all_of(unit)])

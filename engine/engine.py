@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from engine import (
     arguments,
@@ -31,7 +31,7 @@ from engine.duties_verbs import Duties
 from engine.errors import UnknownWorkItem, WrongState
 from engine.external_verbs import Workers
 from engine.identifiers import new_id
-from engine.instance import ENDED, Delivery, Instance, KeptMessage
+from engine.instance import ENDED, Delivery, Instance, KeptMessage, Status
 from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
 from engine.operations import Operations, id_of, known
@@ -43,7 +43,7 @@ from engine.store import Store, definitions, instances, outbox, waiting, work_it
 from engine.store import series as numbers
 from engine.store import terms as kept_terms
 from engine.term_verbs import Terms
-from engine.work_item import WorkItem
+from engine.work_item import WorkItem, WorkItemStatus
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
@@ -155,7 +155,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         definition: Definition | str,
         *,
         data: Mapping[str, Any] | None = None,
-        business_key: str | None = None,
+        business_key: str | int | None = None,
         by: str,
         at: str | None = None,
         idempotency_key: str | None = None,
@@ -175,6 +175,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         """
 
         arguments.person(by)
+        number = arguments.key("business_key", business_key)
+        idempotency_key = arguments.key("idempotency_key", idempotency_key)
 
         def verb(unit: Unit) -> tuple[str, list[str]]:
             found = self._find(unit, definition)
@@ -192,7 +194,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 unit,
                 found,
                 data=starting.start_data(self._shop, unit, found, begins, given),
-                business_key=business_key,
+                business_key=number,
                 by=by,
                 at=begins,
                 id_=case,
@@ -218,6 +220,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         >>> Engine("sqlite://").next_business_key("PERMIT-2026")
         'PERMIT-2026-00001-U'
         """
+        arguments.text("series", series)
         number = self._write(lambda unit: numbers.take(unit, series))
         return business_key.with_check(f"{series}-{number:0{digits}}")
 
@@ -232,6 +235,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         offset: int = 0,
     ) -> list[Instance]:
         """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions."""
+        arguments.page(limit, offset)
+        arguments.one_of("status", status, get_args(Status))
         with self._shop.store.read() as unit:
             chosen = self._chosen(unit, definition)
             return instances.some(
@@ -285,6 +290,8 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         are offered to them.  `overdue=True` only those past their due time, `due_before` only those due by
         then.  `status=None` also closed ones.
         """
+        arguments.page(limit, offset)
+        arguments.one_of("status", status, get_args(WorkItemStatus))
         with self._shop.store.read() as unit:
             rows = work_items.some(
                 unit,
@@ -356,6 +363,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         given, else by who holds the item), `AlreadyCompleted` from the second time on.
         """
         arguments.person(by)
+        idempotency_key = arguments.key("idempotency_key", idempotency_key)
         jobs = self._write(
             lambda unit: working.complete(
                 self._shop,
@@ -373,7 +381,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         self,
         message: str,
         *,
-        key: str | None = None,
+        key: str | int | None = None,
         data: Mapping[str, Any] | None = None,
         by: str | None = None,
         time_to_live: timedelta | None = None,
@@ -382,17 +390,23 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
     ) -> Delivery:
         """Deliver a message to the instance that waits for it under `key`, or start what begins with it, or keep it.
 
+        A `key` may be a whole number: it is the text that is written like it.
+
         `offices` are those a case begins in that it starts, where a version is staged for some offices.
         Raises `AmbiguousMessage` when several instances could be meant; then nobody gets it.
         """
         if by is not None:
             arguments.person(by)
+        arguments.text("message", message)
+        arguments.lasting("time_to_live", time_to_live)
+        meant = arguments.key("key", key)
+        idempotency_key = arguments.key("idempotency_key", idempotency_key)
         delivery, jobs = self._write(
             lambda unit: messaging.correlate(
                 self._shop,
                 unit,
                 message,
-                key=key,
+                key=meant,
                 data=plain(data),
                 by=by,
                 time_to_live=time_to_live,
@@ -407,6 +421,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         """Let everybody who listens hear a signal."""
         if by is not None:
             arguments.person(by)
+        arguments.text("name", name)
         delivery, jobs = self._write(
             lambda unit: messaging.signal(self._shop, unit, name, data=plain(data), by=by)
         )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine import arguments, bulk, deploying, following, moving, operating, timers
 from engine.definition import Definition
-from engine.errors import UnknownInstance
+from engine.errors import InvalidArgument, UnknownInstance
 from engine.external_job import ExternalJob
 from engine.instance import Incident, Instance, Result
 from engine.plain_values import plain
 from engine.scheduled_start import ListeningStart, ScheduledStart
 from engine.store import definitions, instances, outbox, suspensions, triggers, waiting
 from engine.store.instances import ids as instances_of
+from processes.text import _
 
 if TYPE_CHECKING:
     from engine.jobs.port import Jobs
@@ -449,4 +450,9 @@ def known(unit: Unit, instance: Instance | str | None) -> None:
 
 def id_of(thing: Any) -> str:
     """Return the id of a value of the facade; an id is its own."""
-    return thing if isinstance(thing, str) else str(thing.id)
+    found = thing if isinstance(thing, str) else getattr(thing, "id", None)
+    if not isinstance(found, str) or "\0" in found or not found.isprintable():
+        raise InvalidArgument(
+            "id", thing, hint=_("Give the thing itself, as the engine returned it, or its id.")
+        )
+    return found

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from engine.errors import InvalidArgument, InvalidData
-from processes.text import _
+from engine.keepable import too_deep, unfit
+from processes.text import Message, _
 
 #: Values that JSON gives back as they are, whatever they are.
 _PLAIN = (str, int, bool)
@@ -23,17 +24,22 @@ def plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
     """
     if data is not None and not isinstance(data, Mapping):
         raise InvalidArgument("data", data, hint=_("Give values under their names, as a dictionary."))
-    errors = {}
-    result = {}
-    for name, value in (data or {}).items():
-        if value is None or type(value) in _PLAIN:
-            result[name] = value
-            continue
+    errors: dict[str, Message] = {}
+    result: dict[str, Any] = {}
+    for key, value in (data or {}).items():
+        name = str(key)
         try:
-            result[name] = json.loads(json.dumps(value, default=_as_plain, allow_nan=False))
+            kept = value
+            if value is not None and type(value) not in _PLAIN:
+                kept = json.loads(json.dumps(value, default=_as_plain, allow_nan=False))
+            reason = unfit([name, kept])
+        except RecursionError:
+            reason = too_deep()
         except (TypeError, ValueError):
-            text = _("A value of the kind {kind} cannot be kept.")
-            errors[str(name)] = text.format(kind=type(value).__name__)
+            reason = _("A value of the kind {kind} cannot be kept.").format(kind=type(value).__name__)
+        if reason is not None:
+            errors[name.encode(errors="replace").decode()] = reason
+        result[name] = kept
     if errors:
         raise InvalidData(errors)
     return result

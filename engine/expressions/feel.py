@@ -24,6 +24,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from engine import keepable
 from engine.errors import SandboxError
 from engine.expressions import limits
 from engine.expressions.isolate import abandon, beside_a_running_loop, retire
@@ -208,7 +209,7 @@ def evaluate_all(questions: Sequence[tuple[str, Mapping[str, Any]]], *, unary: b
         return [Answer(value=context[text.removeprefix("=").strip()]) for text, context in questions]
     asked = [[text.removeprefix("="), _named(text, context), unary] for text, context in questions]
     given = json.dumps([asked, _moment()], default=_temporal)
-    answers = json.loads(_isolate.call("kyzmat_evaluate", given))
+    answers = keepable.read(_isolate.call("kyzmat_evaluate", given))
     return [
         Answer(
             value=a.get("value"),
@@ -299,7 +300,7 @@ def decide(
     if answer == "null":
         _isolate.call("kyzmat_keep", digest, json.dumps(files()), seconds=READING_SECONDS)
         answer = _isolate.call("kyzmat_decide", digest, name, given)
-    return json.loads(answer)
+    return keepable.read(answer)
 
 
 def decision_errors(content: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from engine import keepable
 from engine.errors import SandboxError
 from engine.expressions import feel, limits
 from engine.expressions.sandbox import sandbox
@@ -63,7 +64,7 @@ def _feel(text: str, variables: Mapping[str, Any], result: str | None) -> dict[s
 
 def _javascript(text: str, variables: Mapping[str, Any], result: str | None) -> dict[str, Any]:
     before = json.loads(json.dumps(dict(variables), default=str))
-    after, value = json.loads(sandbox.run(text, before, limits.current()))
+    after, value = keepable.read(sandbox.run(text, before, limits.current()))
     changes = {key: val for key, val in after.items() if key not in before or before[key] != val}
     if result:
         changes[result] = value

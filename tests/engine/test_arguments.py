@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from engine import Engine, InvalidArgument, KeyReused, UnknownInstance
+from engine import Engine, InvalidArgument, InvalidData, KeyReused, UnknownInstance
 from tests.engine.drawing import drawn
 
 
@@ -101,3 +101,88 @@ def test_a_case_nobody_knows_differs_from_one_with_nothing_to_show(engine: Engin
     case = engine.start(_deployed(engine), by="ana")
     assert engine.work_items(case, user="nobody") == []
     assert engine.incidents(case) == []
+
+
+@pytest.mark.parametrize("given", ["", " ", None, 5, ["x"], "a\0b", "\ud83d"])
+def test_what_is_called_by_a_name_is_called_by_a_text(engine: Engine, given: Any) -> None:
+    verbs: list[Callable[[], object]] = [
+        lambda: engine.correlate(given),
+        lambda: engine.signal(given),
+        lambda: engine.definition(given),
+        lambda: engine.start(given, by="ana"),
+    ]
+    for verb in verbs:
+        with pytest.raises(InvalidArgument):
+            verb()
+    assert not engine.kept_messages()
+
+
+@pytest.mark.parametrize("given", [None, 5, ["x"], "a\0b", "\ud83d"])
+def test_a_thing_is_meant_by_itself_or_its_id(engine: Engine, given: Any) -> None:
+    for verb in (engine.instance, engine.history, engine.work_item, engine.model):
+        with pytest.raises(InvalidArgument):
+            verb(given)
+
+
+def test_a_message_under_a_whole_number_reaches_the_case_with_that_number(engine: Engine) -> None:
+    model = drawn(
+        '<startEvent id="s"/><receiveTask id="r" messageRef="m"/>',
+        "s -> r\nr -> a",
+        roots='<message id="m" name="paid"/>',
+        users="a",
+    )
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", business_key=17)
+    assert case.business_key == "17"
+    assert engine.correlate("paid", key=17).instances == (case.id,)
+    for key in (True, 1.5, "", ["17"]):
+        with pytest.raises(InvalidArgument):
+            engine.correlate("paid", key=key)  # type: ignore[arg-type]
+
+
+def test_a_list_is_asked_for_by_what_there_is(engine: Engine) -> None:
+    questions: list[Callable[[], object]] = [
+        lambda: engine.instances(status="complete"),
+        lambda: engine.work_items(status="done"),
+        lambda: engine.work_items(limit=-1),
+        lambda: engine.instances(offset=-1),
+        lambda: engine.correlate("paid", time_to_live=timedelta(0)),
+        lambda: engine.correlate("paid", time_to_live=5),  # type: ignore[arg-type]
+    ]
+    for ask in questions:
+        with pytest.raises(InvalidArgument) as caught:
+            ask()
+        assert caught.value.hint
+
+
+def _nested(depth: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _each in range(depth):
+        value = {"in": value}
+    return value
+
+
+@pytest.mark.parametrize("value", ["\ud83d", {"\ud83d": 1}, ["\ud83d"], _nested(200), _nested(5000)])
+def test_what_no_database_can_keep_is_invalid_and_changes_nothing(engine: Engine, value: Any) -> None:
+    with pytest.raises(InvalidData) as caught:
+        engine.start(_deployed(engine), by="ana", data={"good": 1, "bad": value})
+    assert list(caught.value.errors) == ["bad"]
+    assert engine.count_instances() == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [
+        ("javascript", 'name = "\\ud83d"'),
+        ("javascript", 'name = {"\\ud83d": 1}'),
+        ("javascript", "name = {}; let at = name; for (let i = 0; i < 3000; i++) at = at.x = {}"),
+        ("feel", '{name: "\\uD83D"}'),
+    ],
+)
+def test_a_script_that_gives_what_cannot_be_kept_is_an_incident(
+    engine: Engine, language: str, script: str
+) -> None:
+    task = f'<scriptTask id="t" scriptFormat="{language}"><script><![CDATA[{script}]]></script></scriptTask>'
+    nodes = f'<startEvent id="s"/>{task}'
+    case = engine.start(engine.deploy(drawn(nodes, "s -> t\nt -> a", users="a"), by="ana"), by="ana")
+    [incident] = engine.incidents(case)
+    assert (incident.element, "kept" in str(incident.message)) == ("t", True)
