@@ -20,13 +20,14 @@ from modeler_api import refusals
 from modeler_api.cases import Case
 from modeler_api.letters import ALPHABET
 from modeler_api.store import comments, documents
+from modeler_api.translation import told
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from engine import Instance, WorkTerm
     from modeler_api.store.documents import Document
     from modeler_api.wiring import Door
-    from processes.model.gov import Legal, Procedure
+    from processes.model.gov import Procedure
 
 LENGTH = 10
 #: How many cases may have one number: those of different procedures.
@@ -92,10 +93,10 @@ class ApplicantsView:
         return self.door.engine.term(self.instance.id) if self.instance.ended is None else None
 
     @property
-    def laws(self) -> tuple[Legal, ...]:
-        """The norms the procedure rests on."""
+    def laws(self) -> tuple[str, ...]:
+        """The norms the procedure rests on, as the reader's language calls them."""
         found = self.procedure.legal if self.procedure is not None else ()
-        return tuple(one for one in found if one.type != "none" and one.ref)
+        return tuple(told(one.ref) for one in found if one.type != "none" and one.ref)
 
     @cached_property
     def refusal(self) -> Refusal | None:
@@ -107,8 +108,8 @@ class ApplicantsView:
                 continue
             step = element.step
             if step is not None and step.refuses_when:
-                told = (record.data or {}).get(RECORDED)
-                found = Refusal.of(told) if told else None
+                written = (record.data or {}).get(RECORDED)
+                found = Refusal.of(written) if written else None
         return found
 
     @property
@@ -134,8 +135,8 @@ class ApplicantsView:
     def messages(self) -> tuple[tuple[dt.datetime, str], ...]:
         """What the office wrote to the applicant, the newest first."""
         found = comments.of_instance(self.door.store, self.instance.id)
-        told = [one for one in found if one.audience == comments.APPLICANT and one.withdrawn is None]
-        return tuple((one.written, one.text) for one in reversed(told))
+        open_ = [one for one in found if one.audience == comments.APPLICANT and one.withdrawn is None]
+        return tuple((one.written, one.text) for one in reversed(open_))
 
     @cached_property
     def papers(self) -> tuple[Document, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from flask import Request, jsonify
+from flask import Request, abort, jsonify
 
 from modeler_api import documents, register_questions
 from modeler_api.formats import moment
@@ -82,7 +82,11 @@ class Filling:
         act = request.form.get("act")
         if act:
             refused |= self._do(act)
-        self.keep(seen=_version(request), window=_window(request))
+        try:
+            self.keep(seen=_version(request), window=_window(request))
+        except drafts.Sent:
+            # Back at a page that was sent already: what is sent once more is kept under no window.
+            self.keep()
         if refused:
             self.form.errors = refused
         return not act and not refused and self.other is None
@@ -90,7 +94,10 @@ class Filling:
     def autosaved(self, request: Request) -> ResponseReturnValue:
         """Keep what is being typed and say when; 409 when something else was typed in another window since."""
         self.form.retype(self.typed(request))
-        self.keep(seen=_version(request), window=_window(request))
+        try:
+            self.keep(seen=_version(request), window=_window(request))
+        except drafts.Sent:
+            abort(410)
         said = {"time": moment(self.draft.updated if self.draft else None), "version": self.version}
         return jsonify(said), 409 if self.other else 200
 
@@ -109,8 +116,9 @@ class Filling:
             self.draft, self.other = overtaken.draft, overtaken.draft
 
     def drop(self) -> None:
-        """Forget the draft: the form was sent."""
-        drafts.drop(door().store, account=self.who.id, subject=self.subject)
+        """Forget the draft: the form was sent, and what its window still saves is late."""
+        window = self.draft.window if self.draft is not None else None
+        drafts.drop(door().store, account=self.who.id, subject=self.subject, window=window)
 
     @cached_property
     def window(self) -> str:

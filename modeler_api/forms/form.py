@@ -63,7 +63,7 @@ class Form:
     @property
     def is_dynamic(self) -> bool:
         """Whether something on the page comes, goes or changes with what is typed."""
-        return any(rendering.is_dynamic(place.component) for place in self.places)
+        return any(rendering.is_live(place.component) for place in self.places)
 
     @property
     def has_rules(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from itertools import count
 from typing import Any
 
 import nh3
@@ -13,6 +14,10 @@ from markupsafe import Markup, escape
 from modeler_api.translation import told
 
 _TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_IN_A_TAG = re.compile(r"<[^>{]*\{\{")
+#: Characters of nobody's alphabet: they hold the places of values while a text becomes HTML.
+_OPEN, _SHUT = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}(\\d+){_SHUT}")
 #: What a form's own HTML may hold; everything else is taken out.
 TAGS = {
     *(
@@ -71,6 +76,34 @@ def filled(words: str, known: Mapping[str, Any]) -> str:
         return words
     answers = iter(feel.evaluate_all([(text, known) for text in texts]))
     return _TEMPLATE.sub(lambda _found: _words(next(answers).value), words)
+
+
+def live(words: str, known: Mapping[str, Any], dress: Callable[[str], Markup]) -> Markup:
+    """The same as HTML, made by `dress`: each value stands in a place of its own, where a script puts it anew.
+
+    A value inside a tag (the address of a link) has no such place and stays as it is.
+    """
+    from engine.expressions import feel
+
+    texts = [text.strip() for text in _TEMPLATE.findall(words)]
+    if not texts or _IN_A_TAG.search(words):
+        return dress(filled(words, known))
+    values = [_words(answer.value) for answer in feel.evaluate_all([(text, known) for text in texts])]
+    numbers = count()
+    html = dress(_TEMPLATE.sub(lambda _found: f"{_OPEN}{next(numbers)}{_SHUT}", words))
+    place = Markup('<span data-feel="{}">{}</span>')
+    return Markup(  # what dress made, and places whose contents are escaped
+        _MARKED.sub(lambda found: place.format(texts[int(found[1])], values[int(found[1])]), str(html))
+    )
+
+
+def templates(words: object) -> list[str]:
+    """The FEEL texts between double braces.
+
+    >>> templates("For {{ name }}: {{area * 12}} soms")
+    ['name', 'area * 12']
+    """
+    return [text.strip() for text in _TEMPLATE.findall(words)] if isinstance(words, str) else []
 
 
 def _words(value: Any) -> str:

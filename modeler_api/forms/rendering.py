@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from engine.forms import Place, States, at, kinds, traits_of
 from modeler_api.forms.moment import present
-from modeler_api.forms.prose import filled
+from modeler_api.forms.prose import clean_html, filled, live, plain_prose, templates
 from modeler_api.forms.typed import PREFIX, count, widget_of, words_at
 from modeler_api.translation import text
 from modeler_api.widgets import Component, Unreadable, options, widgets
@@ -47,7 +47,10 @@ class Form(Protocol):
 _KEPT = (
     *("type", "key", "path", "label", "conditional", "readonly", "disabled", "expression", "validate"),
     *("currency", "currencies", "decimalDigits", "increment", "serializeToString", "subtype"),
+    "valuesExpression",
 )
+#: Where a component has words for people, with values between double braces.
+_WORDED = ("label", "description", "text", "content")
 #: How many columns a row of the layout has, as form-js counts them.
 COLUMNS = 16
 #: What a browser may say is wrong, in the engine's own sentences.
@@ -81,7 +84,13 @@ def is_dynamic(component: Component) -> bool:
         condition(component)
         or component.get("type") == "expression"
         or isinstance(component.get("readonly"), str)
+        or component.get("valuesExpression")
     )
+
+
+def is_live(component: Component) -> bool:
+    """Whether its words or its choices follow what is typed, or it comes and goes itself."""
+    return is_dynamic(component) or any(templates(component.get(name)) for name in _WORDED)
 
 
 def condition(component: Component) -> str | None:
@@ -197,7 +206,7 @@ def _field(form: Form, place: Place) -> Markup:
     rules, adorners = component.get("validate") or {}, component.get("appearance") or {}
     readonly = place.path in form.state.readonly
     typed = words_at(form.typed, place, widget) if widget_of(place) is not None else []
-    hint = component.get("description")
+    hint, seen = component.get("description"), _seen(form)
     if place.type == "expression":
         typed = widget.typed(component, at(form.known, place.path))
     return Markup(
@@ -205,8 +214,8 @@ def _field(form: Form, place: Place) -> Markup:
             f"{place.type}/template.html",
             component=component,
             name=PREFIX + place.name,
-            label=Message(filled(str(label_of(component)), form.known)),
-            hint=Message(filled(str(hint), form.known)) if hint else None,
+            label=Message(filled(str(label_of(component)), seen)),
+            hint=Message(filled(str(hint), seen)) if hint else None,
             error=form.errors.get(place.name),
             optional=not rules.get("required") and not readonly and condition(component) is None,
             readonly=readonly,
@@ -214,24 +223,41 @@ def _field(form: Form, place: Place) -> Markup:
             typed=typed,
             unit=adorners.get("suffixAdorner") or adorners.get("prefixAdorner"),
             known=form.known,
-            filled=lambda words: filled(str(words or ""), form.known),
+            filled=lambda words: filled(str(words or ""), seen),
+            live_prose=lambda words: live(str(words or ""), seen, plain_prose),
+            live_html=lambda words: live(str(words or ""), seen, clean_html),
             **(widget.more(component, typed) if widget.more is not None else {}),
         )
     )
 
 
+def _seen(form: Form) -> Mapping[str, Any]:
+    """What is known and may be read by whoever looks at the page."""
+    return {name: value for name, value in form.known.items() if name not in form.kept_back}
+
+
 def rules(form: Form) -> dict[str, Any]:
     """What a browser needs to follow the form while one types: its expressions, and the variables they name."""
     components = list(_pruned(form.schema.get("components", ())))
-    words = set(_WORD.findall(repr(list(_texts(components)))))
+    told = [t for place in form.places for name in _WORDED for t in templates(place.component.get(name))]
+    words = set(_WORD.findall(repr([*_texts(components), *told])))
     return {
         "components": components,
         "known": {name: value for name, value in form.context.items() if name in words - form.kept_back},
         "held": _held(form),
+        "texts": list(_worded(form)),
         "at": present().isoformat(timespec="seconds"),
         "words": {"yes": str(gettext("Yes")), "no": str(gettext("No"))},
         "says": {name: text(message) for name, message in SAYS.items()},
     }
+
+
+def _worded(form: Form) -> Iterator[dict[str, str]]:
+    """The labels and hints with values between double braces, and whose they are."""
+    for place in form.places:
+        for name, of in (("label", "label"), ("description", "hint")):
+            if place.name and templates(place.component.get(name)):
+                yield {"of": of, "name": place.name, "words": text(Message(str(place.component[name])))}
 
 
 def _held(form: Form) -> dict[str, Any]:

@@ -18,6 +18,10 @@ from sqlalchemy.exc import IntegrityError
 from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
+#: Stands in front of the name of a window whose form was sent; nothing comes so late that a day is not enough.
+_SENT = "sent:"
+_LATEST = dt.timedelta(days=1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FormDraft:
@@ -27,6 +31,10 @@ class FormDraft:
     version: int
     window: str | None
     updated: dt.datetime
+
+
+class Sent(Exception):
+    """The form was sent from this very window; what still comes from it is late and is not kept."""
 
 
 class Overtaken(Exception):
@@ -50,7 +58,7 @@ def keep(
 
     `seen` is the version that the page showed, 0 for none: when another stands there, `Overtaken` is raised and nothing
     is changed, unless both say the same, or the same `window` kept that one: its answer may have been lost on the way.
-    Without `seen` the draft is kept in any case.
+    Without `seen` the draft is kept in any case. From a window whose form was sent nothing is kept: `Sent`.
     """
     for _attempt in range(8):
         try:
@@ -83,6 +91,9 @@ def _keep(
         ).rowcount
         row = connection.execute(_columns().where(mine)).mappings().one_or_none()
         if row is None:
+            # Asked after the step: whoever sends the form meanwhile has let go of its row by now.
+            if window and connection.execute(_columns().where(_is_sent(account, window))).first() is not None:
+                raise Sent
             fresh = {"id": t.new_id(), "account": account, "subject": subject, "version": 1}
             connection.execute(insert(t.form_draft).values(**fresh, **values))
             return FormDraft(data=data, version=1, window=window, updated=moment)
@@ -101,11 +112,32 @@ def find(store: Store, *, account: str, subject: str) -> FormDraft | None:
     return None if row is None else FormDraft(**row)
 
 
-def drop(store: Store, *, account: str, subject: str) -> None:
-    """Forget the draft; harmless when there is none."""
-    c = t.form_draft.c
+def drop(store: Store, *, account: str, subject: str, window: str | None = None) -> None:
+    """Forget the draft; harmless when there is none. What still comes from the `window` that sent it is not kept."""
+    c, moment = t.form_draft.c, t.now()
     with store.begin() as connection:
         connection.execute(delete(t.form_draft).where((c.account == account) & (c.subject == subject)))
+        if window is None:
+            return
+        late = c.subject.startswith(_SENT, autoescape=True) & (c.updated < moment - _LATEST)
+        connection.execute(delete(t.form_draft).where((c.account == account) & late))
+        if connection.execute(_columns().where(_is_sent(account, window))).first() is None:
+            connection.execute(
+                insert(t.form_draft).values(
+                    id=t.new_id(),
+                    account=account,
+                    subject=_SENT + window,
+                    data={},
+                    version=1,
+                    window=window,
+                    updated=moment,
+                )
+            )
+
+
+def _is_sent(account: str, window: str) -> Any:
+    c = t.form_draft.c
+    return (c.account == account) & (c.subject == _SENT + window)
 
 
 def _columns() -> Any:

@@ -62,6 +62,7 @@ def options(component: Component) -> list[tuple[str, str]]:
         if isinstance(option, Mapping)
         else (str(option), str(option))
         for option in component.get("values", ())
+        if option is not None
     ]
 
 

@@ -48,6 +48,13 @@ APPLICATION = form(
                 "validate": {"required": True},
             },
             {"type": "number", "key": "area", "label": "Area", "appearance": {"suffixAdorner": "m²"}},
+            {"type": "text", "text": "For **{{if area = null then 0 else area}} m²** in {{market}}."},
+            {
+                "type": "select",
+                "key": "stand",
+                "label": "Stand of {{name}}",
+                "valuesExpression": '=if area > 20 then ["A", "B"] else ["C"]',
+            },
             {"type": "money", "key": "rent", "label": "Rent a month", "currencies": ["KGS", "USD"]},
             {
                 "type": "expression",

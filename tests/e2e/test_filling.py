@@ -103,6 +103,15 @@ def test_rows_files_sums_and_conditions_follow_without_leaving_the_page(
     assert axe(clerk) == []
     clerk.get_by_label("Area").fill("25")
     assert clerk.locator("[id='field-f.fee']").inner_text() == "300"
+    # The words of the page and the choices of a list follow too.
+    expect(clerk.get_by_text("For 25 m² in .")).to_be_visible()
+    stand = clerk.get_by_label("Stand of Асан Үсөнов")
+    assert stand.locator("option").all_inner_texts() == ["Choose", "A", "B"]
+    stand.select_option("B")
+    clerk.get_by_label("Area").fill("20")
+    expect(stand.locator("option")).to_have_text(["Choose", "C"])
+    assert stand.input_value() == "", "what is no longer offered is no longer chosen"
+    clerk.get_by_label("Area").fill("25")
     clerk.get_by_label("Stall at the market").check()
     clerk.get_by_label("Which market").wait_for(state="visible")
     clerk.get_by_label("Shop", exact=True).check()

@@ -89,6 +89,9 @@ def _library() -> Iterator[tuple[str, str]]:
             for element in model.elements.values():
                 if element.type not in _UNSEEN and not set(LOCALES) <= set(element.names):
                     drawn.append(element.name)
+            norms = list(model.procedure.legal) if model.procedure else []
+            norms += [n for element in model.elements.values() if element.step for n in element.step.legal]
+            drawn += [norm.ref for norm in norms if norm.type != "none"]
             for schema in model.forms.values():
                 for component in schema.get("components", ()):
                     drawn += [

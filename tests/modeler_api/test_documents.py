@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import shutil
 import socket
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +27,7 @@ from modeler_api.wiring import Door
 from tests.modeler_api import papers
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import form, procedure
+from tests.services.process import free_port
 
 
 @pytest.mark.parametrize(
@@ -373,3 +379,42 @@ def test_a_paper_of_the_register_is_read_by_whoever_reads_the_register(door: Doo
     [paper] = re.findall(r"/documents/(\w+)", sign_in("head").get(answer.location).text)
     assert sign_in("head").get(f"/documents/{paper}").status_code == 200
     assert sign_in("analyst").get(f"/documents/{paper}").status_code == 403
+
+
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+
+
+@pytest.fixture
+def clamd(tmp_path: Path) -> Iterator[str]:
+    """A real ClamAV daemon that knows one virus, the harmless one of the trade."""
+    program = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        pytest.skip("no clamd on this machine; its protocol is tried above")
+    known, port = tmp_path / "known", free_port()
+    known.mkdir()
+    digest = hashlib.md5(EICAR, usedforsecurity=False).hexdigest()
+    (known / "own.hdb").write_text(f"{digest}:{len(EICAR)}:Eicar-Own\n", encoding="ascii")
+    settings = tmp_path / "clamd.conf"
+    settings.write_text(
+        f"DatabaseDirectory {known}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nForeground yes\nStreamMaxLength 1M\n",
+        encoding="ascii",
+    )
+    with (tmp_path / "clamd.log").open("wb") as log:
+        daemon = subprocess.Popen([program, "-c", str(settings)], stdout=log, stderr=log)
+    try:
+        for _attempt in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield f"127.0.0.1:{port}"
+    finally:
+        daemon.terminate()
+        daemon.wait(30)
+
+
+def test_a_real_scanner_finds_what_it_knows_and_passes_the_rest(clamd: str) -> None:
+    assert scanning.scanned(papers.PDF, clamd) == scanning.CLEAN
+    with pytest.raises(Refused, match=r"holds a virus \(Eicar-Own"):
+        scanning.scanned(EICAR, clamd)
+    with pytest.raises(Refused):
+        scanning.scanned(b"x" * 3_000_000, clamd)

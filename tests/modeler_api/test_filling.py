@@ -62,7 +62,7 @@ def test_rows_are_added_moved_and_removed_by_sending_the_form(clerk: FlaskClient
     case, item = opened(door, DECISION)
     page = clerk.get(f"/work/{item.id}")
     assert "Partners 1" in page.text
-    assert "For <strong>Asan</strong>" in page.text
+    assert 'For <strong><span data-feel="name">Asan</span></strong>' in page.text
     typed = {"f.partners[]": "1", "f.partners.0.name": "Bek", "f.fee.amount": "12,5", "f.fee.currency": "KGS"}
     page = clerk.post(f"/work/{item.id}", data={**typed, "act": "add:partners"})
     assert page.status_code == 200
@@ -273,3 +273,32 @@ def test_components_of_one_row_stand_beside_each_other(clerk: FlaskClient, door:
     assert re.findall(r'class="columns-(\d+)"', page) == ["10", "6"]
     assert row.index('name="f.street"') < row.index('name="f.house"')
     assert page.count('class="form-row"') == 1, "what stands alone needs no row"
+
+
+def test_what_is_saved_late_is_not_kept_once_the_case_is_open(clerk: FlaskClient, door: Door) -> None:
+    door.engine.deploy(
+        procedure(start=form({"type": "textfield", "key": "name", "label": "Name"}), work=form()), by="x"
+    )
+    address = "/start/shop_permit"
+
+    def field(page: str, name: str) -> str:
+        found = re.search(rf'name="{name}"[^>]*?value="([^"]*)"', page)
+        assert found is not None
+        return found[1]
+
+    page = clerk.get(address).text
+    sent = {name: field(page, name) for name in ("draft", "window", "once")} | {"f.name": "Asan"}
+    opened_ = clerk.post(address, data=sent)
+    assert opened_.status_code == 303
+    # The script had saved a moment before; its request arrives behind that of the button.
+    assert clerk.post(f"{address}/draft", data=sent).status_code == 410
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    assert drafts.find(door.store, account=officer.id, subject="start:shop_permit") is None
+    assert field(clerk.get(address).text, "f.name") == "", "the next case begins empty"
+    # Back at the old page, the same once more: one case; another window begins another.
+    assert clerk.post(address, data=sent).location == opened_.location
+    fresh = clerk.get(address).text
+    other = {name: field(fresh, name) for name in ("draft", "window", "once")} | {"f.name": "Bek"}
+    assert clerk.post(f"{address}/draft", data=other).status_code == 200
+    assert field(clerk.get(address).text, "f.name") == "Bek"

@@ -16,8 +16,10 @@ import pytest
 from flask import Flask
 
 from engine.forms import kinds, traits_of
-from modeler_api.forms import Form
+from modeler_api.forms import Form, rendering
+from modeler_api.forms.prose import filled, templates
 from modeler_api.forms.rendering import SAYS, _mark
+from modeler_api.widgets import options
 from tests.modeler_api.office import form
 
 BUNDLE = Path(__file__).resolve().parents[2] / "modeler_api/static/dist/form-state.js"
@@ -25,7 +27,7 @@ READ = """
 import { state } from %s;
 let text = "";
 for await (const part of process.stdin) text += part;
-console.log(JSON.stringify(JSON.parse(text).map(([rules, typed]) => state(rules, typed))));
+console.log(JSON.stringify(JSON.parse(text).map(([rules, typed]) => state(rules, typed, rules.asked))));
 """
 
 FIELDS = (
@@ -145,6 +147,8 @@ def forms() -> list[dict[str, Any]]:
             {"type": "expression", "key": "result", "expression": f"={text}"},
             {"type": "textfield", "key": "hidden", "conditional": {"hide": f"={text}"}},
             {"type": "textfield", "key": "fixed", "readonly": f"={text}"},
+            {"type": "text", "text": f"It is {{{{{text}}}}}."},
+            {"type": "select", "key": "offer", "valuesExpression": f'=flatten([{text}, name, "x"])'},
             {
                 "type": "group",
                 "path": "inside",
@@ -160,6 +164,11 @@ def forms() -> list[dict[str, Any]]:
     return found
 
 
+def texts_of(page: Form) -> list[str]:
+    """What stands between double braces on a page."""
+    return [told for place in page.places for told in templates(place.component.get("text"))]
+
+
 def on_the_server(page: Form) -> dict[str, Any]:
     state, places = page.state, page.places
     from engine.forms import at
@@ -167,6 +176,12 @@ def on_the_server(page: Form) -> dict[str, Any]:
     return {
         "hidden": [_mark(place) for place in places if state.is_hidden(place)],
         "readonly": [_mark(place) for place in places if place.path in state.readonly],
+        "said": [filled("{{" + told + "}}", state.known) for told in texts_of(page)],
+        "options": {
+            place.name: [list(option) for option in options(rendering.resolved(place, page.known))]
+            for place in places
+            if place.component.get("valuesExpression")
+        },
         "computed": {
             place.name: at(state.known, place.path) for place in places if place.type == "expression"
         },
@@ -180,7 +195,7 @@ def test_the_browser_and_the_server_say_the_same_of_every_form(app: Flask) -> No
             for typed in TYPED:
                 page = Form(schema, dict(typed), context=CONTEXT)
                 expected.append(on_the_server(page))
-                asked.append([json.loads(json.dumps(page.rules())), typed])
+                asked.append([json.loads(json.dumps(page.rules())) | {"asked": texts_of(page)}, typed])
     node = Path(sys.executable).with_name("node")
     done = subprocess.run(
         [node, "--input-type=module", "-e", READ % json.dumps(BUNDLE.as_uri())],
@@ -190,6 +205,8 @@ def test_the_browser_and_the_server_say_the_same_of_every_form(app: Flask) -> No
         check=True,
     )
     answers = json.loads(done.stdout)
+    for answer in answers:
+        answer.pop("worded")
     assert len(answers) == len(EXPRESSIONS) * len(TYPED) + len(TYPED)
     different = [
         (rules["components"][-4:], typed, one, other)

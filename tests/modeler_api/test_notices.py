@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from engine.connections import MailServer
 from modeler_api import notices as telling
-from modeler_api.store import Store, accounts, jobs, notices, tables
+from modeler_api.store import Store, accounts, holdings, jobs, notices, positions, tables
 from modeler_api.store.accounts import Account
 from modeler_api.wiring import Door
 from processes import read_model
@@ -236,3 +236,46 @@ def test_of_many_clocks_at_once_each_letter_is_written_and_sent_by_one(engine_ur
     assert len(taken) == len(set(taken)) == 4
     assert notices.unmailed(store) == {}
     store.close()
+
+
+LIMITED = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
+  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t"><process id="limited" isExecutable="true">
+  <startEvent id="s"/><userTask id="check" name="Check" camunda:candidateGroups="clerks"><extensionElements>
+  <gov:step limit="P10D" limitUnit="working"/></extensionElements></userTask>
+  <endEvent id="e"/><sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
+  <sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process></definitions>"""
+
+
+def test_the_head_is_warned_once_when_four_fifths_of_the_time_are_over(
+    door: Door, officer: Account, mailbox: Letters, sign_in: SignIn
+) -> None:
+    head = accounts.by_name(door.store, "head")
+    assert head is not None
+    [unit] = accounts.by_id(door.store, officer.id).units  # type: ignore[union-attr]  # it is there
+    chief = positions.add(door.store, unit=unit, names={"ky": "Башчы"}, is_head=True)
+    holdings.appoint(door.store, account=head.id, position=chief.id, by="x")
+    accounts.change(
+        door.store, head.id, full_name=head.full_name, email="head@kyzmat.example", role=head.role
+    )
+    notices.choose(door.store, head.id, mail=notices.IMMEDIATE, hour=8)
+    begun = dt.datetime.now(dt.UTC)
+    door.engine.deploy(read_model(LIMITED.encode()), by="analyst")
+    case = door.engine.start("limited", business_key="A-2", by="citizen:1")
+    [item] = door.engine.work_items(case)
+    door.engine.claim(item, by="officer", groups=["clerks"])
+    assert item.due is not None
+    for share, warnings in ((0.5, 0), (0.95, 1), (0.96, 1)):
+        with time_machine.travel(begun + (item.due - begun) * share, tick=True):
+            door.engine.fire_timers()
+            look(door)
+            told = [n for n in notices.of_account(door.store, head.id, limit=10) if n.kind == "warned"]
+            assert len(told) == warnings
+            telling.write_letters(door)
+            telling.send_letters(door)
+    [letter] = [one for one in mailbox.letters if one["To"] == "head@kyzmat.example"]
+    assert f"/work/{item.id}" in letter.get_content()
+    page = sign_in("head").get("/notices/").text
+    assert f'href="/work/{item.id}"' in page
+    # Who holds the work is told too; nobody else is.
+    assert [n.kind for n in notices.of_account(door.store, officer.id, limit=10)] == ["warned"]

@@ -34,11 +34,56 @@ function hold(event) {
   if (event.target.closest?.("[data-frozen=yes]")?.contains(event.target) && event.target.getAttribute("aria-disabled") === "true") event.preventDefault();
 }
 
+const write = (place, words) => {
+  if (place.textContent !== words) place.textContent = words;
+};
+
+// The words of a label (not the “optional” behind them) or of a hint.
+function wordsOf(form, of, name) {
+  const control = document.getElementById(`field-${name}`);
+  if (of === "hint") return document.getElementById(`hint-${name}`);
+  const label = control?.closest(".field")?.querySelector("legend, label");
+  return [...(label?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim()) ?? null;
+}
+
+// The choices that an expression offers now; what is chosen stays so while it is offered.
+function offer(form, name, choices) {
+  const place = form.querySelector(`[data-place="${CSS.escape(name)}"]`);
+  const select = place?.querySelector("select");
+  const shown = select ? [...select.options].filter((one) => one.value !== "") : [...(place?.querySelectorAll(".choices input") ?? [])];
+  if (!place || JSON.stringify(shown.map((one) => one.value)) === JSON.stringify(choices.map(([value]) => value))) return;
+  if (select) {
+    const chosen = select.value;
+    for (const one of shown) one.remove();
+    for (const [value, words] of choices) select.add(new Option(words, value, false, value === chosen));
+    return;
+  }
+  const box = place.querySelector(".choices");
+  const chosen = new Set(shown.filter((one) => one.checked).map((one) => one.value));
+  const type = place.querySelector("[data-kind]")?.dataset.kind ?? shown[0]?.type ?? "radio";
+  box.replaceChildren(...choices.map(([value, words], number) => {
+    const [label, input, span] = ["label", "input", "span"].map((tag) => document.createElement(tag));
+    const id = `field-${PREFIX}${name}${number ? `-${number + 1}` : ""}`;
+    Object.assign(input, { type, id, name: PREFIX + name, value, checked: chosen.has(value) });
+    Object.assign(label, { className: "choice", htmlFor: id });
+    span.textContent = words;
+    label.append(input, span);
+    return label;
+  }));
+}
+
 export function follow(form) {
   const text = form.querySelector(".form-rules")?.textContent;
   if (!text) return;
   const rules = JSON.parse(text);
-  const now = state(rules, typedIn(form));
+  const texts = [...form.querySelectorAll("[data-feel]")];
+  const now = state(rules, typedIn(form), texts.map((place) => place.dataset.feel));
+  texts.forEach((place, number) => write(place, now.said[number]));
+  (rules.texts ?? []).forEach(({ of, name }, number) => {
+    const place = wordsOf(form, of, PREFIX + name);
+    if (place) write(place, now.worded[number]);
+  });
+  for (const [name, choices] of Object.entries(now.options)) offer(form, name, choices);
   const [hidden, readonly] = [new Set(now.hidden), new Set(now.readonly)];
   for (const place of form.querySelectorAll("[data-place]")) {
     place.hidden = hidden.has(place.dataset.place);

@@ -100,12 +100,35 @@ function read(rules, typed) {
   return { found, known, values, sums, isHidden, isReadonly: (place) => isReadonly(place, place), ask: (place, text, more) => answer(text, place, known, moment, more) };
 }
 
-export function state(rules, typed) {
+// A value as it stands in a text; `modeler_api/forms/prose.py` says the same.
+function inWords(value, words) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  if (Array.isArray(value)) return value.map((each) => inWords(each, words)).join(", ");
+  if (typeof value === "object" && "amount" in value && "currency" in value) return `${value.amount} ${value.currency}`;
+  return String(value);
+}
+
+// The choices of a list as [value, words]; nothing for what is no list.
+const token = (value) => (typeof value === "boolean" ? (value ? "True" : "False") : String(value));
+const offered = (value) => (Array.isArray(value) ? value : []).filter((each) => each !== null).map((each) => {
+  const isPair = typeof each === "object";
+  return isPair ? [token(each.value ?? ""), token(each.label ?? each.value ?? "")] : [token(each), token(each)];
+});
+
+// `texts` are FEEL texts that stand in the words of the page.
+export function state(rules, typed, texts = []) {
   const { found, known, sums, isHidden, isReadonly } = read(rules, typed);
+  const top = { rows: [] };
+  const said = (text) => inWords(answer(text, top, known, rules.at ?? null), rules.words ?? {});
+  const choosing = found.filter(({ component }) => component.valuesExpression);
   return {
     hidden: found.filter(isHidden).map(markOf),
     readonly: found.filter(isReadonly).map(markOf),
     computed: Object.fromEntries(sums.map((place) => [place.name, at(known, place.path)])),
+    options: Object.fromEntries(choosing.map((place) => [place.name, offered(answer(String(place.component.valuesExpression), top, known, rules.at ?? null))])),
+    said: texts.map(said),
+    worded: (rules.texts ?? []).map(({ words }) => words.replace(/\{\{([\s\S]*?)\}\}/g, (_found, text) => said(text.trim()))),
   };
 }
 
