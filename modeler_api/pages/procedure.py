@@ -18,7 +18,7 @@ from modeler_api.drawing import (
 from modeler_api.figure_detail import detail_of
 from modeler_api.import_page import grouped, rows_of
 from modeler_api.repository import TO_BE, Kept
-from modeler_api.stages import all_of
+from modeler_api.stages import all_of, told
 from modeler_api.store import accounts, audit, models, planned_versions
 from modeler_api.summary_card import LABELS, cells, pairs
 from modeler_api.translation import text
@@ -45,11 +45,13 @@ def show(key: str) -> ResponseReturnValue:
     if tab == "problems":
         return _show(kept, tab, groups=grouped(kept.problems, kept.model), entries=rows_of(kept.model))
     if tab == "versions":
+        planned = planned_versions.of(door().store, kept.key)
         return _show(
             kept,
             tab,
             people=accounts.full_names(door().store),
-            planned=planned_versions.of(door().store, kept.key),
+            planned=planned,
+            planned_whom=told(door(), planned.whom) if planned else None,
             stages=[] if kept.in_force_only else all_of(door(), kept.model.main_process.id),
             is_disabled=kept.base_key in door().engine.suspended("definition"),
         )

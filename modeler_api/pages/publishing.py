@@ -302,6 +302,7 @@ def _page(
     found = tasks(
         door(), kept, rehearse(door(), kept.base_key, kept.version.source), agency=_agency(kept.key)
     )
+    planned = planned_versions.of(door().store, kept.key)
     return render_template(
         "pages/publish.html",
         kept=kept,
@@ -309,7 +310,8 @@ def _page(
         found=found,
         stopped=blockers(found),
         impact=impact,
-        planned=planned_versions.of(door().store, kept.key),
+        planned=planned,
+        planned_whom=whom_told(door(), planned.whom) if planned else None,
         offices=_offices(kept),
         errors=errors or {},
     )

@@ -242,3 +242,19 @@ def test_other_starts_are_refused_at_their_elements(sign_in: SignIn, door: Door,
     assert answer.status_code == 422
     assert "Every day" in answer.text
     assert "must start as the one in force does" in answer.text
+
+
+def test_a_plan_says_for_whom(sign_in: SignIn, door: Door, first: ModelVersion) -> None:
+    at = dt.datetime.now(dt.UTC) + dt.timedelta(days=9)
+    second = version(door, asks("shop"))
+    planned_versions.plan(
+        door.store, key=KEY, version=second.id, at=at, by="analyst", role="analyst", whom=SOME
+    )
+    analyst = sign_in("analyst")
+    assert ": 30 % of new cases." in analyst.get(f"/procedures/{KEY}?tab=versions").text
+    assert ": 30 % of new cases." in analyst.get(f"/procedures/{KEY}/versions/2/publish").text
+    with time_machine.travel(at, tick=False):
+        assert put_planned_in_force(door) == 1
+    stage = door.engine.open_stage(KEY)
+    assert stage is not None
+    assert stage.share == 30
