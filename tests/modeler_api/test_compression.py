@@ -36,12 +36,11 @@ def test_a_page_with_its_secret_does_not(app: Flask) -> None:
 def test_a_first_visit_to_a_page_takes_no_more_than_150_kilobytes(sign_in: SignIn, address: str) -> None:
     client, asked, weight = sign_in("officer"), [address], 0
     for one in asked:
-        answer = client.get(one, headers={"Accept-Encoding": "gzip"})
-        assert answer.status_code == 200, one
-        weight += len(answer.data)
-        content = (
-            gzip.decompress(answer.data) if answer.headers.get("Content-Encoding") == "gzip" else answer.data
-        )
+        with client.get(one, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200, one
+            sent = answer.data
+        weight += len(sent)
+        content = gzip.decompress(sent) if answer.headers.get("Content-Encoding") == "gzip" else sent
         found: list[str] = []
         if "html" in answer.content_type:
             text = content.decode()
@@ -51,7 +50,7 @@ def test_a_first_visit_to_a_page_takes_no_more_than_150_kilobytes(sign_in: SignI
             imports = re.findall(r'(?:from|import)\s*"(\./[^"]+)"', content.decode())
             found = [f"{one.rpartition('/')[0]}/{each[2:]}" for each in imports]
         elif "css" in answer.content_type:
-            found = [each for each in re.findall(r'url\("?(/static/[^")]+)', content.decode())]
+            found = re.findall(r'url\("?(/static/[^")]+)', content.decode())
         asked += [each.replace("&amp;", "&") for each in found if each.replace("&amp;", "&") not in asked]
     assert len(asked) > 2, "the page has a style and a script"
     assert weight <= 150_000, f"{address}: {weight} bytes in {len(asked)} files"
