@@ -6,9 +6,10 @@ A form-js component declares it in its custom properties: `"properties": {"searc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from processes.model.data import components_of
 
 if TYPE_CHECKING:
     from processes import Model
@@ -35,7 +36,7 @@ def search_fields(model: Model) -> tuple[SearchField, ...]:
     """Return the searchable fields of a model's forms, each once, in the order of the forms."""
     found: dict[str, SearchField] = {}
     for form in model.forms.values():
-        for component in _components(form):
+        for component in components_of(form):
             declared = str((component.get("properties") or {}).get("searchable") or "").strip()
             key = str(component.get("key") or "")
             if key and declared and declared != "false" and key not in found:
@@ -45,9 +46,3 @@ def search_fields(model: Model) -> tuple[SearchField, ...]:
                     is_applicant=declared == APPLICANT,
                 )
     return tuple(found.values())
-
-
-def _components(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for component in schema.get("components", ()):
-        yield component
-        yield from _components(component)

@@ -62,6 +62,42 @@ def form_fields(form: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_keys(form.get("components", ()))))
 
 
+def searched_by(form: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the keys of a form by which people search for cases.
+
+    >>> searched_by({"components": [{"key": "pin", "properties": {"searchable": "true"}}, {"key": "note"}]})
+    ('pin',)
+    """
+    return tuple(str(c.get("key")) for c in components_of(form) if _declares_search(c))
+
+
+def field_labels(form: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a form calls the fields it asks for, by key.
+
+    >>> field_labels({"components": [{"key": "pin", "label": "PIN"}, {"key": "note"}]})
+    {'pin': 'PIN', 'note': 'note'}
+    """
+    return {
+        str(c["key"]): str(c.get("label") or c["key"])
+        for c in components_of(form)
+        if isinstance(c.get("key"), str)
+    }
+
+
+def components_of(form: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the components of a form, also inside groups and lists."""
+    components = form.get("components")
+    for component in components if isinstance(components, list) else ():
+        if isinstance(component, dict):
+            yield component
+            yield from components_of(component)
+
+
+def _declares_search(component: Mapping[str, Any]) -> bool:
+    declared = component.get("properties")
+    return isinstance(declared, dict) and str(declared.get("searchable") or "").strip() not in ("", "false")
+
+
 def _keys(components: object) -> Iterator[str]:
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):
@@ -77,7 +113,7 @@ def _keys(components: object) -> Iterator[str]:
 
 
 def expressions(model: Model) -> Iterator[str]:
-    """Yield every expression of the model: conditions, timers, scripts, mappings, keys and those inside forms."""
+    """Yield every expression of the model, also those inside forms and their letters."""
     for flow in model.flows.values():
         yield flow.condition or ""
     for element in model.elements.values():
@@ -95,7 +131,7 @@ def expressions(model: Model) -> Iterator[str]:
             # A refusal tells the applicant these answers.
             yield f"{step.refuses_when or ''} {step.refusal_reason or ''} {step.refusal_appeal or ''}"
     for form in model.forms.values():
-        yield from form_texts(form.get("components"))
+        yield from form_texts(form)
 
 
 def form_texts(value: object) -> Iterator[str]:

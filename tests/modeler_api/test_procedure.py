@@ -31,6 +31,15 @@ def test_what_nobody_assessed_is_said_and_never_zero(sign_in: SignIn) -> None:
     assert page.count("not assessed") >= 8
 
 
+def test_the_problems_stand_with_what_became_of_the_file(sign_in: SignIn) -> None:
+    """Each line of the import report says what it is about."""
+    analyst = sign_in("analyst")
+    page = analyst.get(f"{saved(analyst, SMALL)}?tab=problems").text
+    rows = re.findall(r'data-label="What became of it"><span class="tag[^"]*">([^<]*)</span>', page)
+    assert rows
+    assert all(rows)
+
+
 def test_a_figure_opens_its_elements_and_their_evidence(sign_in: SignIn, door: Door) -> None:
     """Behind the documents stand the steps that ask for them."""
     with_library(door)

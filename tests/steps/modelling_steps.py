@@ -231,6 +231,12 @@ def form_asks(context: SimpleNamespace, form: str, fields: str) -> None:
     )
 
 
+@given(parsers.parse('officers search for cases by "{field}"'))
+def field_is_searched(context: SimpleNamespace, field: str) -> None:
+    searched = f'"key": "{field}", "properties": {{"searchable": "true"}}}}'
+    _rewritten(context, f'"key": "{field}"}}', searched)
+
+
 @given(parsers.parse('"{name}" is one end of a link'))
 def is_link(context: SimpleNamespace, name: str) -> None:
     _rewritten(

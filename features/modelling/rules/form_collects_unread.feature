@@ -20,3 +20,11 @@ Feature: A form asks for something nothing reads
     And the condition before "Issue" is "approved and shoe_size > 40"
     When it is checked
     Then "form_collects_unread" has nothing to say
+
+  Scenario: A field by which officers find the case is read by them
+    Given the procedure "Register @clerk -> ([approved] Issue @clerk / Refuse @clerk)"
+    And "Register" shows the form "application"
+    And the form "application" asks for "approved, shoe_size"
+    And officers search for cases by "shoe_size"
+    When it is checked
+    Then "form_collects_unread" has nothing to say
