@@ -31,10 +31,10 @@ def test_what_nobody_assessed_is_said_and_never_zero(sign_in: SignIn) -> None:
     assert page.count("not assessed") >= 8
 
 
-def test_the_problems_stand_with_what_became_of_the_file(sign_in: SignIn) -> None:
+def test_the_problems_stand_with_what_became_of_the_file(sign_in: SignIn, door: Door) -> None:
     """Each line of the import report says what it is about."""
     analyst = sign_in("analyst")
-    page = analyst.get(f"{saved(analyst, SMALL)}?tab=problems").text
+    page = analyst.get(f"/procedures/{with_library(door) and CERTIFICATE}?tab=problems").text
     rows = re.findall(r'data-label="What became of it"><span class="tag[^"]*">([^<]*)</span>', page)
     assert rows
     assert all(rows)
