@@ -22,12 +22,22 @@ from bench.sample import Sample, timed
 SIZES = (1_000_000, 5_000_000)
 
 
-def beside(path: Path, *, sizes: tuple[int, ...] = SIZES) -> list[Sample]:
-    """Measures both sides on the log in `path`, repeated to each of `sizes` events (0: as it is)."""
+def beside(path: Path, *, sizes: tuple[int, ...] = SIZES, timezone: str | None = None) -> list[Sample]:
+    """Measures both sides on the log in `path`, repeated to each of `sizes` events (0: as it is).
+
+    `timezone` is that of times without one, as for `read_log`.
+    """
     from processes import read_log
 
-    log = read_log(path)
-    samples = [timed("events read from the file", log.events.num_rows, lambda: read_log(path), rounds=1)]
+    log = read_log(path, timezone=timezone)
+    samples = [
+        timed(
+            "events read from the file",
+            log.events.num_rows,
+            lambda: read_log(path, timezone=timezone),
+            rounds=1,
+        )
+    ]
     other = interpreter()
     if other is None:
         print("  no interpreter with PM4Py is named by KYZMAT_PM4PY, so ours is measured alone")

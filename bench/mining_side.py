@@ -47,7 +47,7 @@ def pm4pys(path: str) -> tuple[Callable[[], Any], dict[str, Callable[[Any], Any]
     pd, pm = import_module("pandas"), import_module("pm4py")
 
     def read() -> Any:
-        frame = pd.read_csv(path, dtype={CASE: str})
+        frame = pd.read_csv(path, dtype={CASE: str, ACTIVITY: str, PERSON: str})
         frame[TIME] = pd.to_datetime(frame[TIME], format="ISO8601", utc=True)
         return pm.format_dataframe(frame, case_id=CASE, activity_key=ACTIVITY, timestamp_key=TIME)
 
