@@ -38,6 +38,26 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A cell of a decision table: `part` is input or output, `column` counts from 0, `rule` from 1 (None: the head)."""
+
+    part: str
+    column: int
+    rule: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What is wrong with a decision, or with what it was asked: `element` is its id, `rules` those that contradict."""
+
+    element: str | None
+    code: str
+    message: Message
+    place: Place | None = None
+    rules: tuple[int, ...] = ()
+
+
 #: What each failure of the evaluator means, for people.
 _MEANINGS = {
     "not unique": _("“{label}” has no single answer: the rules {rules} all match."),
@@ -96,30 +116,70 @@ def tried(
     return outcome, said["failures"]
 
 
-def _error(failure: Mapping[str, Any]) -> SandboxError:
+def trial(
+    models: Sequence[DecisionModel], name: str, data: Mapping[str, Any]
+) -> tuple[Outcome, tuple[Fault, ...]]:
+    """Return what a decision makes of `data` and every fault on the way, each with its cell; nothing is raised.
+
+    >>> from processes import read_decisions
+    >>> model = read_decisions(b'''<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="Fees"
+    ...  namespace="urn:fees"><decision id="fee" name="Fee"><decisionTable><input label="Area"><inputExpression
+    ...  typeRef="number"><text>area</text></inputExpression></input><output name="fee"/></decisionTable></decision>
+    ...  </definitions>''')
+    >>> _outcome, faults = trial([model], "fee", {"area": "large"})
+    >>> str(faults[0].message), faults[0].place.part
+    ('“Fee” cannot be decided: “Area” is "large", which is no number.', 'input')
+    """
+    outcome, failures = tried(models, name, data)
+    return outcome, tuple(_fault(failure) for failure in failures)
+
+
+def _fault(failure: Mapping[str, Any]) -> Fault:
+    place = failure.get("place")
+    rules = [part.strip() for part in str(failure.get("rules", "")).split(",")]
+    return Fault(
+        element=failure.get("decision"),
+        code=failure["code"],
+        message=_told(failure),
+        place=Place(**place) if place else None,
+        rules=tuple(int(part) for part in rules if part.isdecimal()),
+    )
+
+
+def _told(failure: Mapping[str, Any]) -> Message:
     template = _MEANINGS[failure["code"]]
     values = {"label": failure.get("label") or failure.get("decision") or "?", **failure}
-    del values["code"], values["decision"]
-    used = {key: value for key, value in values.items() if f"{{{key}}}" in template}
-    return Undecided(template.format(**used), decision=failure.get("decision"), code=failure["code"])
+    return template.format(**{key: value for key, value in values.items() if f"{{{key}}}" in template})
 
 
-def problems(model: DecisionModel) -> list[tuple[str, Message]]:
-    """Return what of a decision model cannot be run, by element: expressions that are no FEEL, foreign functions."""
+def _error(failure: Mapping[str, Any]) -> SandboxError:
+    return Undecided(_told(failure), decision=failure.get("decision"), code=failure["code"])
+
+
+def faults(model: DecisionModel) -> list[Fault]:
+    """Return what of a decision model cannot be run, each with its cell."""
     found = [
-        (
-            error["element"],
-            _("The expression “{text}” of “{label}” is not FEEL, at “{error}”.").format(
+        Fault(
+            element=error["element"],
+            code="not FEEL",
+            message=_("The expression “{text}” of “{label}” is not FEEL, at “{error}”.").format(
                 text=error["text"], label=_label(model, error["element"]), error=error["near"]
             ),
+            place=Place(**error["place"]) if error["place"] else None,
         )
         for error in feel.decision_errors(model.content)
     ]
     for knowledge in model.content["knowledge"]:
         if knowledge["function"] != "FEEL":
             text = _("“{label}” calls a function outside of the model ({kind}), which is not run.")
-            found.append((knowledge["id"], text.format(label=knowledge["name"], kind=knowledge["function"])))
+            told = text.format(label=knowledge["name"], kind=knowledge["function"])
+            found.append(Fault(element=knowledge["id"], code="foreign function", message=told))
     return found
+
+
+def problems(model: DecisionModel) -> list[tuple[str, Message]]:
+    """Return what of a decision model cannot be run, by element."""
+    return [(fault.element or model.name, fault.message) for fault in faults(model)]
 
 
 def _label(model: DecisionModel, element: str) -> str:

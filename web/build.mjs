@@ -26,11 +26,26 @@ async function entries(folder, ending) {
     .map((name) => join(folder, name));
 }
 
+// CodeMirror, which the table editor brings, writes a <style> element unless it lives in a shadow root; our pages allow
+// none. It can adopt its sheet anywhere.
+const adoptedStyles = {
+  name: "adopted-styles",
+  setup(bundle) {
+    bundle.onLoad({ filter: /style-mod[\\/]src[\\/]style-mod\.js$/ }, async ({ path }) => {
+      const written = await readFile(path, "utf8");
+      const contents = written.replace("!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets");
+      if (contents === written) throw new Error("style-mod decides otherwise where its styles go; look at build.mjs");
+      return { contents, loader: "js" };
+    });
+  },
+};
+
 async function islandsAndStyles() {
   const entryPoints = [...(await entries(join(here, "src"), ".js")), ...(await entries(join(here, "css"), ".css"))];
   if (entryPoints.length === 0) return;
   await build({
     entryPoints,
+    plugins: [adoptedStyles],
     outdir: fresh,
     entryNames: "[name]",
     chunkNames: "chunks/[name]-[hash]",

@@ -303,9 +303,9 @@ def decide(
     return keepable.read(answer)
 
 
-def decision_errors(content: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return what of a decision model is no FEEL: element, text and where it breaks."""
-    found: list[dict[str, str]] = json.loads(
+def decision_errors(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what of a decision model is no FEEL: element, text, where it breaks, and its cell where it has one."""
+    found: list[dict[str, Any]] = json.loads(
         _isolate.call("kyzmat_decision_problems", json.dumps(content), seconds=READING_SECONDS)
     )
     return found

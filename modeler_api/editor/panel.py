@@ -272,7 +272,7 @@ def _runs() -> list[Field]:
     return [
         _field("form", "form", _("Form"), of=["bpmn:UserTask", "bpmn:StartEvent", "bpmn:ManualTask"]),
         _field("gov", "service.topic", _("What does the work"), of=["bpmn:ServiceTask", "bpmn:SendTask"]),
-        _field("gov", "decision.ref", _("Decision"), of=["bpmn:BusinessRuleTask"]),
+        _field("decision", "decision.ref", _("Decision"), of=["bpmn:BusinessRuleTask"]),
         _field("gov", "decision.result", _("Where the result goes"), of=["bpmn:BusinessRuleTask"]),
         _field("script", "script", _("Script in FEEL"), of=["bpmn:ScriptTask"]),
         _field("gov", "script.result", _("Where the result goes"), of=["bpmn:ScriptTask"]),

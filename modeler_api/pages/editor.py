@@ -6,6 +6,7 @@ lost. A draft becomes a version when it is saved with its name and reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring, reads_whole
+from modeler_api.decisions.beside import beside, decisions_in, to_keep
 from modeler_api.drawing import xml_text
 from modeler_api.editor.fresh import blank, key_for
 from modeler_api.editor.look import look
@@ -22,12 +24,15 @@ from modeler_api.editor.panel import panel
 from modeler_api.editor.words import drawing_words
 from modeler_api.formats import moment
 from modeler_api.repository import Kept
-from modeler_api.store import accounts, audit, model_drafts, models
+from modeler_api.store import accounts, audit, decision_drafts, model_drafts, models
+from modeler_api.store.decision_drafts import DecisionDraft
 from modeler_api.store.model_drafts import ModelDraft, Overtaken
 from modeler_api.store.models import ModelVersion
+from modeler_api.store.version_decisions import KeptDecision
 from modeler_api.translation import LANGUAGES, chosen_locale, text
 from modeler_api.wiring import door
 from processes import NotBpmn
+from processes.errors import NotDmn
 from processes.model.graft import graft
 from processes.text import Message, _
 
@@ -135,24 +140,41 @@ def save(key: str) -> ResponseReturnValue:
         errors["name"] = _("Shorten the name to 300 characters.")
     if not typed["reason"]:
         errors["reason"] = _("Say why this version is made, so that others understand it later.")
-    if draft is None:
+    written = decision_drafts.of(door().store, key)
+    if draft is None and not written:
         errors = {"": _("Nothing was changed since the last version, so there is nothing to save.")}
-    elif str(draft.revision) != request.form.get("revision", ""):
+    elif draft is not None and str(draft.revision) != request.form.get("revision", ""):
         who = accounts.full_names(door().store).get(draft.author, draft.author)
         errors[""] = _("{person} changed the draft at {time}. Look at it as it is now, then save it.").format(
             person=who, time=moment(draft.updated)
         )
-    refused: NotBpmn | None = None
-    if not errors and draft is not None:
+    elif _state(written) != request.form.get("decisions", ""):
+        errors[""] = _("A decision was changed meanwhile. Look at it as it is now, then save it.")
+    base = _base(kept, draft)
+    refused: NotBpmn | NotDmn | None = None
+    if not errors:
         try:
-            _acceptable(kept, draft.source)
-        except NotBpmn as error:
+            _acceptable(kept, draft.source if draft else base.source)
+            for each in written:
+                if not each.is_removed:
+                    decisions_in(each.source)
+        except (NotBpmn, NotDmn) as error:
             refused = error
             errors[""] = Message(str(error.message))
-    if errors or draft is None:
+    if errors:
         return _page(kept, typed=typed, errors=errors, hint=refused.hint if refused else None), 422
-    version = _save_version(key, draft.source, **typed, based_on=draft.based_on, drawn_by=draft.drawn_by)
-    model_drafts.drop(door().store, key, revision=draft.revision)
+    drawn_by = {*(draft.drawn_by if draft else ()), *(name for each in written for name in each.drawn_by)}
+    version = _save_version(
+        key,
+        draft.source if draft else base.source,
+        **typed,
+        based_on=base.id,
+        drawn_by=tuple(sorted(drawn_by)),
+        decisions=to_keep(door(), key, base.id),
+    )
+    if draft is not None:
+        model_drafts.drop(door().store, key, revision=draft.revision)
+    decision_drafts.drop(door().store, key)
     flash(text(_("Saved as version {number}, a draft.").format(number=version.number)), "good")
     return redirect(url_for("procedure.show", key=key, version=version.number), 303)
 
@@ -180,7 +202,8 @@ def apart(key: str) -> ResponseReturnValue:
 def discard(key: str) -> ResponseReturnValue:
     """Forget the draft; the versions stay."""
     kept = _kept(key)
-    if model_drafts.drop(door().store, key):
+    written = decision_drafts.drop(door().store, key)
+    if model_drafts.drop(door().store, key) or written:
         _note("model.draft.discard", key)
     flash(text(_("The draft was discarded. The versions are as they were.")), "good")
     return redirect(url_for("procedure.show", key=kept.key), 303)
@@ -271,8 +294,20 @@ def _overtaken(draft: ModelDraft | None) -> dict[str, Any]:
     return {"message": text(told), "revision": draft.revision, "by": who, "at": draft.updated.isoformat()}
 
 
+def _state(written: Sequence[DecisionDraft]) -> str:
+    """Which revision of each decision's draft the page has shown."""
+    return " ".join(f"{each.name}:{each.revision}" for each in written)
+
+
 def _save_version(
-    key: str, source: bytes, *, name: str, reason: str, based_on: str | None, drawn_by: tuple[str, ...] = ()
+    key: str,
+    source: bytes,
+    *,
+    name: str,
+    reason: str,
+    based_on: str | None,
+    drawn_by: tuple[str, ...] = (),
+    decisions: Sequence[KeptDecision] | None = None,
 ) -> ModelVersion:
     version = models.save(
         door().store,
@@ -285,6 +320,7 @@ def _save_version(
         based_on=based_on,
         problems=[repository.noted(problem) for problem in repository.problems_in(source)],
         drawn_by=drawn_by,
+        decisions=decisions,
     )
     _note("model.save", f"{version.key} {version.number}")
     return version
@@ -315,6 +351,12 @@ def _page(
     base = _base(kept, draft)
     source = draft.source if draft else base.source
     names = accounts.full_names(door().store)
+    written = decision_drafts.of(door().store, kept.key)
+    try:
+        model = repository.model_in(source)
+    except NotBpmn:
+        model = None
+    files = beside(door(), kept.key, version=base.id, model=model, drafts=True)
     told = {
         "xml": xml_text(source),
         "revision": draft.revision if draft else 0,
@@ -323,6 +365,13 @@ def _page(
             **offers(door(), repository.procedures(door(), own=reads_whole), agency=account().agency)
         ),
         "look": _looked(source),
+        "decisions": [
+            [each.id, each.name, url_for("decision_files.show", key=kept.key, name=file.name)]
+            for file in files
+            if file.model
+            for each in file.model.decisions.values()
+        ],
+        "newDecision": url_for("decision_files.index", key=kept.key),
     }
     return render_template(
         "pages/editor.html",
@@ -330,6 +379,9 @@ def _page(
         base=base,
         draft=draft,
         drawn_by=names.get(draft.author, draft.author) if draft else "",
+        decisions=files,
+        written=written,
+        decision_state=_state(written),
         data=told,
         typed={"name": base.name, "reason": "", **(typed or {})},
         errors=errors or {},

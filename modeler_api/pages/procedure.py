@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
+from modeler_api.decisions.changes import decision_changes
 from modeler_api.drawing import (
     LEGEND,
     contact_overlays,
@@ -19,7 +22,7 @@ from modeler_api.figure_detail import detail_of
 from modeler_api.import_page import grouped, rows_of
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.stages import all_of, told
-from modeler_api.store import accounts, audit, models, planned_versions
+from modeler_api.store import accounts, audit, models, planned_versions, version_decisions
 from modeler_api.summary_card import LABELS, cells, pairs
 from modeler_api.translation import text
 from modeler_api.version_changes import changes_between, source_changes
@@ -83,6 +86,11 @@ def changes(key: str) -> ResponseReturnValue:
     if before.key == after.key and before.version.number > after.version.number:
         before, after = after, before
     found = changes_between(before.model, after.model, with_layout="layout" in request.args)
+    decided = decision_changes(
+        version_decisions.of(door().store, before.version.id),
+        version_decisions.of(door().store, after.version.id),
+    )
+    found = replace(found, rows=(*found.rows, *decided))
     lines = source_changes(before.version.source, after.version.source) if "xml" in request.args else None
     return render_template(
         "pages/version_changes.html", before=before, after=after, changes=found, kept=after, lines=lines

@@ -16,6 +16,7 @@ from modeler_api import repository
 from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.decisions.beside import decisions_in
 from modeler_api.drawing import drawing, problem_marks
 from modeler_api.import_page import grouped
 from modeler_api.organisation import candidate_groups, foreign_groups
@@ -25,12 +26,13 @@ from modeler_api.publishing.impact import impact_of
 from modeler_api.publishing.settling import settle
 from modeler_api.repository import Kept
 from modeler_api.stages import told as whom_told
-from modeler_api.store import audit, models, planned_versions, tables, units
+from modeler_api.store import audit, models, planned_versions, tables, units, version_decisions
 from modeler_api.store.planned_versions import ForWhom
 from modeler_api.translation import chosen_locale, text
-from modeler_api.trying.rehearsal import rehearse
+from modeler_api.trying.rehearsal import Rehearsal, rehearse
 from modeler_api.wiring import door
 from processes.calendar import WorkingCalendar
+from processes.decision.model import DecisionModel
 from processes.text import Message, _
 
 blueprint = Blueprint("publishing", __name__, url_prefix="/procedures")
@@ -54,10 +56,10 @@ def publish(key: str, number: int) -> ResponseReturnValue:
         return _page(kept, errors={"": told.format(group=foreign[0])}), 422
     errors: dict[str, Message] = {}
     try:
-        door().engine.rehearse_deployment(kept.model)
+        door().engine.rehearse_deployment([kept.model, *_decided(kept)])
     except NotExecutable as refused:
         return _page(kept, refused=refused), 422
-    found = tasks(door(), kept, rehearse(door(), kept.base_key, kept.version.source), agency=_agency(key))
+    found = tasks(door(), kept, _rehearsed(kept), agency=_agency(key))
     for task in blockers(found):
         errors[""] = _("Something is still to be done: {task}.").format(task=task.title)
     if request.form.get("name", "").strip() != kept.version.name.strip():
@@ -226,6 +228,16 @@ def _kept(key: str, number: int) -> Kept:
     return repository.find(door(), key, number) or abort(404)
 
 
+def _decided(kept: Kept) -> list[DecisionModel]:
+    """The decisions that come into force with a version."""
+    return [decisions_in(each.source) for each in version_decisions.of(door().store, kept.version.id)]
+
+
+def _rehearsed(kept: Kept) -> Rehearsal:
+    beside = tuple(each.source for each in version_decisions.of(door().store, kept.version.id))
+    return rehearse(door(), kept.base_key, kept.version.source, beside=beside)
+
+
 def _agency(key: str) -> str | None:
     return reach.of_procedure(door(), key)
 
@@ -284,7 +296,7 @@ def _page(
     kept: Kept, *, refused: NotExecutable | None = None, errors: dict[str, Message] | None = None
 ) -> str:
     try:
-        impact = impact_of(door().engine.rehearse_deployment(kept.model))
+        impact = impact_of(door().engine.rehearse_deployment([kept.model, *_decided(kept)]))
     except NotExecutable as error:
         refused, impact = refused or error, None
     if refused is not None:
@@ -299,9 +311,7 @@ def _page(
             errors=errors,
             diagram=drawing(kept.model, marks=problem_marks(refused.problems)),
         )
-    found = tasks(
-        door(), kept, rehearse(door(), kept.base_key, kept.version.source), agency=_agency(kept.key)
-    )
+    found = tasks(door(), kept, _rehearsed(kept), agency=_agency(kept.key))
     planned = planned_versions.of(door().store, kept.key)
     return render_template(
         "pages/publish.html",

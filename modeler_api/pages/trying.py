@@ -16,6 +16,7 @@ from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
 from modeler_api.cases import start_form
+from modeler_api.decisions.beside import beside, carried
 from modeler_api.drawing import drawing, problem_marks
 from modeler_api.import_page import grouped
 from modeler_api.repository import Kept
@@ -29,6 +30,7 @@ from modeler_api.trying.play import Situation
 from modeler_api.trying.rehearsal import rehearse, try_out
 from modeler_api.wiring import door
 from processes import NotBpmn
+from processes.errors import NotDmn
 from processes.text import Message, _
 
 blueprint = Blueprint("trying", __name__, url_prefix="/procedures")
@@ -72,7 +74,7 @@ def act(key: str) -> ResponseReturnValue:
                 kept, acts[:-1], errors={"": _("A play ends after 200 acts. Go back, or begin anew.")}
             ), 422
         try:
-            situation = try_out(door(), _source(kept), acts)
+            situation = try_out(door(), _source(kept), acts, beside=_beside(kept))
         except NotExecutable:
             return _page(kept, acts[:-1]), 422
         if situation.refused is not None:
@@ -92,7 +94,7 @@ def keep(key: str) -> ResponseReturnValue:
         wrong = _("Enter a name of at most 200 characters for the scenario.")
         return _page(kept, acts, errors={"name": wrong}), 422
     try:
-        situation = try_out(door(), _source(kept), acts)
+        situation = try_out(door(), _source(kept), acts, beside=_beside(kept))
     except NotExecutable:
         return _page(kept, acts), 422
     scenarios.keep(
@@ -117,8 +119,8 @@ def index(key: str) -> ResponseReturnValue:
     source = _source(kept)
     try:
         model = repository.model_in(source)
-        found = rehearse(door(), kept.base_key, source)
-    except NotBpmn as refused:
+        found = rehearse(door(), kept.base_key, source, beside=_beside(kept))
+    except (NotBpmn, NotDmn) as refused:
         return _page(kept, (), errors={"": Message(str(refused.message))}), 422
     marks = {id_: ["passed"] for id_ in {*found.coverage.elements, *found.coverage.flows}}
     return render_template(
@@ -160,6 +162,14 @@ def _source(kept: Kept) -> bytes:
     return draft.source if draft is not None else kept.version.source
 
 
+def _beside(kept: Kept) -> tuple[bytes, ...]:
+    """The decisions that would come into force with what is tried."""
+    drafts = _version() == "draft"
+    draft = model_drafts.find(door().store, kept.key) if drafts else None
+    base = draft.based_on if draft and draft.based_on else kept.version.id
+    return carried(beside(door(), kept.key, version=base, model=None, drafts=drafts))
+
+
 def _act(kept: Kept, acts: tuple[Act, ...]) -> Act:
     sent = request.form
     do, element = sent.get("do", ""), sent.get("element", "")[:200]
@@ -176,7 +186,7 @@ def _act(kept: Kept, acts: tuple[Act, ...]) -> Act:
     if do == "start":
         schema = start_form(repository.model_in(_source(kept)))
     elif do == "complete":
-        situation = try_out(door(), _source(kept), acts)
+        situation = try_out(door(), _source(kept), acts, beside=_beside(kept))
         schema = next((item.form for item in situation.items if item.element == element), None)
     return Act(do=do, element=element, name=sent.get("name", "")[:200], data=read_answers(schema, typed))
 
@@ -194,7 +204,7 @@ def _page(kept: Kept, acts: tuple[Act, ...], *, errors: dict[str, Message] | Non
     source = _source(kept)
     try:
         model = repository.model_in(source)
-        situation = try_out(door(), source, acts)
+        situation = try_out(door(), source, acts, beside=_beside(kept))
     except NotExecutable as refused:
         model = repository.model_in(source)
         return render_template(
@@ -206,7 +216,7 @@ def _page(kept: Kept, acts: tuple[Act, ...], *, errors: dict[str, Message] | Non
             diagram=drawing(model, marks=problem_marks(refused.problems)),
             errors={"": _("The model cannot run yet. The reasons stand below, each with its element.")},
         )
-    except NotBpmn as refused:
+    except (NotBpmn, NotDmn) as refused:
         return render_template(
             "pages/trying.html",
             kept=kept,

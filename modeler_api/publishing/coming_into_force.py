@@ -7,17 +7,23 @@ so that whatever is killed in between, the clock does the rest and nothing is do
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from engine import Definition
 from modeler_api import repository
+from modeler_api.decisions.beside import decisions_in
 from modeler_api.journal import logger
 from modeler_api.publishing.on_the_day import against
 from modeler_api.publishing.settling import settle
 from modeler_api.repository import TO_BE
-from modeler_api.store import audit, models, planned_versions, tables
+from modeler_api.store import audit, models, planned_versions, tables, version_decisions
 from modeler_api.store.models import ModelVersion
 from modeler_api.store.planned_versions import FOR_ALL, ForWhom
 from modeler_api.wiring import Door
+
+if TYPE_CHECKING:
+    from processes import Model
+    from processes.decision.model import DecisionModel
 
 A_MOMENT = dt.timedelta(minutes=1)
 """How long a person's own request has before the clock takes over."""
@@ -26,7 +32,9 @@ A_MOMENT = dt.timedelta(minutes=1)
 def put_in_force(
     door: Door, version: ModelVersion, *, by: str, role: str, whom: ForWhom = FOR_ALL
 ) -> ModelVersion:
-    """Let new cases follow a version, all or some; a redesign becomes a version of its procedure first.
+    """Let new cases follow a version, all or some, with the decisions that stand with it.
+
+    A redesign becomes a version of its procedure first.
 
     Raises `NotExecutable` when it cannot run, `WrongState` while another version is for some cases only; then nothing
     has changed.
@@ -108,6 +116,10 @@ def _done(door: Door, version: ModelVersion, *, by: str, role: str, whom: ForWho
 def _deployed(door: Door, version: ModelVersion, *, by: str, whom: ForWhom) -> Definition:
     """The definition of a version in the engine, for all or for some; doing it again changes nothing."""
     model = repository.model_in(version.source)
+    together: list[Model | DecisionModel] = [
+        model,
+        *(decisions_in(each.source) for each in version_decisions.of(door.store, version.id)),
+    ]
     key = model.main_process.id
     known = {each.key for each in door.engine.definitions()}
     stage = door.engine.open_stage(key) if key in known else None
@@ -115,7 +127,7 @@ def _deployed(door: Door, version: ModelVersion, *, by: str, whom: ForWhom) -> D
     if whom.is_all:
         if is_this:
             return door.engine.widen(key, by=by, reason=whom.reason or version.reason or version.name)
-        return door.engine.deploy(model, by=by)
+        return door.engine.deploy(together, by=by)
     if stage is not None and is_this and (stage.offices, stage.share) == (whom.offices, whom.share):
         return door.engine.definition(stage.id)
-    return door.engine.stage(model, by=by, offices=whom.offices, share=whom.share, reason=whom.reason)
+    return door.engine.stage(together, by=by, offices=whom.offices, share=whom.share, reason=whom.reason)

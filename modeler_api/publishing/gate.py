@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_babel import gettext, ngettext
 
+from modeler_api.decisions.beside import decisions_in
+from modeler_api.decisions.look import said_of
+from modeler_api.decisions.trials import read_samples, run
 from modeler_api.organisation import candidate_groups, foreign_groups
 from modeler_api.repository import Kept, find
 from modeler_api.roster import Roster
-from modeler_api.store import reviews
+from modeler_api.store import reviews, version_decisions
 from modeler_api.store.reviews import Review
 from modeler_api.summary_card import cells, label_of, percent
 from modeler_api.translation import text
@@ -43,8 +46,8 @@ class Task:
 
 def tasks(door: Door, kept: Kept, rehearsal: Rehearsal, *, agency: str | None) -> list[Task]:
     """Every task of a version, in the order in which an analyst does them."""
-    found = [*_rules(kept), _roles(door, kept, agency), _scenarios(kept, rehearsal), _budget(kept)]
-    found += _stage(door, kept)
+    found = [*_rules(kept), _roles(door, kept, agency), _scenarios(kept, rehearsal)]
+    found += [*_decisions(door, kept), _budget(kept), *_stage(door, kept)]
     return [*found, _review(kept, reviews.of(door.store, kept.version.id))]
 
 
@@ -120,6 +123,36 @@ def _scenarios(kept: Kept, rehearsal: Rehearsal) -> Task:
         href=url_for("trying.index", key=kept.key, version=kept.version.number),
         hint=told if rehearsal.replayed else "",
         blocks=bool(failed),
+    )
+
+
+def _decisions(door: Door, kept: Kept) -> Iterator[Task]:
+    """The decisions that come into force with the version say of their samples what is expected."""
+    files = [decisions_in(each.source) for each in version_decisions.of(door.store, kept.version.id)]
+    if not files:
+        return
+    results = [
+        run([*(each for each in files if each.namespace in model.imports), model], sample)
+        for model, each in zip(files, version_decisions.of(door.store, kept.version.id), strict=True)
+        for sample in read_samples(each.samples)
+    ]
+    failed = sum(result.agrees is False for result in results)
+    said = [one for model in files for one in said_of(model, files)]
+    grave, loose = sum(one.tone == "late" for one in said), sum(one.tone == "soon" for one in said)
+    if grave:
+        state = ngettext("%(num)s error", "%(num)s errors", grave)
+    elif failed:
+        state = ngettext("%(num)s sample is otherwise", "%(num)s samples are otherwise", failed)
+    else:
+        state = gettext("all samples as expected") if results else gettext("no sample yet")
+    yield Task(
+        name="decisions",
+        title=_("The decisions say what they should"),
+        state=state,
+        tone="late" if failed or grave else "soon" if loose or not results else "good",
+        href=url_for("decision_files.index", key=kept.key),
+        hint="; ".join(text(one.message) for one in said[:3]),
+        blocks=bool(failed or grave),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modeler_api import repository
 from modeler_api.organisation import candidate_groups, foreign_groups
-from modeler_api.store import reviews
+from modeler_api.store import reviews, version_decisions
 from modeler_api.store.belonging import belonging
 from modeler_api.store.models import ModelVersion
 from modeler_api.trying.rehearsal import rehearse
@@ -28,7 +28,8 @@ def against(door: Door, version: ModelVersion) -> Message | None:
         return _(
             "The group “{group}” does another agency's work. Name the group in your model otherwise."
         ).format(group=foreign[0])
-    failed = rehearse(door, key, version.source).failed
+    beside = tuple(each.source for each in version_decisions.of(door.store, version.id))
+    failed = rehearse(door, key, version.source, beside=beside).failed
     if failed:
         return _("The scenario “{name}” ends otherwise: {why}").format(
             name=failed[0].scenario.name, why=failed[0].wrong or ""

@@ -15,7 +15,9 @@ from typing import Any, Literal
 from sqlalchemy import func, insert, select, update
 
 from modeler_api.store import tables as t
+from modeler_api.store import version_decisions
 from modeler_api.store.unit_of_work import Store
+from modeler_api.store.version_decisions import KeptDecision
 
 Origin = Literal["upload", "library", "redesign", "editor"]
 
@@ -65,16 +67,27 @@ def save(
     based_on: str | None = None,
     problems: Sequence[dict[str, Any]] = (),
     drawn_by: Sequence[str] = (),
+    decisions: Sequence[KeptDecision] | None = None,
 ) -> ModelVersion:
-    """Save the bytes as the next version of `key`, a draft; bytes equal to the newest version are not saved twice."""
+    """Save the bytes as the next version of `key`, a draft; what is equal to the newest version is not saved twice.
+
+    `decisions` stand with it; None: those of the version it is based on, or else of the newest.
+    """
     digest = hashlib.sha256(source).hexdigest()
     newest = select(t.model_version).where(t.model_version.c.key == key)
     newest = newest.order_by(t.model_version.c.number.desc()).limit(1)
     with store.begin() as connection:
         before = connection.execute(newest).mappings().one_or_none()
-        if before is not None and before["digest"] == digest:
+        came_from = based_on or (before["id"] if before is not None else None)
+        inherited = version_decisions.within(connection, came_from) if came_from else ()
+        beside = inherited if decisions is None else tuple(sorted(decisions, key=lambda each: each.name))
+        if (
+            before is not None
+            and before["digest"] == digest
+            and beside == version_decisions.within(connection, before["id"])
+        ):
             return _value(before)
-        values = {
+        values: dict[str, Any] = {
             "id": t.new_id(),
             "key": key,
             "number": 1 if before is None else before["number"] + 1,
@@ -93,6 +106,7 @@ def save(
             "drawn_by": list(drawn_by),
         }
         connection.execute(insert(t.model_version).values(values))
+        version_decisions.add(connection, values["id"], beside)
     return _value(values)
 
 

@@ -307,6 +307,29 @@ model_draft = Table(
     Column("drawn_by", JSON),
 )
 
+decision_draft = Table(
+    "door_decision_draft",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    Column("samples", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author", String(80), nullable=False),
+    Column("window", String(40), nullable=False),
+    Column("updated", Moment, nullable=False),
+    Column("drawn_by", JSON, nullable=False),
+)
+
+version_decision = Table(
+    "door_version_decision",
+    metadata,
+    Column("version", String(32), ForeignKey("door_model_version.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("source", LargeBinary, nullable=False),
+    Column("samples", JSON, nullable=False),
+)
+
 model_editor = Table(
     "door_model_editor",
     metadata,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine import NotExecutable
 from modeler_api import repository
+from modeler_api.decisions.beside import used_with
 from modeler_api.store import models, scenarios
 from modeler_api.store.acts import Act
 from modeler_api.store.scenarios import Scenario
@@ -43,14 +44,14 @@ class Rehearsal:
         return tuple(each for each in self.replayed if each.wrong is not None)
 
 
-def try_out(door: Door, source: bytes, acts: Sequence[Act]) -> Situation:
-    """Play a case of the model in these bytes, with the decisions and called procedures that are in force.
+def try_out(door: Door, source: bytes, acts: Sequence[Act], *, beside: Sequence[bytes] = ()) -> Situation:
+    """Play a case of the model in these bytes, with the called procedures that are in force.
 
-    Raises `NotExecutable` when the model cannot run.
+    It decides by the DMN files `beside` it, for what they do not hold by the decisions in force. Raises
+    `NotExecutable` when the model cannot run, `NotDmn` for a decision that cannot be read.
     """
-    return played(
-        with_called(door, repository.model_in(source)), acts, decisions=door.engine.decision_files()
-    )
+    models = with_called(door, repository.model_in(source))
+    return played(models, acts, decisions=used_with(door, beside))
 
 
 def with_called(door: Door, model: Model) -> list[Model]:
@@ -69,19 +70,21 @@ def with_called(door: Door, model: Model) -> list[Model]:
     return list(found.values())
 
 
-def rehearse(door: Door, key: str, source: bytes) -> Rehearsal:
-    """Play every scenario of a procedure on the model in these bytes."""
+def rehearse(door: Door, key: str, source: bytes, *, beside: Sequence[bytes] = ()) -> Rehearsal:
+    """Play every scenario of a procedure on the model in these bytes, with the decisions `beside` it."""
     model = repository.model_in(source)
     kept = scenarios.of(door.store, key)
     files = tuple(version.id for version in door.engine.decisions())
-    replayed = tuple(_replayed(door, each, source, files) for each in kept)
+    replayed = tuple(_replayed(door, each, source, files, tuple(beside)) for each in kept)
     histories = [each.situation.history for each in replayed if each.situation is not None]
     return Rehearsal(replayed=replayed, coverage=coverage(model, histories))
 
 
-def _replayed(door: Door, scenario: Scenario, source: bytes, files: tuple[str, ...]) -> Replayed:
+def _replayed(
+    door: Door, scenario: Scenario, source: bytes, files: tuple[str, ...], beside: tuple[bytes, ...]
+) -> Replayed:
     try:
-        situation = _played_once(_Played(door, scenario.acts, source, files))
+        situation = _played_once(_Played(door, scenario.acts, source, files, beside))
     except NotExecutable as refused:
         return Replayed(scenario=scenario, situation=None, wrong=Message(str(refused.message)))
     wrong = None
@@ -110,16 +113,18 @@ class _Played:
     acts: tuple[Act, ...]
     source: bytes
     files: tuple[str, ...]
+    beside: tuple[bytes, ...]
 
     def __hash__(self) -> int:
-        return hash((repr(self.acts), self.source, self.files))
+        return hash((repr(self.acts), self.source, self.files, self.beside))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Played) and (
-            (self.acts, self.source, self.files) == (other.acts, other.source, other.files)
+            (self.acts, self.source, self.files, self.beside)
+            == (other.acts, other.source, other.files, other.beside)
         )
 
 
 @lru_cache(maxsize=64)
 def _played_once(asked: _Played) -> Situation:
-    return try_out(asked.door, asked.source, asked.acts)
+    return try_out(asked.door, asked.source, asked.acts, beside=asked.beside)

@@ -51,8 +51,16 @@ _DEFAULTS = frozenset(
     }
 )
 
-_DRAWN = frozenset({BPMNDI, DC, DI})
-_OWN = frozenset({BPMN, GOV}) | _DRAWN
+_DMN = frozenset({"https://www.omg.org/spec/DMN/20191111/MODEL/"})
+_DMNDI = frozenset(
+    {
+        "https://www.omg.org/spec/DMN/20191111/DMNDI/",
+        "http://www.omg.org/spec/DMN/20180521/DC/",
+        "http://www.omg.org/spec/DMN/20180521/DI/",
+    }
+)
+_DRAWN = frozenset({BPMNDI, DC, DI}) | _DMNDI
+_OWN = frozenset({BPMN, GOV}) | _DMN | _DRAWN
 _UNORDERED = frozenset({tag(BPMN, name) for name in ("incoming", "outgoing", "flowNodeRef", "dataInputRefs")})
 
 _EXTENSIONS = tag(BPMN, "extensionElements")
@@ -61,7 +69,7 @@ _Print = tuple[Any, ...]
 
 
 def graft(before: bytes, after: bytes) -> bytes:
-    """Return `before` with what `after` says differently; both are BPMN files.
+    """Return `before` with what `after` says differently; both are BPMN, or both DMN files.
 
     What cannot be brought in by small splices makes `after` the answer, with nothing of its own changed.
 

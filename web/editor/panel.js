@@ -12,8 +12,8 @@ const isStep = (element) => STEPS.some((kind) => is(element, kind)) || (is(eleme
 const eventDefinition = (element) => getBusinessObject(element).eventDefinitions?.[0];
 
 export class Panel {
-  constructor({ modeler, gov, place, definition, words, typeWord }) {
-    Object.assign(this, { modeler, gov, place, definition, words, typeWord });
+  constructor({ modeler, gov, place, definition, words, typeWord, decisions, newDecision }) {
+    Object.assign(this, { modeler, gov, place, definition, words, typeWord, decisions, newDecision });
     this.modeling = modeler.get("modeling");
     this.open = new Set(["short"]);
     this.count = 0;
@@ -482,6 +482,20 @@ export class Panel {
       case "gov": {
         const [name, attribute] = field.name.split(".");
         return this.labelled(field.label, this.input(this.gov.read(object, name)?.attributes[attribute], (text) => this.gov.set(element, object, name, { [attribute]: text.trim() })), field.hint);
+      }
+      // Of the decisions beside the procedure, or one that is deployed elsewhere under its id.
+      case "decision": {
+        const ref = this.gov.read(object, "decision")?.attributes.ref;
+        const choose = (id) => {
+          this.gov.set(element, object, "decision", { ref: id });
+          this.show(this.element);
+        };
+        const known = this.decisions.map(([id, name]) => [id, name === id ? id : `${name} (${id})`]);
+        const made = this.labelled(field.label, this.select(ref, known, choose), field.hint);
+        const there = this.decisions.find(([id, name]) => id === ref || name === ref);
+        const title = getBusinessObject(element).name ?? "";
+        made.append(el("p", {}, there ? el("a", { href: there[2] }, this.words.openDecision) : el("a", { href: `${this.newDecision}?title=${encodeURIComponent(ref ?? title)}` }, this.words.newDecision)));
+        return made;
       }
       case "form": {
         const forms = this.gov.readAll(this.process, "form").map((one) => [one.attributes.id, one.attributes.id]);

@@ -65,7 +65,7 @@ async function start() {
   canvas.zoom("fit-viewport", "auto");
   const gov = new Gov(modeler);
   const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose });
-  const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord });
+  const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord, decisions: data.decisions, newDecision: data.newDecision });
   const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
   const form = document.querySelector("[data-version]");
   const keeping = new Keeping({
@@ -123,6 +123,11 @@ async function start() {
     page.querySelector("[data-undo]").disabled = !modeler.get("commandStack").canUndo();
     page.querySelector("[data-redo]").disabled = !modeler.get("commandStack").canRedo();
     if (!keeping.stopped) keeping.changed(xml);
+    else {
+      // Drawn after somebody was faster: it can be kept apart too.
+      mine = null;
+      document.querySelector("[data-apart]").hidden = false;
+    }
   });
   window.addEventListener("beforeunload", (event) => {
     if (leaving || page.dataset.state === "saved" || page.dataset.state === "overtaken") return;

@@ -70,6 +70,7 @@ class Run {
     this.trace = [];
     this.results = new Map();
     this.inside = [];
+    this.place = null;
     this.enter(model);
   }
   enter(model) {
@@ -83,7 +84,7 @@ class Run {
   }
   fail(code, details) {
     const at = this.inside.at(-1);
-    if (this.failures.length < MOST_FAILURES) this.failures.push({ code, decision: at?.id ?? null, label: at?.name ?? null, ...details });
+    if (this.failures.length < MOST_FAILURES) this.failures.push({ code, decision: at?.id ?? null, label: at?.name ?? null, place: this.place, ...details });
     return null;
   }
   note(facts) {
@@ -275,21 +276,21 @@ function attempt(work) {
   }
 }
 
-// What is wrong with a file's expressions: [{element, text, near}].
+// What is wrong with a file's expressions: [{element, text, near, at, place}]; `at` counts characters, `place` is the cell.
 export function problems(written) {
   const found = [];
   const shape = everyName(written);
-  expressionsOf(written, ({ element, text, unary }) => {
+  expressionsOf(written, ({ element, text, unary, place }) => {
     const error = attempt(() => parse(text, { unary, shape }));
-    if (error) found.push({ element, text, near: error.near || error.message });
+    if (error) found.push({ element, text, near: error.near || error.message, at: error.from ?? 0, place });
   });
   return found;
 }
 
-// Shows `visit` every expression of a file: {element, text, unary}.
+// Shows `visit` every expression of a file: {element, text, unary, place}; `place` is where in a table it stands.
 function expressionsOf(written, visit) {
-  const show = (element, text, unary) => {
-    if (text && text.trim() && text.trim() !== "-") visit({ element, text, unary });
+  const show = (element, text, unary, place = null) => {
+    if (text && text.trim() && text.trim() !== "-") visit({ element, text, unary, place });
   };
   const walk = (owner, logic) => {
     if (!logic || typeof logic !== "object") return;
@@ -298,17 +299,17 @@ function expressionsOf(written, visit) {
     } else if (logic.form === "literal") {
       show(owner, logic.text, false);
     } else if (logic.form === "table") {
-      for (const input of logic.inputs) {
-        show(owner, input.text, false);
-        show(owner, input.values, true);
+      for (const [column, input] of logic.inputs.entries()) {
+        show(owner, input.text, false, { part: "input", column });
+        show(owner, input.values, true, { part: "input", column });
       }
-      for (const output of logic.outputs) {
-        show(owner, output.values, true);
-        show(owner, output.default, false);
+      for (const [column, output] of logic.outputs.entries()) {
+        show(owner, output.values, true, { part: "output", column });
+        show(owner, output.default, false, { part: "output", column });
       }
-      for (const rule of logic.rules) {
-        for (const text of rule.tests) show(owner, text, true);
-        for (const text of rule.outputs) show(owner, text, false);
+      for (const [row, rule] of logic.rules.entries()) {
+        for (const [column, text] of rule.tests.entries()) show(owner, text, true, { part: "input", column, rule: row + 1 });
+        for (const [column, text] of rule.outputs.entries()) show(owner, text, false, { part: "output", column, rule: row + 1 });
       }
     } else {
       for (const each of Object.values(logic)) walk(owner, each);

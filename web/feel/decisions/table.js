@@ -8,7 +8,8 @@ import { read } from "./types.js";
 const isAny = (text) => text.trim() === "" || text.trim() === "-";
 
 export function decideTable(table, scope, run) {
-  const inputs = table.inputs.map((input) => {
+  const inputs = table.inputs.map((input, column) => {
+    run.place = { part: "input", column };
     const type = run.refer(input.type);
     const raw = read(run.feel(input.text, scope), type);
     const value = convert(raw, type);
@@ -23,19 +24,27 @@ export function decideTable(table, scope, run) {
   });
   const matched = [];
   for (const [index, rule] of table.rules.entries()) {
-    const holds = rule.tests.every((test, at) => isAny(test) || run.test(test, inputs[at] ?? null, scope) === true);
+    const holds = rule.tests.every((test, at) => {
+      run.place = { part: "input", column: at, rule: index + 1 };
+      return isAny(test) || run.test(test, inputs[at] ?? null, scope) === true;
+    });
     if (holds) matched.push({ number: index + 1, rule });
     if (holds && table.hit === "FIRST") break;
   }
+  run.place = null;
   run.note({
     inputs: table.inputs.map((input, at) => [input.label, inputs[at]]),
     rules: matched.map(({ number: at, rule }) => ({ number: at, id: rule.id, note: rule.note })),
   });
-  return hit(table, matched, scope, run);
+  const result = hit(table, matched, scope, run);
+  run.place = null;
+  return result;
 }
 
-function outputs(table, texts, scope, run) {
+// Where the outputs stand: the rule's number, none for the defaults.
+function outputs(table, texts, scope, run, rule) {
   const values = table.outputs.map((output, at) => {
+    run.place = { part: "output", column: at, rule };
     const type = run.refer(output.type);
     const raw = read(isAny(texts[at] ?? "") ? null : run.feel(texts[at], scope), type);
     const value = convert(raw, type);
@@ -48,12 +57,13 @@ function outputs(table, texts, scope, run) {
     }
     return value;
   });
+  run.place = null;
   return values.length === 1 ? values[0] : new Map(table.outputs.map((output, at) => [output.name, values[at]]));
 }
 
 function hit(table, matched, scope, run) {
   const names = () => matched.map(({ number: at }) => at).join(", ");
-  const result = ({ rule }) => outputs(table, rule.outputs, scope, run);
+  const result = ({ number: at, rule }) => outputs(table, rule.outputs, scope, run, at);
   if (matched.length === 0) return unmatched(table, scope, run);
   switch (table.hit) {
     case "UNIQUE":

@@ -1,0 +1,1 @@
+"""Decisions beside a procedure: which there are, what they ask for, what samples come to, what is wrong with them."""
