@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modeler_api.store import audit, models, planned_versions
+from modeler_api.store import accounts, audit, models, planned_versions
 from modeler_api.wiring import Door
 
 
@@ -23,6 +23,7 @@ def settle(door: Door, key: str | None = None) -> int:
         if not found or found[0].standing == "open":
             continue
         stage = found[0]
+        person = accounts.by_name(door.store, stage.ended_by or "")
         with door.store.together():
             if not models.unstage(door.store, version.id):
                 continue
@@ -32,7 +33,7 @@ def settle(door: Door, key: str | None = None) -> int:
             audit.note(
                 door.store,
                 who=stage.ended_by or "",
-                role="analyst",
+                role=person.role if person is not None else "",
                 action="model.widen" if stage.standing == "widened" else "model.unstage",
                 subject=f"{version.key} {version.number}: {stage.ended_reason}"[:500],
             )

@@ -77,6 +77,17 @@ def test_a_kill_between_engine_and_repository_is_made_good_by_the_clock(
     assert len(door.engine.definitions(latest=False)) == 2
 
 
+@pytest.mark.parametrize(("who", "role"), [("analyst", "analyst"), ("head", "head"), ("left-long-ago", "")])
+def test_who_ended_a_trial_stands_with_their_own_role(
+    door: Door, first: ModelVersion, who: str, role: str
+) -> None:
+    put_in_force(door, version(door, asks("shop")), by="analyst", role="analyst", whom=SOME)
+    door.engine.widen(KEY, by=who, reason="Enough seen.")
+    assert put_planned_in_force(door) == 1
+    entry = next(each for each in audit.entries(door.store, limit=100) if each.action == "model.widen")
+    assert (entry.who, entry.role) == (who, role)
+
+
 @pytest.mark.parametrize("widened", [True, False])
 def test_a_kill_while_a_trial_ends_is_made_good_by_the_clock(
     door: Door, first: ModelVersion, widened: bool
@@ -128,6 +139,8 @@ def test_a_share_that_is_none_is_said_at_its_field(
     answer = sign_in("analyst").post(f"/procedures/{KEY}/versions/2/publish", data=data)
     assert answer.status_code == 422
     assert 'href="#field-share"' in answer.text
+    label = answer.text[answer.text.index('<label for="field-share"') :]
+    assert "optional" not in label[: label.index("</label>")]
     assert 'href="#field-reason"' in answer.text
     assert door.engine.stages() == []
 
