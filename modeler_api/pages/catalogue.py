@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -29,20 +32,33 @@ navigation = NavigationItem(
 GLANCE = ("in_person", "visits", "documents", "applicant_time", "lead_time")
 """The figures that are shown at a glance."""
 
+MOST_OPEN = 20
+"""With more procedures than these the branches of the tree are folded, unless they were searched for."""
+
 
 @blueprint.get("/")
 @allowed("procedure.read")
 def index() -> ResponseReturnValue:
-    """The procedures by the body that answers for them, narrowed by words of titles or of what stands in them."""
+    """The procedures as branches of the body that answers for them, narrowed by words of what stands in them."""
     words = request.args.get("search", "").strip()[:200]
     everything = repository.procedures(door(), own=reads_whole)
     hits = {kept.key: places(kept, words) for kept in everything} if words else {}
     found = [kept for kept in everything if kept.matches(words) or hits[kept.key]] if words else everything
     found = sorted(found, key=lambda kept: (kept.owner is None, folded(kept.owner or "")))
-    shown = page_asked(total=len(found), size=20)
-    rows = [(kept, _glance(kept)) for kept in found[shown.offset : shown.offset + shown.size]]
+    shown = page_asked(total=len(found), size=50)
+    here = found[shown.offset : shown.offset + shown.size]
     return render_template(
-        "pages/catalogue.html", rows=rows, words=words, shown=shown, is_empty=not everything, hits=hits
+        "pages/catalogue.html",
+        branches=[
+            (owner, [(kept, _glance(kept)) for kept in rows])
+            for owner, rows in groupby(here, key=lambda kept: kept.owner)
+        ],
+        sizes=Counter(kept.owner for kept in found),
+        is_open=bool(words) or len(found) <= MOST_OPEN,
+        words=words,
+        shown=shown,
+        is_empty=not everything,
+        hits=hits,
     )
 
 

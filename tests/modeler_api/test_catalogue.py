@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from modeler_api.pages import catalogue
 from modeler_api.wiring import Door
 from processes import library
 from tests.modeler_api.conftest import SignIn
@@ -44,3 +47,20 @@ def test_titles_are_in_the_readers_language(sign_in: SignIn, door: Door) -> None
     page = client.get("/procedures/").text
     assert "Айыл өкмөтүнүн маалымкаты" in page
     assert "Юстиция министрлиги" in page
+
+
+def test_procedures_are_branches_of_their_agency(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few are open, many are folded, and those that were searched for are open in any case."""
+    with_library(door)
+    analyst = sign_in("analyst")
+    page = analyst.get("/procedures/").text
+    branches = page.count('<details class="branch"')
+    assert 1 < branches < len(library) + 1
+    assert page.count('<details class="branch" open') == branches
+    monkeypatch.setattr(catalogue, "MOST_OPEN", 2)
+    page = analyst.get("/procedures/").text
+    assert '<details class="branch" open' not in page
+    assert page.count("Teaching sample") == len(library)
+    assert '<details class="branch" open' in analyst.get("/procedures/?search=plan").text
