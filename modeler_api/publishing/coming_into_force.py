@@ -123,7 +123,9 @@ def _deployed(door: Door, version: ModelVersion, *, by: str, whom: ForWhom) -> D
     key = model.main_process.id
     known = {each.key for each in door.engine.definitions()}
     stage = door.engine.open_stage(key) if key in known else None
-    is_this = stage is not None and stage.digest == model.digest
+    # Versions may differ by their decisions alone; one that was staged before a kill is marked by nobody yet.
+    marked = [each.id for each in models.staged(door.store) if each.definition_key == key]
+    is_this = stage is not None and stage.digest == model.digest and (not marked or version.id in marked)
     if whom.is_all:
         if is_this:
             return door.engine.widen(key, by=by, reason=whom.reason or version.reason or version.name)

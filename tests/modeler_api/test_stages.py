@@ -9,14 +9,17 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from engine import WrongState
 from modeler_api.publishing import coming_into_force
 from modeler_api.publishing.coming_into_force import put_in_force, put_planned_in_force
 from modeler_api.store import audit, models, planned_versions, reviews, scenarios
 from modeler_api.store.acts import Act
 from modeler_api.store.models import ModelVersion
 from modeler_api.store.planned_versions import ForWhom
+from modeler_api.store.version_decisions import KeptDecision
 from modeler_api.wiring import Door
 from processes import Model, read_model
+from tests.engine.tables import Cells, table
 from tests.modeler_api import studies
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import KEY, form, procedure
@@ -86,6 +89,28 @@ def test_who_ended_a_trial_stands_with_their_own_role(
     assert put_planned_in_force(door) == 1
     entry = next(each for each in audit.entries(door.store, limit=100) if each.action == "model.widen")
     assert (entry.who, entry.role) == (who, role)
+
+
+def test_a_version_of_other_decisions_is_not_the_one_on_trial(door: Door, first: ModelVersion) -> None:
+    """Same drawing, other fees: it waits until the trial has ended, and is not widened in its place."""
+    drawn = asks("shop")
+    put_in_force(door, version(door, drawn), by="analyst", role="analyst", whom=SOME)
+    other = models.save(
+        door.store,
+        key=KEY,
+        name="Permit",
+        source=drawn.source,
+        author="analyst",
+        decisions=[
+            KeptDecision(name="fee.dmn", source=table(Cells("fee", [["area", "fee"], ["> 100", "400"]])))
+        ],
+    )
+    with pytest.raises(WrongState):
+        put_in_force(door, other, by="analyst", role="analyst")
+    stage = door.engine.open_stage(KEY)
+    assert stage is not None
+    assert models.by_id(door.store, other.id) == other
+    assert planned_versions.of(door.store, KEY) is None
 
 
 @pytest.mark.parametrize("widened", [True, False])
