@@ -36,11 +36,13 @@ def deploy(
     *,
     by: str,
     stage: staging.Terms | None = None,
+    rehearsing: bool = False,
 ) -> list[Definition]:
     """Write a definition for each process of `models`; unchanged ones keep their version.
 
     With the terms of a `stage`, only some new cases follow what is new. Raises `NotExecutable` with every reason of
-    every model at once, and `WrongState` while another version is staged; then nothing is written.
+    every model at once, and `WrongState` while another version is staged; then nothing is written. A
+    rehearsal, never kept, may go on while another is staged.
     """
     together = {process.id: model for model in models for process in model.processes.values()}
     together |= {task: model for model in models for task in model.global_tasks}
@@ -71,7 +73,8 @@ def deploy(
                 unit, definition, content=model.source, file=model.file or model.name, bundle=bundle
             )
             fresh.append(definition)
-    staging.refuse_second(unit, fresh)
+    if not rehearsing:
+        staging.refuse_second(unit, fresh)
     if stage is not None:
         staging.open_stage(shop, unit, models, fresh, stage, by=by)
     else:

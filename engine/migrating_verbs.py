@@ -87,7 +87,7 @@ class Migrating:
 
         def verb(unit: Unit) -> None:
             deciding.deploy(self._shop, unit, decided, by="rehearsal")
-            target = deploying.deploy(self._shop, unit, models, by="rehearsal")[0]
+            target = deploying.deploy(self._shop, unit, models, by="rehearsal", rehearsing=True)[0]
             for id_ in moved.candidates(unit, target.key, but=target.id, of=None):
                 live = running.load(self._shop, unit, id_, suspended=True)
                 move = migrating.move(self._shop, unit, live, target, mapping=None)

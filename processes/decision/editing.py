@@ -50,7 +50,7 @@ def set_hit_policy(source: bytes, decision: str, hit: str, aggregation: str | No
     """Return the file with this hit policy of a decision's table.
 
     >>> source = b'<definitions xmlns="d"><decision id="fee"><decisionTable/></decision></definitions>'
-    >>> set_hit_policy(source, "fee", "COLLECT", "SUM")[41:]
+    >>> set_hit_policy(source, "fee", "COLLECT", "SUM")[42:]
     b'<decisionTable hitPolicy="COLLECT" aggregation="SUM"/></decision></definitions>'
     """
     for name, value in (("hitPolicy", hit), ("aggregation", aggregation or None)):

@@ -61,7 +61,7 @@ def test_the_word_document_holds_tables_and_vector_drawings(sign_in: SignIn, doo
     answer = sign_in("analyst").get(f"/procedures/{KEY}/card.docx?language=ru")
     document = Document(io.BytesIO(answer.data))
     assert document.tables[0].rows[3].cells[1].text == "Правовое основание"
-    assert "Res. 886" in document.tables[0].rows[3].cells[2].text
+    assert "Постановление № 886" in document.tables[0].rows[3].cells[2].text
     with zipfile.ZipFile(io.BytesIO(answer.data)) as opened:
         drawings = [name for name in opened.namelist() if name.endswith(".svg")]
         assert len(drawings) == 2

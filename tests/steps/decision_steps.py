@@ -1,86 +1,87 @@
-"""Sentences about decision tables: what they decide, what they leave open and what they say twice."""
+"""Sentences about decisions: tables that lawyers write, and what a case keeps of them."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
+from xml.sax.saxutils import escape
 
-import pytest
-from pytest_bdd import given, parsers, then, when
+from pytest_bdd import given, parsers, then
 
-from modeler_api.decisions.look import said_of
-from modeler_api.decisions.trials import Result, Sample, run
-from processes import read_decisions
-from processes.decision.editing import add_rule, remove_rule
+from engine import Engine
+from processes import read_decisions, read_model
 from tests.engine.tables import Cells, table
 
 
-@pytest.fixture
-def shops() -> SimpleNamespace:
-    return SimpleNamespace(source=b"", result=None, said=[])
+def _refer(context: SimpleNamespace, label: str, decision: str) -> None:
+    """Let the business rule task with this label refer to a decision."""
+    text = context.model.source.decode()
+    id_ = next(e.id for e in context.model.elements.values() if e.name == label)
+    head = f'<bpmn:businessRuleTask id="{id_}"'
+    at = text.index(head)
+    end = text.index(">", at)
+    inside = f'<bpmn:extensionElements><gov:decision ref="{escape(decision)}"/></bpmn:extensionElements>'
+    if text[end - 1] == "/":
+        text = f"{text[: end - 1]}>{inside}</bpmn:businessRuleTask>{text[end + 1 :]}"
+    else:
+        text = f"{text[: end + 1]}{inside}{text[end + 1 :]}"
+    context.model = read_model(text.encode())
 
 
-def decided(shops: SimpleNamespace, area: str) -> Result:
-    return run([read_decisions(shops.source)], Sample(decision="fees", given={"area": area}, expected={}))
+@given(parsers.parse('"{label}" decides by the table "{decision}", of which one rule holds'))
+def decides_by_table(
+    office: Engine, context: SimpleNamespace, label: str, decision: str, datatable: list[list[str]]
+) -> None:
+    context.table = Cells(decision, datatable)
+    office.deploy_decisions(read_decisions(table(context.table)), by="lawyer")
+    _refer(context, label, decision)
 
 
-@given("a table of fees for shops by their area")
-def table_of_fees(shops: SimpleNamespace, datatable: list[list[str]]) -> None:
-    shops.source = table(Cells("fees", datatable))
+@given(parsers.parse('"{label}" decides by the table "{decision}", which nobody has written'))
+def decides_by_nothing(office: Engine, context: SimpleNamespace, label: str, decision: str) -> None:
+    _refer(context, label, decision)
 
 
-@given("the rule for the large shops is gone")
-def without_large(shops: SimpleNamespace) -> None:
-    shops.source = remove_rule(shops.source, "fees", 3)
+@given(
+    parsers.parse(
+        'the table "{decision}" also has the rule "{area}" for "{who}" with the fee {fee}, and is published'
+    )
+)
+def also_has_a_rule(
+    office: Engine, context: SimpleNamespace, decision: str, area: str, who: str, fee: str
+) -> None:
+    more = Cells(decision, [*context.table.rows, [area, who, fee]])
+    office.deploy_decisions(read_decisions(table(more)), by="lawyer")
+    context.definition = office.deploy(context.model, by="analyst")
 
 
-@given(parsers.parse("a rule more asks {fee:d} of shops from {area:d} square metres"))
-def one_more(shops: SimpleNamespace, fee: int, area: int) -> None:
-    shops.source = add_rule(shops.source, "fees", tests=[f">= {area}"], outputs=[str(fee)])
+@given(parsers.parse('the table "{decision}" is published anew, with {new} instead of {old}'))
+def is_published_anew(office: Engine, context: SimpleNamespace, decision: str, new: str, old: str) -> None:
+    rows = [[new if cell == old else cell for cell in row] for row in context.table.rows]
+    [version] = office.deploy_decisions(read_decisions(table(Cells(decision, rows))), by="lawyer")
+    assert version.version == 2
 
 
-@given(parsers.parse("a rule more asks {fee:d} of shops above the limit of the city"))
-def above_the_limit(shops: SimpleNamespace, fee: int) -> None:
-    shops.source = add_rule(shops.source, "fees", tests=["> city_limit"], outputs=[str(fee)])
+@given("a case with these facts")
+def case_with_facts(office: Engine, context: SimpleNamespace, datatable: list[list[str]]) -> None:
+    names, values = datatable
+    facts = {n: int(v) if v.isdecimal() else v for n, v in zip(names, values, strict=True)}
+    context.case = office.start(context.definition, by="citizen", data=facts)
 
 
-@when(parsers.parse("the fee of a shop of {area} square metres is decided"))
-def decide(shops: SimpleNamespace, area: str) -> None:
-    shops.result = decided(shops, area)
+@then(parsers.parse('the case knows that the "{name}" is {value:d}'))
+def case_knows_number(office: Engine, context: SimpleNamespace, name: str, value: int) -> None:
+    assert office.instance(context.case).data[name] == value
 
 
-@when("the table is looked through")
-def look(shops: SimpleNamespace) -> None:
-    shops.said = [str(each.message) for each in said_of(read_decisions(shops.source))]
+@then(parsers.parse('its history shows that rule {number:d} of "{decision}" held'))
+def history_shows_the_rule(office: Engine, context: SimpleNamespace, number: int, decision: str) -> None:
+    [record] = [r for r in office.history(context.case) if r.kind == "decided"]
+    [made] = record.data["trace"]
+    assert made["decision"] == decision
+    assert [rule["number"] for rule in made["tables"][0]["rules"]] == [number]
 
 
-@then(parsers.parse("it is {fee} by rule {number:d}"))
-def is_decided(shops: SimpleNamespace, fee: str, number: int) -> None:
-    assert shops.result.outputs == {"fee": fee}
-    assert shops.result.rules == {"fees": (number,)}
-
-
-@then("nothing is left open and nothing is said twice")
-def in_order(shops: SimpleNamespace) -> None:
-    assert said_of(read_decisions(shops.source)) == []
-
-
-@then(parsers.parse("it is said that no rule matches for {case}"))
-def gap_said(shops: SimpleNamespace, case: str) -> None:
-    assert shops.said == [f"No rule matches for {case}."]
-
-
-@then(parsers.parse("it is said that the rules {one:d} and {other:d} both match"))
-def overlap_said(shops: SimpleNamespace, one: int, other: int) -> None:
-    assert any(f"Rules {one} and {other} both match, for example for area" in each for each in shops.said)
-
-
-@then(parsers.parse("the fee of a shop of {area} square metres is refused"))
-def refused(shops: SimpleNamespace, area: str) -> None:
-    result = decided(shops, area)
-    assert [fault.rules for fault in result.faults] == [(2, 4)]
-
-
-@then("it is said that gaps and overlaps are not known")
-def unknown(shops: SimpleNamespace) -> None:
-    [said] = shops.said
-    assert "gaps and overlaps are not known" in said
+@then(parsers.parse('that is refused, because "{name}" is not there'))
+def refused_for_a_decision(context: SimpleNamespace, name: str) -> None:
+    [problem] = context.refused.problems
+    assert name in problem.message

@@ -117,6 +117,18 @@ def checked(entrance: SimpleNamespace, trial: SimpleNamespace) -> None:
     assert "version 2 was not in force" in says_why(entrance, case)
 
 
+@then("the two cases from before go on as they began")
+def as_they_began(entrance: SimpleNamespace) -> None:
+    versions = entrance.door.engine.definitions(latest=False)
+    first, second = (
+        entrance.door.engine.count_instances(definition=each, status="running")
+        for each in sorted(
+            (each for each in versions if each.key == FIRST.key), key=lambda each: each.version
+        )
+    )
+    assert (first, second) == (3, 1), "Emil's case follows the first version too"
+
+
 @then("a case that Emil opens goes without the check")
 def also_without(entrance: SimpleNamespace, trial: SimpleNamespace) -> None:
     assert opened(entrance, trial, "Emil").version == 2
