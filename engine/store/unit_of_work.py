@@ -226,6 +226,13 @@ class Store:
         for attempt in range(ATTEMPTS):
             try:
                 return self._attempt(verb)
+            except UnicodeEncodeError as error:
+                # Half a character, in a reason or a comment, say: neither the history's seal nor a database takes it.
+                raise InvalidArgument(
+                    "text",
+                    error.object[error.start : error.end],
+                    hint=_("Give a text of whole characters: no NUL, no half of a character."),
+                ) from error
             except (Conflict, DBAPIError) as error:
                 gone = _is_gone(error)
                 if not gone and not _is_passing(error):

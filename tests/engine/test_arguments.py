@@ -186,3 +186,21 @@ def test_a_script_that_gives_what_cannot_be_kept_is_an_incident(
     case = engine.start(engine.deploy(drawn(nodes, "s -> t\nt -> a", users="a"), by="ana"), by="ana")
     [incident] = engine.incidents(case)
     assert (incident.element, "kept" in str(incident.message)) == ("t", True)
+
+
+def test_half_a_character_in_a_reason_is_said_and_changes_nothing(engine: Engine) -> None:
+    case = engine.start(_deployed(engine), by="ana")
+    [item] = engine.work_items(case)
+    before = engine.history(case)
+    verbs: list[Callable[[], object]] = [
+        lambda: engine.suspend(case, by="ana", reason="No \ud83d"),
+        lambda: engine.cancel(case, by="ana", reason="No \ud83d"),
+        lambda: engine.reassign(item, to="bek", by="ana", reason="No \ud83d"),
+        lambda: engine.declare_conflict(case, by="ana", reason="No \ud83d"),
+    ]
+    for verb in verbs:
+        with pytest.raises(InvalidArgument) as caught:
+            verb()
+        assert caught.value.hint
+    assert engine.history(case) == before
+    assert engine.instance(case).status == "running"
