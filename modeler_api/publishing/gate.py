@@ -196,12 +196,11 @@ def _grown(kept: Kept, live: Kept) -> list[str]:
 def _stage(door: Door, kept: Kept) -> Iterator[Task]:
     """Another version that some new cases follow has to be widened or withdrawn first."""
     owner = find(door, kept.base_key) if kept.is_to_be else kept
-    if (
-        owner is None
-        or owner.stage is None
-        or owner.staged is None
-        or owner.staged.digest == kept.version.digest
-    ):
+    if owner is None or owner.stage is None or owner.staged is None:
+        return
+    # A redesign became a version of its procedure when it was put on trial; versions may differ by decisions alone.
+    on_trial = owner.staged.based_on if kept.is_to_be else owner.staged.id
+    if on_trial == kept.version.id:
         return
     yield Task(
         name="stage",
