@@ -439,11 +439,19 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
             return waiting.messages(unit, now=self._shop.now(), expired=True)
 
     def fire_timers(self) -> int:
-        """Fire every timer and term that is due and return how many did; any number of clocks may call this."""
+        """Fire every timer and term that is due and return how many did; any number of clocks may call this.
+
+        One that fails in a way nobody has foreseen holds up none of the others; what it raised is raised at the end.
+        """
         from engine.jobs.fire_terms import fire_terms
         from engine.jobs.fire_timers import fire_timers
+        from engine.jobs.sweep import Failures, raise_all
 
-        return fire_timers(self._shop, self._send) + fire_terms(self._shop, self._send)
+        failures: Failures = {}
+        fired = fire_timers(self._shop, self._send, failures=failures)
+        fired += fire_terms(self._shop, self._send, failures=failures)
+        raise_all("timers and terms", failures)
+        return fired
 
     def next_timer(self) -> datetime | None:
         """Return when the next timer is due or a term is to be looked at, None when there is none."""

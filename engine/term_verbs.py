@@ -94,8 +94,11 @@ class Terms:
     def recompute_terms(self) -> int:
         """Compute every open term anew after the calendar has changed; return how many moved.
 
-        Each change is in the history.  What has been reached stays reached.
+        Each change is in the history.  What has been reached stays reached.  One that fails in a way nobody has
+        foreseen holds up none of the others; what it raised is raised at the end.
         """
+        from engine.jobs.sweep import Failures, raise_all
+
         with self._shop.store.read() as unit:
             calendar = self._shop.working_time
             other = [
@@ -103,7 +106,11 @@ class Terms:
                 for row in kept.running(unit)
                 if kept.term_in(row).due(calendar) != row["due"]
             ]
-        return sum(
-            self._write(partial(terms.recompute, self._shop, id_=id_, instance=instance))
-            for id_, instance in other
-        )
+        moved, failures = 0, Failures()
+        for id_, instance in other:
+            try:
+                moved += self._write(partial(terms.recompute, self._shop, id_=id_, instance=instance))
+            except Exception as error:  # noqa: BLE001  # whatever it is, the others are to be moved all the same
+                failures[id_] = error
+        raise_all("terms after a change of the calendar", failures)
+        return moved

@@ -6,12 +6,14 @@ told or ended already.  What the rule for silence does is done by the clock, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from engine import offering, running, working
 from engine.errors import SandboxError, UnknownInstance, WrongState
+from engine.jobs.sweep import Failures, sweep
 from engine.plain_values import plain
 from engine.store import terms, work_items
 from processes.model.silence import TACIT
@@ -26,21 +28,22 @@ if TYPE_CHECKING:
 BATCH = 100
 
 
-def fire_terms(shop: Workshop, after_each: Callable[[list[str]], None]) -> int:
-    """Fire what is due; return how many warnings were given and limits reached."""
-    fired = 0
-    while True:
+def fire_terms(shop: Workshop, after_each: Callable[[list[str]], None], *, failures: Failures) -> int:
+    """Fire what is due; return how many warnings were given and limits reached, what failed is in `failures`."""
+
+    def due(besides: Collection[str]) -> Sequence[tuple[str, str]]:
         with shop.store.read() as unit:
-            due = terms.due(unit, now=shop.now(), limit=BATCH)
-        progress = False
-        for id_, instance in due:
-            done = shop.write(partial(_fire, shop, id_=id_, instance=instance))
-            if done is not None:
-                fired += 1
-                progress = True
-                after_each(done)
-        if not progress:
-            return fired
+            return terms.due(unit, now=shop.now(), limit=BATCH, besides=besides)
+
+    def fire(one: tuple[str, str]) -> bool | None:
+        id_, instance = one
+        done = shop.write(partial(_fire, shop, id_=id_, instance=instance))
+        if done is None:
+            return None
+        after_each(done)
+        return True
+
+    return sweep(due, fire, id_of=itemgetter(0), failures=failures)
 
 
 def _fire(shop: Workshop, unit: Unit, *, id_: str, instance: str) -> list[str] | None:

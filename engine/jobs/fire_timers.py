@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from engine import running, staging, timers
 from engine.errors import UnknownInstance, WrongState
 from engine.identifiers import new_id
+from engine.jobs.sweep import Failures, sweep
 from engine.store import waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Sequence
 
     from engine.store import Unit
     from engine.workshop import Workshop
@@ -32,21 +33,21 @@ class _Looked:
     jobs: list[str]
 
 
-def fire_timers(shop: Workshop, after_each: Callable[[list[str]], None]) -> int:
-    """Fire what is due; return how many timers fired."""
-    fired = 0
-    while True:
+def fire_timers(shop: Workshop, after_each: Callable[[list[str]], None], *, failures: Failures) -> int:
+    """Fire what is due; return how many timers fired, what failed is in `failures`."""
+
+    def due(besides: Collection[str]) -> Sequence[str]:
         with shop.store.read() as unit:
-            due = waiting.due_timers(unit, now=shop.now(), limit=BATCH)
-        progress = False
-        for id_ in due:
-            looked = shop.write(partial(_fire, shop, id_=id_))
-            if looked is not None:
-                fired += looked.has_fired
-                progress = True
-                after_each(looked.jobs)
-        if not progress:
-            return fired
+            return waiting.due_timers(unit, now=shop.now(), limit=BATCH, besides=besides)
+
+    def fire(id_: str) -> bool | None:
+        looked = shop.write(partial(_fire, shop, id_=id_))
+        if looked is None:
+            return None
+        after_each(looked.jobs)
+        return looked.has_fired
+
+    return sweep(due, fire, id_of=str, failures=failures)
 
 
 def _fire(shop: Workshop, unit: Unit, *, id_: str) -> _Looked | None:

@@ -12,7 +12,7 @@ from engine.store.tables import instance, term, work_item
 from processes.term import Extension, Stop, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from engine.store.unit_of_work import Unit
 
@@ -47,12 +47,12 @@ def of_instance(unit: Unit, instance_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in unit.connection.execute(query).mappings()]
 
 
-def due(unit: Unit, *, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """Return the ids of the terms to be looked at, each with its case, the longest due first."""
+def due(unit: Unit, *, now: datetime, limit: int, besides: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the ids of the terms to be looked at, each with its case, the longest due first; none of `besides`."""
     query = (
         sa.select(term.c.id, term.c.instance)
         .join(instance, instance.c.id == term.c.instance)
-        .where(term.c.fires <= now, instance.c.status == "running")
+        .where(term.c.fires <= now, instance.c.status == "running", term.c.id.not_in(besides))
         .order_by(term.c.fires, term.c.id)
         .limit(limit)
     )

@@ -183,12 +183,12 @@ def forget_messages(unit: Unit, *, before: datetime) -> int:
     return int(unit.connection.execute(sa.delete(message).where(message.c.expires <= before)).rowcount)
 
 
-def due_timers(unit: Unit, *, now: datetime, limit: int) -> list[str]:
-    """Return the ids of the timers that are due, the longest due first."""
+def due_timers(unit: Unit, *, now: datetime, limit: int, besides: Collection[str] = ()) -> list[str]:
+    """Return the ids of the timers that are due, the longest due first; none of `besides`."""
     query = (
         sa.select(timer.c.id)
         .outerjoin(instance, instance.c.id == timer.c.instance)
-        .where(timer.c.due <= now)
+        .where(timer.c.due <= now, timer.c.id.not_in(besides))
         .where(sa.or_(instance.c.status == "running", _may_start(timer)))
         .order_by(timer.c.due, timer.c.instance, timer.c.task, timer.c.id)
         .limit(limit)

@@ -3,11 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from engine import Engine, NotExecutable, NotExtendable, WorkQuery, WrongState
+from engine import Engine, NotExecutable, NotExtendable, WorkQuery, WrongState, terms
+from engine.jobs import fire_terms, fire_timers
+from engine.live import Live
 from engine.store.tables import term
 from engine.testing import Clock
 from processes import Model, read_model
@@ -34,6 +37,14 @@ CASE = """<?xml version="1.0" encoding="UTF-8"?>
     <sequenceFlow id="f4" sourceRef="help" targetRef="e2"/>
   </process>
 </definitions>"""
+
+WAIT = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
+  <process id="w" isExecutable="true"><startEvent id="s"/>
+  <intermediateCatchEvent id="wait"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>
+  </intermediateCatchEvent><endEvent id="e"/>
+  <sequenceFlow id="f1" sourceRef="s" targetRef="wait"/><sequenceFlow id="f2" sourceRef="wait" targetRef="e"/>
+  </process></definitions>"""
 
 
 def model(**attributes: object) -> Model:
@@ -296,3 +307,70 @@ def test_a_limit_that_is_gone_in_another_version_leaves_nothing_standing_still(e
     engine.migrate_instances(engine.deploy(without, by="ana"), by="ana")
     assert engine.work_item(item).stopped is None
     assert terms_left(engine) == 0
+
+
+def test_a_term_that_fails_as_nobody_foresaw_holds_up_none_behind_it(
+    engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    definition = engine.deploy(model(), by="ana")
+    cases = [engine.start(definition, by="ana") for _number in range(3)]
+    note = fire_terms._note
+
+    def failing(live: Live, *rest: Any) -> None:
+        if live.row.id == cases[1].id:
+            raise ZeroDivisionError(live.row.id)
+        note(live, *rest)
+
+    monkeypatch.setattr(fire_terms, "BATCH", 1)
+    monkeypatch.setattr(fire_terms, "_note", failing)
+    clock.advance(LATE - clock.now())
+    with pytest.raises(ZeroDivisionError):
+        engine.fire_timers()
+    reached = ["limitReached" in kinds(engine, case) for case in cases]
+    assert reached == [True, False, True]
+    # It is due as ever, and comes when it can.
+    monkeypatch.undo()
+    assert engine.fire_timers() == 1
+    assert "limitReached" in kinds(engine, cases[1])
+
+
+def test_several_that_fail_are_all_told_and_a_timer_holds_up_no_term(
+    engine: Engine, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    definition = engine.deploy(model(), by="ana")
+    case = engine.start(definition, by="ana")
+    waiting = [engine.start(engine.deploy(read_model(WAIT), by="ana"), by="ana") for _number in range(2)]
+
+    def failing(*_given: Any, **_named: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fire_timers.waiting, "lock_timer", failing)
+    clock.advance(LATE - clock.now())
+    with pytest.raises(ExceptionGroup) as told:
+        engine.fire_timers()
+    assert len(told.value.exceptions) == len(waiting)
+    assert "limitReached" in kinds(engine, case)
+
+
+def test_a_new_calendar_moves_every_term_but_the_one_that_fails(
+    engine: Engine, engine_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    definition = engine.deploy(model(), by="ana")
+    cases = [engine.start(definition, by="ana") for _number in range(3)]
+    before = [engine.work_items(case)[0].due for case in cases]
+    with sa.create_engine(engine_url).begin() as connection:
+        connection.execute(sa.update(term).values(due=LATE))
+    note = terms._note
+
+    def failing(live: Live, *rest: Any) -> None:
+        if live.row.id == cases[0].id:
+            raise ZeroDivisionError(live.row.id)
+        note(live, *rest)
+
+    monkeypatch.setattr(terms, "_note", failing)
+    with pytest.raises(ZeroDivisionError):
+        engine.recompute_terms()
+    assert [engine.term(case) for case in cases]
+    moved = [kinds(engine, case).count("dueMoved") for case in cases]
+    assert moved == [0, 1, 1]
+    assert [engine.work_items(case)[0].due for case in cases] == before
