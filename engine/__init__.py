@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.actor import Actor
+    from engine.case_reader import CaseReader
     from engine.connections import Connections
     from engine.decision_version import DecisionVersion
     from engine.decisions import Outcome
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Engine": "engine.engine",
     "Actor": "engine.actor",
+    "CaseReader": "engine.case_reader",
     "KeptMessage": "engine.instance",
     "Result": "engine.instance",
     "Stage": "engine.stage",
@@ -119,6 +121,7 @@ _HOMES = {
 __all__ = [
     "Engine",
     "Actor",
+    "CaseReader",
     "KeptMessage",
     "Result",
     "Stage",

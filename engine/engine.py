@@ -49,6 +49,7 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from engine.assignment import Roster
+    from engine.case_reader import CaseReader
     from engine.connections import Connections
     from engine.expressions.limits import Limits
     from engine.jobs.port import Jobs
@@ -231,10 +232,14 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
+        reader: CaseReader | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Instance]:
-        """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions."""
+        """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions.
+
+        With a `reader`, what waits in a fair queue is left out unless it is theirs.
+        """
         arguments.page(limit, offset)
         arguments.one_of("status", status, get_args(Status))
         with self._shop.store.read() as unit:
@@ -245,6 +250,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 keys=keys,
                 status=status,
                 business_key=business_key,
+                reader=reader,
                 limit=limit,
                 offset=offset,
             )
@@ -257,8 +263,9 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
         status: str | None = None,
         business_key: str | None = None,
         started_by: str | None = None,
+        reader: CaseReader | None = None,
     ) -> int:
-        """Return how many instances there are."""
+        """Return how many instances there are; with a `reader`, as many as `instances` gives them."""
         with self._shop.store.read() as unit:
             return instances.count(
                 unit,
@@ -267,6 +274,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
                 status=status,
                 business_key=business_key,
                 started_by=started_by,
+                reader=reader,
             )
 
     def work_items(

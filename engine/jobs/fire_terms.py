@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from engine import offering, running, working
@@ -43,7 +42,7 @@ def fire_terms(shop: Workshop, after_each: Callable[[list[str]], None], *, failu
         after_each(done)
         return True
 
-    return sweep(due, fire, id_of=itemgetter(0), failures=failures)
+    return sweep(due, fire, id_of=lambda one: one[0], failures=failures)
 
 
 def _fire(shop: Workshop, unit: Unit, *, id_: str, instance: str) -> list[str] | None:

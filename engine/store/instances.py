@@ -10,13 +10,16 @@ import sqlalchemy as sa
 
 from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
 from engine.instance import Instance, Standing
+from engine.store import audiences
 from engine.store.statement import Statement
-from engine.store.tables import definition, history, instance, watcher
+from engine.store.tables import definition, history, instance, watcher, work_item
 from engine.store.unit_of_work import Conflict
+from engine.work_query import FAIR_QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from engine.case_reader import CaseReader
     from engine.spiff.effects import Happening
     from engine.store.unit_of_work import Unit
 
@@ -161,11 +164,14 @@ def some(
     keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
+    reader: CaseReader | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> list[Instance]:
     """Return instances, the newest first."""
     query = _instances().order_by(instance.c.started.desc(), instance.c.id.desc()).limit(limit).offset(offset)
+    if reader is not None:
+        query = query.where(_told_to(unit, reader))
     rows = unit.connection.execute(_where(query, definition_id, key, keys, status, business_key))
     return [_instance(row) for row in rows.mappings()]
 
@@ -179,11 +185,14 @@ def count(
     status: str | None = None,
     business_key: str | None = None,
     started_by: str | None = None,
+    reader: CaseReader | None = None,
 ) -> int:
     """Return how many instances there are."""
     query = sa.select(sa.func.count()).select_from(instance)
     if started_by is not None:
         query = query.where(instance.c.started_by == started_by)
+    if reader is not None:
+        query = query.where(_told_to(unit, reader))
     return int(
         unit.connection.execute(_where(query, definition_id, key, keys, status, business_key)).scalar_one()
     )
@@ -334,6 +343,28 @@ def _where(
     if business_key is not None:
         query = query.where(instance.c.business_key == business_key)
     return query
+
+
+def _told_to(unit: Unit, reader: CaseReader) -> sa.ColumnElement[bool]:
+    """Whether a person is told of a case: it waits in no fair queue, or is or was theirs."""
+    w = work_item.c
+    queued = sa.and_(w.status == "open", w.holder.is_(None), w.assignment == FAIR_QUEUE)
+    picked = sa.or_(
+        w.status != "open", w.holder.is_not(None), w.assignment.is_(None), w.assignment != FAIR_QUEUE
+    )
+    heard = audiences.heard_by(unit, (*reader.groups, f"user:{reader.person}"))
+    led = audiences.heard_by(unit, reader.leads)
+    theirs = sa.or_(
+        w.holder == reader.person,
+        sa.and_(picked, w.audience.in_(heard)),
+        sa.and_(queued, w.audience.in_(led)),
+    )
+    of_it = w.instance == instance.c.id
+    return sa.or_(
+        ~sa.exists().where(of_it, queued),
+        instance.c.started_by == reader.person,
+        sa.exists().where(of_it, theirs),
+    )
 
 
 def _instances() -> sa.Select[Any]:

@@ -15,6 +15,7 @@ from modeler_api.acts import refuse_made_up
 from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, own_keys
+from modeler_api.case_reader import reader
 from modeler_api.cases import STATUSES, Case, start_form
 from modeler_api.stages import offices_of
 from modeler_api.wiring import door
@@ -78,6 +79,7 @@ def index(asked: dict[str, Any]) -> list[Instance]:
     found = door().engine.instances(
         asked.get("definition"),
         keys=own_keys("case.list"),
+        reader=reader(door(), account()),
         status=asked.get("status"),
         limit=asked["limit"],
         offset=asked["offset"],

@@ -13,6 +13,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
 from modeler_api.case_numbers import is_mistyped
 from modeler_api.case_papers import papers
+from modeler_api.case_reader import reader
 from modeler_api.cases import STATUSES, TONES, Case
 from modeler_api.documents import accepted, largest, shown_size
 from modeler_api.navigation import NavigationItem
@@ -48,6 +49,7 @@ def index() -> ResponseReturnValue:
         "status": status if status in STATUSES else None,
         "business_key": number or None,
         "keys": own_keys("case.list"),
+        "reader": reader(door(), account()),
     }
     shown = page_asked(total=engine.count_instances(**query))
     found = engine.instances(**query, limit=shown.size, offset=shown.offset)

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import re
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,8 +14,9 @@ from flask.testing import FlaskClient
 
 from engine import Instance, WorkItem
 from modeler_api.clockwork import run_waiting_jobs
-from modeler_api.store import accounts
+from modeler_api.store import accounts, holdings, positions, units
 from modeler_api.store.accounts import Account
+from modeler_api.store.belonging import give
 from modeler_api.wiring import Door
 from processes import library, read_model
 from tests.modeler_api.conftest import SignIn
@@ -267,6 +269,45 @@ def test_from_a_fair_queue_nobody_picks(officer: FlaskClient, door: Door) -> Non
     assert second.instance not in officer.get("/cases/").text
     assert officer.post("/work/next").location == f"/work/{first.id}"
     assert "FAIR-0" in officer.get("/work/?show=mine").text
+
+
+def test_cases_that_wait_in_a_fair_queue_are_in_no_list_of_those_who_could_pick(
+    door: Door, sign_in: SignIn
+) -> None:
+    naryn = units.add(door.store, kind="agency", names={"ky": "Нарын"}, code="naryn")
+    window = units.add(door.store, kind="unit", names={"ky": "Терезе"}, parent=naryn.id, code="window")
+    hashed: dict[str, Any] = {"password_hash": "-", "agency": naryn.id}
+    clerk = positions.add(door.store, unit=window.id, names={"ky": "Адис"}, groups=["reception"])
+    chief = positions.add(door.store, unit=window.id, names={"ky": "Башчы"}, is_head=True)
+    for name, role, position in (("clerk", "officer", clerk), ("chief", "head", chief)):
+        made = accounts.add(door.store, name=name, full_name=name, role=role, **hashed)
+        holdings.appoint(door.store, account=made.id, position=position.id, by="x")
+    accounts.add(door.store, name="receiver", full_name="Receiver", role="officer", **hashed)
+    accounts.add(door.store, name="watch", full_name="Watch", role="auditor", **hashed)
+    model = read_model(QUEUE)
+    give(door.store, model.key, naryn.id)
+    definition = door.engine.deploy(model, by="x")
+    for number in range(3):
+        door.engine.start(definition, business_key=f"FAIR-{number}", by="receiver")
+    everything = ["FAIR-0", "FAIR-1", "FAIR-2"]
+
+    def listed(name: str) -> list[str]:
+        client = sign_in(name)
+        told = sorted(set(re.findall(r"FAIR-\d", client.get("/cases/").text)))
+        api = sorted(one["business_key"] for one in client.get("/api/v1/instances").get_json())
+        assert told == api, name
+        return told
+
+    assert listed("clerk") == []
+    assert "<tbody" not in sign_in("clerk").get("/cases/?case=FAIR-1").text
+    assert "<tbody" in sign_in("receiver").get("/cases/?case=FAIR-1").text
+    for name in ("chief", "watch", "receiver"):
+        assert listed(name) == everything, name
+    # What one is given, and has done, is told.
+    taken = sign_in("clerk").post("/api/v1/work-items/next").get_json()
+    assert listed("clerk") == ["FAIR-0"]
+    door.engine.complete(taken["id"], by="clerk")
+    assert listed("clerk") == ["FAIR-0"]
 
 
 def test_words_of_a_field_that_is_kept_from_somebody_find_nothing_for_them(
