@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine import arguments, bulk, deciding, deploying, migrating, running
 from engine.identifiers import new_id
-from engine.migration import Batch, Proposal, Rehearsal
+from engine.migration import Batch, Moved, Proposal, Rehearsal
 from engine.operations import id_of
 from engine.spiff.counterparts import propose
 from engine.store import moved
@@ -137,6 +137,37 @@ class Migrating:
             self._send(self._write(verb))
 
         return Batch(id=batch, results=bulk.each(self._to_migrate(to, of, instances), act))
+
+    def migrations(self, key: str) -> list[Moved]:
+        """Return the migrations made of a procedure's cases, the newest first; one that moved none is not there.
+
+        >>> from engine import Engine
+        >>> from processes import read_model
+        >>> engine = Engine("sqlite://")
+        >>> drawn = [f"Check @clerks -> {last} @heads".encode() for last in ("Decide", "Sign")]
+        >>> first, second = (engine.deploy(read_model(each, dialect="sketch"), by="ana") for each in drawn)
+        >>> case = engine.start(first, by="ana")
+        >>> batch = engine.migrate_instances(second, by="ana")
+        >>> [(one.of, one.to, one.cases) for one in engine.migrations("sketch")]
+        [((1,), 2, 1)]
+        """
+        with self._shop.store.read() as unit:
+            rows = moved.batches(unit, key)
+        parts: dict[str, list[Mapping[str, Any]]] = {}
+        for row in rows:
+            parts.setdefault(row["batch"], []).append(row)
+        return [
+            Moved(
+                batch=batch,
+                to=each[0]["to"],
+                of=tuple(row["of"] for row in each),
+                at=min(row["at"] for row in each),
+                by=each[0]["by"],
+                cases=sum(row["cases"] for row in each),
+                taken_back=sum(row["taken_back"] for row in each),
+            )
+            for batch, each in parts.items()
+        ]
 
     def undo_migration(self, batch: Batch | str, *, by: str) -> list[Result]:
         """Take the cases of a migration back to where they came from; what they have done meanwhile stays done."""

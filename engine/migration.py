@@ -52,3 +52,19 @@ class Batch:
 
     id: str
     results: list[Result] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """A migration that was made: how many cases went to version `to`, and how many of them were taken back since.
+
+    `of` are the versions they came from.
+    """
+
+    batch: str
+    to: int
+    of: tuple[int, ...]
+    at: datetime
+    by: str
+    cases: int
+    taken_back: int

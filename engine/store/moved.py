@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from engine.store.tables import instance, migration
+from engine.store.tables import definition, instance, migration
 
 if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
@@ -25,6 +25,28 @@ def of_batch(unit: Unit, batch: str) -> list[dict[str, Any]]:
         sa.select(migration)
         .where(migration.c.batch == batch, migration.c.undone.is_(None))
         .order_by(migration.c.instance)
+    )
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
+def batches(unit: Unit, key: str) -> list[dict[str, Any]]:
+    """Return the migrations of a key, the newest first, with their versions and counts of cases."""
+    source = definition.alias("source")
+    query = (
+        sa.select(
+            migration.c.batch,
+            migration.c.by,
+            definition.c.version.label("to"),
+            source.c.version.label("of"),
+            sa.func.min(migration.c.at).label("at"),
+            sa.func.count().label("cases"),
+            sa.func.count(migration.c.undone).label("taken_back"),
+        )
+        .join(definition, definition.c.id == migration.c.target)
+        .join(source, source.c.id == migration.c.source)
+        .where(definition.c.key == key)
+        .group_by(migration.c.batch, migration.c.by, definition.c.version, source.c.version)
+        .order_by(sa.desc("at"), migration.c.batch, source.c.version)
     )
     return [dict(row) for row in unit.connection.execute(query).mappings()]
 

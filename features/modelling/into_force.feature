@@ -29,6 +29,13 @@ Feature: A version comes into force
     Then one case can move and one stays because of the check
     And nothing has moved
 
+  Scenario: Cases that were moved by mistake go back
+    Given the permit is in force and two cases are under way, one at the check
+    And a version without the check is in force
+    When Aigul moves the cases that can, and takes them back
+    Then the two cases follow the first version
+    And the list of moves says that one was taken back
+
   Scenario: A version waits for its day
     When Bakyt approves the permit
     And Aigul types the name of the permit and the first of next month

@@ -173,7 +173,7 @@ ARGUMENTS: dict[str, Finder] = {
 PARTS = frozenset(
     {
         *("number", "form", "fingerprint", "name", "part", "tag", "filename", "filter_id"),
-        *("provider", "kept_id", "passkey_id", "dashboard_id"),
+        *("provider", "kept_id", "passkey_id", "dashboard_id", "batch"),
     }
 )
 """Arguments that name no thing of an agency: a part of one named beside them, or something of the person's own."""

@@ -148,38 +148,6 @@ def unplan(key: str) -> ResponseReturnValue:
     return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
 
 
-@blueprint.get("/<key>/move-cases")
-@allowed("model.publish")
-def moving(key: str) -> ResponseReturnValue:
-    """Which running cases could move to the version in force, and why the others stay."""
-    kept = repository.find(door(), key) or abort(404)
-    live = kept.live or abort(404)
-    impact = impact_of(door().engine.rehearse_migration(key))
-    return render_template("pages/move_cases.html", kept=kept, live=live, impact=impact, errors={})
-
-
-@blueprint.post("/<key>/move-cases")
-@allowed("model.publish")
-def move(key: str) -> ResponseReturnValue:
-    """Move the running cases that can to the version in force, each by itself."""
-    kept = repository.find(door(), key) or abort(404)
-    live = kept.live or abort(404)
-    reason = request.form.get("reason", "").strip()[:500]
-    impact = impact_of(door().engine.rehearse_migration(key))
-    if not reason:
-        wrong = _("Say why the cases are moved: it stands in the history of each.")
-        page = render_template(
-            "pages/move_cases.html", kept=kept, live=live, impact=impact, errors={"reason": wrong}
-        )
-        return page, 422
-    batch = door().engine.migrate_instances(key, instances=impact.movable, by=account().name, reason=reason)
-    moved = sum(result.error is None for result in batch.results)
-    _note("case.move", f"{key}: {moved}")
-    told = _("{moved} of {all} cases were moved to version {number}.")
-    flash(text(told.format(moved=moved, all=impact.running, number=live.number)), "good")
-    return redirect(url_for("procedure.show", key=key), 303)
-
-
 @blueprint.post("/<key>/disable")
 @allowed("model.publish")
 def disable(key: str) -> ResponseReturnValue:

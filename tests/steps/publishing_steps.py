@@ -106,6 +106,23 @@ def without_check(entrance: SimpleNamespace, desk: SimpleNamespace) -> None:
     desk.answer = desk.clients["Aigul"].get(f"/procedures/{FIRST.key}/versions/2/publish")
 
 
+@given("a version without the check is in force")
+def without_in_force(entrance: SimpleNamespace, desk: SimpleNamespace) -> None:
+    models.save(entrance.door.store, key=FIRST.key, name=NAME, source=WITHOUT.source, author="aigul")
+    assert reviewed(desk, "Bakyt", 2, kind="approval").status_code == 303
+    assert typed(desk, 2).status_code == 303
+
+
+@when("Aigul moves the cases that can, and takes them back")
+def moves_and_back(entrance: SimpleNamespace, desk: SimpleNamespace) -> None:
+    page = f"/procedures/{FIRST.key}/move-cases"
+    assert desk.clients["Aigul"].post(page, data={"reason": "The law changed."}).status_code == 303
+    engine = entrance.door.engine
+    assert sorted(case.version for case in engine.instances(FIRST.key)) == [1, 2]
+    [move] = engine.migrations(FIRST.key)
+    assert desk.clients["Aigul"].post(f"{page}/{move.batch}/back").status_code == 303
+
+
 @when("Aigul disables the permit")
 def disables(desk: SimpleNamespace) -> None:
     answer = desk.clients["Aigul"].post(
@@ -141,6 +158,20 @@ def impact(desk: SimpleNamespace) -> None:
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", desk.answer.text))
     assert "2 cases are under way: 1 can move, 1 stays." in words
     assert "Check" in words.partition("Why cases stay")[2]
+
+
+@then("the two cases follow the first version")
+def both_first(entrance: SimpleNamespace) -> None:
+    assert [case.version for case in entrance.door.engine.instances(FIRST.key)] == [1, 1]
+
+
+@then("the list of moves says that one was taken back")
+def one_back(desk: SimpleNamespace) -> None:
+    page = desk.clients["Aigul"].get(f"/procedures/{FIRST.key}/move-cases").text
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    assert "from version 1 to version 2" in words
+    assert "1 taken back" in words
+    assert "Take them back" not in words
 
 
 @then("nothing has moved")
