@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.log.coding import runs
+from processes.log.coding import numbers_among
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pyarrow as pa
 
     from processes.log.event_log import EventLog
@@ -19,21 +21,24 @@ def case_spans(log: EventLog) -> pa.Table:
     import pyarrow.compute as pc
 
     # The events are sorted by case and time; those without a time stand last in their case.
-    moments, column = log.events["timestamp"], log.events["case"]
+    numbers = numbers_among(log.events["case"], log.cases["case"])
+    moments = log.events["timestamp"]
     if moments.null_count:
         known = pc.is_valid(moments)
-        moments, column = moments.filter(known), column.filter(known)
-    moments, column = moments.combine_chunks(), column.combine_chunks()
-    firsts = np.flatnonzero(runs(column)) if len(column) else np.zeros(0, np.int64)
-    lasts = np.concatenate((firsts[1:] - 1, [len(column) - 1])) if len(firsts) else firsts
-    at = pc.index_in(log.cases["case"].combine_chunks(), value_set=column.take(pa.array(firsts)))
-    return pa.table(
-        {
-            "case": log.cases["case"],
-            "first": moments.take(pa.array(firsts)).take(at),
-            "last": moments.take(pa.array(lasts)).take(at),
-        }
-    )
+        numbers, moments = numbers[known.to_numpy()], moments.filter(known)
+    begins = np.flatnonzero(np.diff(numbers, prepend=-1))
+    ends = np.append(begins[1:], len(numbers)) - 1
+    of = numbers[begins]
+
+    def taken(rows: npt.NDArray[np.int64]) -> pa.Array:
+        if len(of) == len(log):
+            return moments.take(pa.array(rows))
+        # Some case has no event with a time.
+        place = np.full(len(log), -1, dtype=np.int64)
+        place[of] = rows
+        return moments.take(pa.array(place, mask=place < 0))
+
+    return pa.table({"case": log.cases["case"], "first": taken(begins), "last": taken(ends)})
 
 
 def case_variants(log: EventLog) -> pa.Table:

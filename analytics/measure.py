@@ -138,7 +138,6 @@ def distribution(
     keys: list[str] | pa.Array | pa.ChunkedArray, values: npt.NDArray[np.float64], *, factor: float
 ) -> tuple[Row, ...]:
     """Return a row for each key over `values` (NaN: unknown), divided by `factor`, largest total first."""
-    import ibis
     import numpy as np
     import pyarrow as pa
 
@@ -149,8 +148,10 @@ def distribution(
         coded = coded.combine_chunks()
     if len(coded.dictionary) <= _FEW:
         names = [str(name) for name in coded.dictionary.to_pylist()]
-        codes = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        codes = coded.indices.to_numpy(zero_copy_only=False)
         return distribution_of_codes(codes, names, values, factor=factor)
+    import ibis
+
     unknown = np.isnan(values)
     table = pa.table({"key": keys, "value": pa.array(values / factor, mask=unknown)})
     t = ibis.memtable(table)
@@ -173,7 +174,11 @@ def distribution(
 
 
 def distribution_of_codes(
-    codes: npt.NDArray[np.int64], names: list[str], values: npt.NDArray[np.float64], *, factor: float
+    codes: npt.NDArray[np.signedinteger[Any]],
+    names: list[str],
+    values: npt.NDArray[np.float64],
+    *,
+    factor: float,
 ) -> tuple[Row, ...]:
     """Return what `distribution` does, for keys that are positions in `names`; names without a value have no row.
 

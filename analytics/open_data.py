@@ -17,7 +17,7 @@ from analytics.charts.trend import trend
 from analytics.errors import AnalyticsError
 from analytics.report_tables import day
 from analytics.stages import ready, started
-from analytics.successions import ways
+from analytics.successions import joined, ways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -164,7 +164,7 @@ def _reckonable(log: EventLog, hidden: set[str], k: int) -> set[str]:
     is_hidden = np.array([name in hidden for name in names], dtype=bool)[codes]
     done, together = log.completions, int(is_hidden.sum())
     # A case that came to a step twice came to it.
-    met = np.unique(done.case * len(done.names) + done.activity) if len(done.case) else done.case
+    met = np.unique(joined(done.case, done.activity, len(done.names)))
     met = met[is_hidden[met // max(len(done.names), 1)]]
     came = np.bincount(met % max(len(done.names), 1), minlength=len(done.names)).tolist()
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from processes.log.event_log import EventLog
 
-    Codes = npt.NDArray[np.int64]
+    Codes = npt.NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -20,8 +20,19 @@ class Successions:
 
     pair: Codes
     pair_names: list[str]
-    before: npt.NDArray[np.float64]
-    after: npt.NDArray[np.float64]
+    _together: npt.NDArray[np.bool_]
+    _moment: npt.NDArray[np.float64]
+
+    # Made anew when asked for: of millions of pairs they need not stay.
+    @property
+    def before(self) -> npt.NDArray[np.float64]:
+        """When the first of each pair was completed, in seconds since 1970."""
+        return self._moment[:-1][self._together]
+
+    @property
+    def after(self) -> npt.NDArray[np.float64]:
+        """When the second of each pair was completed, in seconds since 1970."""
+        return self._moment[1:][self._together]
 
 
 def successions(log: EventLog) -> Successions:
@@ -32,17 +43,33 @@ def successions(log: EventLog) -> Successions:
     >>> [found.pair_names[code] for code in found.pair]
     ['Register → Sign', 'Register → Sign']
     """
-    import numpy as np
-
     done = log.completions
-    at = np.flatnonzero(done.case[1:] == done.case[:-1])
-    pairs = done.activity[at] * len(done.names) + done.activity[at + 1]
-    known, codes = coded_pairs(pairs, len(done.names) ** 2)
+    together = done.case[1:] == done.case[:-1]
+    known, codes = coded_pairs(
+        joined(done.activity[:-1][together], done.activity[1:][together], len(done.names)),
+        len(done.names) ** 2,
+    )
     names = [
         f"{done.names[pair // len(done.names)]} → {done.names[pair % len(done.names)]}"
         for pair in known.tolist()
     ]
-    return Successions(pair=codes, pair_names=names, before=done.moment[at], after=done.moment[at + 1])
+    return Successions(pair=codes, pair_names=names, _together=together, _moment=done.moment)
+
+
+def joined(high: Codes, low: Codes, size: int) -> Codes:
+    """Return both codes as one number each, `low` being less than `size`; as narrow as it can be.
+
+    >>> import numpy as np
+    >>> joined(np.array([0, 2], np.int32), np.array([1, 1], np.int32), 10).tolist()
+    [1, 21]
+    """
+    import numpy as np
+
+    most = (int(high.max(initial=0)) + 1) * max(size, 1)
+    wide: Codes = high.astype(np.int32 if most < 1 << 31 else np.int64)
+    np.multiply(wide, size, out=wide)
+    np.add(wide, low, out=wide)
+    return wide
 
 
 def coded_pairs(values: Codes, size: int) -> tuple[Codes, Codes]:
@@ -51,12 +78,13 @@ def coded_pairs(values: Codes, size: int) -> tuple[Codes, Codes]:
 
     if size > max(4 * len(values), 1 << 16):
         known, codes = np.unique(values, return_inverse=True)
-        return known, codes.astype(np.int64)
+        return known, codes.astype(np.int32)
     # Few enough to count them all, which is quicker than to sort.
     met = np.zeros(size, dtype=bool)
     met[values] = True
     known = np.flatnonzero(met)
-    position = np.cumsum(met) - 1
+    position = np.cumsum(met, dtype=np.int32)
+    position -= 1
     return known, position[values]
 
 
@@ -84,7 +112,7 @@ def ways(log: EventLog) -> tuple[Codes, list[str]]:
     while len(going):
         # Ways that go on were told apart at the position before: their numbers lie close together.
         so_far = way[going] - low
-        steps = so_far * len(done.names) + done.activity[begins[going] + position]
+        steps = joined(so_far, done.activity[begins[going] + position], len(done.names))
         known, codes = coded_pairs(steps, (fresh - low) * len(done.names))
         way[going] = fresh + codes
         low, fresh = fresh, fresh + len(known)
@@ -97,4 +125,4 @@ def ways(log: EventLog) -> tuple[Codes, list[str]]:
         " → ".join(done.names[a] for a in done.activity[begins[c] : begins[c] + counts[c]].tolist()) or "—"
         for c in first.tolist()
     ]
-    return codes.astype(np.int64), names
+    return codes, names

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
-from analytics.successions import coded_pairs
+from analytics.successions import coded_pairs, joined
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -43,11 +43,11 @@ def handovers(
 
     done = log.completions
     codes, names = (done.group, done.groups) if level == "group" else (done.resource, done.people)
-    at = np.flatnonzero(done.case[1:] == done.case[:-1])
-    giver, taker = codes[at], codes[at + 1]
+    together = done.case[1:] == done.case[:-1]
+    giver, taker = codes[:-1][together], codes[1:][together]
     lost = (giver < 0) | (taker < 0)
     passed = ~lost & (giver != taker)
-    pairs, at_pair = coded_pairs(giver[passed] * len(names) + taker[passed], max(len(names), 1) ** 2)
+    pairs, at_pair = coded_pairs(joined(giver[passed], taker[passed], len(names)), max(len(names), 1) ** 2)
     counts = np.bincount(at_pair, minlength=len(pairs)).tolist()
     found = [
         (n, names[pair // len(names)], names[pair % len(names)])

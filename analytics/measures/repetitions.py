@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Measure, Row, require
 from analytics.measures import measures
-from analytics.successions import coded_pairs
+from analytics.successions import coded_pairs, joined
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -35,7 +35,7 @@ def repetitions(log: EventLog) -> Measure:
 
     done = log.completions
     kinds = max(len(done.names), 1)
-    _known, codes = coded_pairs(done.case * kinds + done.activity, len(log) * kinds)
+    _known, codes = coded_pairs(joined(done.case, done.activity, kinds), len(log) * kinds)
     first = np.full(int(codes.max(initial=-1)) + 1, len(codes))
     np.minimum.at(first, codes, np.arange(len(codes)))
     back = np.arange(len(codes)) > first[codes]
@@ -43,7 +43,7 @@ def repetitions(log: EventLog) -> Measure:
     back[1:] &= done.activity[1:] != done.activity[:-1]
     activity = done.activity[back]
     counts = np.bincount(activity, minlength=kinds)
-    cases = np.bincount(np.unique(codes[back] * kinds + activity) % kinds, minlength=kinds)
+    cases = np.bincount(np.unique(joined(codes[back], activity, kinds)) % kinds, minlength=kinds)
     instances = np.bincount(done.activity, minlength=kinds)
     rows = [
         Row(

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from analytics.measure import Measure, Row, require
 from analytics.measures import measures
+from analytics.successions import joined
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -34,13 +35,13 @@ def rework(log: EventLog) -> Measure:
     done = log.completions
     kinds = max(len(done.names), 1)
     # Sorted, equal ones stand together; which row is which is not asked.
-    each = np.sort(done.case * kinds + done.activity)
-    begins = np.flatnonzero(np.diff(each, prepend=-1))
-    times = np.diff(np.append(begins, len(each)))
-    activity = each[begins] % kinds
-    cases = np.bincount(activity, minlength=kinds)
-    again = np.bincount(activity[times > 1], minlength=kinds)
-    extra = np.bincount(activity, times - 1, minlength=kinds)
+    each = joined(done.case, done.activity, kinds)
+    each.sort()
+    same = each[1:] == each[:-1]
+    extra = np.bincount(each[1:][same] % kinds, minlength=kinds)
+    cases = np.bincount(done.activity, minlength=kinds) - extra
+    same[1:] &= ~same[:-1]  # The second of each, not the third.
+    again = np.bincount(each[1:][same] % kinds, minlength=kinds)
     rows = [
         Row(
             key=done.names[a],

@@ -91,7 +91,7 @@ def _named_instances(events: pa.Table) -> pa.Table:
     import pyarrow.compute as pc
 
     key = (
-        pc.binary_join_element_wise(events["case"], events["instance"], "\x00")
+        pc.binary_join_element_wise(events["case"].cast(pa.string()), events["instance"], "\x00")
         .combine_chunks()
         .dictionary_encode()
     )

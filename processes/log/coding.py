@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     Codes = npt.NDArray[np.int32]
-    Order = npt.NDArray[np.int64]
+    Order = npt.NDArray[np.signedinteger[Any]]
 
 #: Behind every moment: events without a time stand last in their case.
 _LAST = 2**63 - 1
@@ -35,7 +35,7 @@ def coded(column: pa.ChunkedArray | pa.Array) -> tuple[Codes, pa.Array]:
         column = pa.chunked_array([column])
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    array = column.combine_chunks()
+    array = whole(column)
     indices, texts = array.indices, array.dictionary.cast(pa.string())
     codes = (indices.fill_null(-1) if indices.null_count else indices).to_numpy(zero_copy_only=False)
     codes = codes.astype(np.int32, copy=False)
@@ -78,6 +78,7 @@ def in_order(cases: Codes, moments: pa.ChunkedArray) -> Order | None:
 
     micros = moments.cast(pa.int64())
     micros = (micros.fill_null(_LAST) if micros.null_count else micros).to_numpy()
+    short = np.int32 if len(cases) < 1 << 31 else np.int64
     same = cases[1:] == cases[:-1]
     if bool(np.all(~same | (micros[1:] >= micros[:-1]))):
         # Within each run of a case all is in order; where no case comes again, whole runs are put in order.
@@ -89,10 +90,10 @@ def in_order(cases: Codes, moments: pa.ChunkedArray) -> Order | None:
         if bool(np.all(np.diff(of[runs]) > 0)):
             lengths = np.diff(np.append(begins, len(cases)))[runs]
             ends = np.cumsum(lengths)
-            moved: Order = np.repeat(begins[runs] - (ends - lengths), lengths)
-            moved += np.arange(len(cases))
+            moved = np.repeat((begins[runs] - (ends - lengths)).astype(short), lengths)
+            np.add(moved, np.arange(len(cases), dtype=short), out=moved)
             return moved
-    return np.lexsort((micros, cases))
+    return np.lexsort((micros, cases)).astype(short)
 
 
 def taken(column: pa.ChunkedArray | pa.Array, order: Order | None) -> pa.Array:
@@ -101,7 +102,12 @@ def taken(column: pa.ChunkedArray | pa.Array, order: Order | None) -> pa.Array:
 
     if order is not None:
         column = column.take(pa.array(order))
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return whole(column) if isinstance(column, pa.ChunkedArray) else column
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """Return the column as one array, without a copy where it is one."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def recoded(column: pa.ChunkedArray | pa.Array, order: Order | None) -> pa.Array:
@@ -112,46 +118,37 @@ def recoded(column: pa.ChunkedArray | pa.Array, order: Order | None) -> pa.Array
     >>> array.dictionary.to_pylist(), array.indices.to_pylist()
     (['Check', 'Sign'], [0, None, 1])
     """
-    import numpy as np
     import pyarrow as pa
 
     codes, texts = coded(column)
     if order is not None:
         codes = codes[order]
-    count = len(texts)
-    first = np.full(count + 1, len(codes), dtype=np.int64)
-    # Written from the last row to the first, so that the first one stays; the unknown (-1) are written behind.
-    first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    met = np.argsort(first[:count], kind="stable")[: int((first[:count] < len(codes)).sum())]
-    fresh = np.full(count + 1, -1, dtype=np.int32)
-    fresh[met] = np.arange(len(met), dtype=np.int32)
-    codes = fresh[codes]
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes, mask=codes < 0 if bool((codes < 0).any()) else None), texts.take(pa.array(met))
-    )
+    # Codes are coded once more, which is quick: the dictionary then has them as they first appear.
+    fresh = pa.array(codes, mask=codes < 0 if len(codes) and codes.min() < 0 else None).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(fresh.indices, texts.take(fresh.dictionary))
 
 
-def runs(column: pa.Array) -> npt.NDArray[np.bool_]:
-    """Return for each row whether it differs from the one before."""
-    import numpy as np
-    import pyarrow.compute as pc
+def numbers_among(column: pa.ChunkedArray, names: pa.ChunkedArray) -> Codes:
+    """Return for each row which of the `names` it holds; every row holds one of them.
 
-    begins = np.ones(len(column), dtype=bool)
-    if len(column) > 1:
-        begins[1:] = pc.not_equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
-    return begins
-
-
-def numbers_of(column: pa.Array, names: pa.Array) -> npt.NDArray[np.int64]:
-    """Return for each row of a sorted column which of the `names` it holds, looking at each run once."""
+    >>> import pyarrow as pa
+    >>> column, names = pa.chunked_array([["P-1", "P-1", "P-2"]]), pa.chunked_array([["P-1", "P-2"]])
+    >>> numbers_among(column, names).tolist()
+    [0, 0, 1]
+    """
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    begins = runs(column)
-    at = pc.index_in(column.filter(pa.array(begins)), value_set=names).to_numpy(zero_copy_only=False)
-    lengths = np.diff(np.append(np.flatnonzero(begins), len(column)))
-    return np.repeat(at.astype(np.int64), lengths)
+    names = whole(names)
+    if column.num_chunks == 1 and pa.types.is_dictionary(column.type):
+        array = column.chunk(0)
+        if array.dictionary.equals(names):
+            found: Codes = array.indices.to_numpy()
+            return found
+    codes, texts = coded(column)
+    place: Codes = pc.index_in(texts, value_set=names).fill_null(-1).to_numpy().astype(np.int32)
+    return place[codes]
 
 
 def is_always(column: pa.ChunkedArray, text: str) -> bool:

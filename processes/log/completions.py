@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from processes.log.coding import coded, numbers_of
+from processes.log.coding import coded, numbers_among
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pyarrow as pa
 
-    Codes = npt.NDArray[np.int64]
+    from processes.log.coding import Codes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,23 +59,20 @@ def _completions(rows: pa.Table, completed: pa.ChunkedArray, cases: pa.Table) ->
     activity, names = _coded(rows["activity"])
     resource, people = _coded(rows["resource"])
     group, groups = _coded(rows["group"])
-    micros = completed.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
-    micros /= 1_000_000
+    seconds = completed.cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    seconds /= 1_000_000
     return Completions(
-        # Both are sorted by case.
-        case=numbers_of(rows["case"].combine_chunks(), cases["case"].combine_chunks()),
+        case=numbers_among(rows["case"], cases["case"]),
         activity=activity,
         names=names,
         resource=resource,
         people=people,
         group=group,
         groups=groups,
-        moment=micros,
+        moment=seconds,
     )
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
-    import numpy as np
-
     codes, texts = coded(column)
-    return codes.astype(np.int64), [str(name) for name in texts.to_pylist()]
+    return codes, [str(name) for name in texts.to_pylist()]

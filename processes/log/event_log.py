@@ -1,7 +1,8 @@
 """An event log: one type for what the engine wrote, what a file brought and what a simulation foresaw.
 
 Two tables hold it.  `events` has a row an event, `cases` a row a case with its attributes; both are Arrow tables,
-sorted by case and time, so that measures are group-bys.  `activities` pairs the events of one activity
+sorted by case and time, so that measures are group-bys; the texts of events are coded, and the codes of their cases
+number the rows of `cases`.  `activities` pairs the events of one activity
 instance: offered, claimed, started and completed.  A time nobody recorded is null: **unknown, never zero**.
 
 `origin` says whether the log was *measured* or *simulated*; it is written into every file and shown wherever a figure
@@ -19,7 +20,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from processes.errors import NotALog
-from processes.log.coding import by_name, coded, in_order, is_always, recoded, taken
+from processes.log.coding import is_always
+from processes.log.tables import (
+    STANDARD_COLUMNS,
+    attribute_column,
+    case_table,
+    event_table,
+    plain_type,
+    standard_types,
+    with_cases_of_its_own,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,27 +42,6 @@ Origin = Literal["measured", "simulated"]
 
 #: Lifecycle transitions in the order a work item lives them.
 LIFECYCLES = ("offered", "claimed", "started", "suspended", "resumed", "completed", "cancelled", "failed")
-
-#: The columns every log has; those after them are attributes of its events.
-STANDARD_COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle", "timestamp")
-
-
-def _event_schema() -> pa.Schema:
-    import pyarrow as pa
-
-    coded = pa.dictionary(pa.int32(), pa.string())
-    return pa.schema(
-        [
-            ("case", pa.string()),
-            ("activity", coded),
-            ("element", coded),
-            ("instance", pa.string()),
-            ("resource", coded),
-            ("group", coded),
-            ("lifecycle", coded),
-            ("timestamp", pa.timestamp("us", tz="UTC")),
-        ]
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +79,7 @@ class EventLog:
         """
         import pyarrow as pa
 
-        columns: dict[str, list[Any]] = {name: [] for name in STANDARD_COLUMNS}
+        columns: dict[str, Any] = {name: [] for name in STANDARD_COLUMNS}
         extra: dict[str, list[Any]] = {}
         for number, record in enumerate(records, start=1):
             stamp = record.get("timestamp")
@@ -108,10 +97,11 @@ class EventLog:
             for name, values in extra.items():
                 values.append(record.get(name))
         columns["lifecycle"] = [v or "completed" for v in columns["lifecycle"]]
-        table = pa.table(columns, schema=pa.schema([(n, _plain(f)) for n, f in _fields()]))
-        for name in sorted(extra):
-            table = table.append_column(name, attribute_column(extra[name]))
-        return cls.from_table(table, origin=origin, attributes=attributes, case_attributes=case_attributes)
+        columns = {n: pa.array(columns[n], plain_type(type_)) for n, type_ in standard_types().items()}
+        columns |= {name: attribute_column(values) for name, values in extra.items()}
+        return cls.from_columns(
+            columns, origin=origin, attributes=attributes, case_attributes=case_attributes
+        )
 
     @classmethod
     def from_table(
@@ -124,41 +114,33 @@ class EventLog:
     ) -> EventLog:
         """Return the log of an Arrow table that has the `events` columns, in any order of rows.
 
-        Further columns are kept as attributes of the events.
+        Further columns are kept as attributes of the events.  Without a column `lifecycle` every event is a completion.
         """
-        import pyarrow as pa
+        return cls.from_columns(
+            {name: events[name] for name in events.column_names},
+            origin=origin,
+            attributes=attributes,
+            case_attributes=case_attributes,
+        )
 
-        missing = {"case", "activity", "timestamp"} - set(events.column_names)
-        if missing:
-            raise NotALog(f"The events lack the columns {', '.join(sorted(missing))}.")
-        if events["case"].null_count:
-            raise NotALog(
-                f"{events['case'].null_count} events have no case.", hint="Every event needs a case."
-            )
-        numbers, names = by_name(*coded(events["case"]))
-        stamps = events["timestamp"].cast(pa.timestamp("us", tz="UTC"))
-        order = in_order(numbers, stamps)
-        columns = {
-            "case": names.take(pa.array(numbers if order is None else numbers[order])),
-            "timestamp": taken(stamps, order),
-        }
-        for name, type_ in _fields():
-            if name in columns:
-                continue
-            if name not in events.column_names:
-                columns[name] = pa.nulls(events.num_rows, type_)
-            elif pa.types.is_dictionary(type_):
-                columns[name] = recoded(events[name], order)
-            else:
-                columns[name] = taken(events[name].cast(type_), order)
-        extra = sorted(n for n in events.column_names if n not in STANDARD_COLUMNS)
-        for name in extra:
-            text = pa.types.is_string(_plain(events.schema.field(name).type))
-            columns[name] = (recoded if text else taken)(events[name], order)
+    @classmethod
+    def from_columns(
+        cls,
+        columns: dict[str, Any],
+        *,
+        origin: Origin = "measured",
+        attributes: Mapping[str, str] | None = None,
+        case_attributes: Mapping[str, Mapping[str, Any]] | pa.Table | None = None,
+    ) -> EventLog:
+        """Return the log of Arrow columns as `from_table` does, and take them out of `columns`.
+
+        What is taken out need not stand in memory beside what is made of it.
+        """
+        events, names = event_table(columns)
         # Not `cls`: what is made of a stored log stands in memory.
         return EventLog(
-            events=pa.table({name: columns[name] for name in (*STANDARD_COLUMNS, *extra)}),
-            cases=_cases(names, case_attributes),
+            events=events,
+            cases=case_table(names, case_attributes),
             attributes=dict(attributes or {}),
             origin=origin,
         )
@@ -222,7 +204,7 @@ class EventLog:
 
         wanted = pa.array(list(cases), pa.string())
         return EventLog(
-            events=self.events.filter(pc.is_in(self.events["case"], wanted)),
+            events=with_cases_of_its_own(self.events.filter(pc.is_in(self.events["case"], wanted))),
             cases=self.cases.filter(pc.is_in(self.cases["case"], wanted)),
             attributes=self.attributes,
             origin=self.origin,
@@ -232,53 +214,3 @@ class EventLog:
         """Write the log; the ending chooses the form: `.xes`, `.xes.gz`, `.csv`, `.parquet` and those of OCEL."""
         # By name: the file forms know the log, so the log must not know them.
         import_module("processes.log.reading").write_log(self, Path(path))
-
-
-def _fields() -> list[tuple[str, Any]]:
-    schema = _event_schema()
-    return [(f.name, f.type) for f in schema]
-
-
-def attribute_column(values: list[Any]) -> pa.Array:
-    """Return the attribute's values as one typed column; where types are mixed, as texts."""
-    import pyarrow as pa
-
-    try:
-        column = pa.array(values)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        return pa.array([None if v is None else str(v) for v in values], pa.string())
-    known_zone = pa.types.is_timestamp(column.type) and column.type.tz is not None
-    return column.cast(pa.timestamp("us", tz="UTC")) if known_zone else column
-
-
-def _plain(type_: Any) -> Any:
-    import pyarrow as pa
-
-    return type_.value_type if pa.types.is_dictionary(type_) else type_
-
-
-def _cases(names: pa.Array, given: Mapping[str, Mapping[str, Any]] | pa.Table | None) -> pa.Table:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    if isinstance(given, pa.Table):
-        table = given.filter(pc.is_in(given["case"], names)).sort_by("case")
-        if table.num_rows == len(names):
-            return (
-                table
-                if "replication" in table.column_names
-                else table.append_column("replication", pa.nulls(table.num_rows, pa.int64()))
-            )
-        given = {row["case"]: row for row in given.to_pylist()}
-    known: Mapping[str, Mapping[str, Any]] = given or {}
-    ids = names.to_pylist()
-    keys = list(
-        dict.fromkeys(key for row in known.values() for key in row if key not in ("case", "replication"))
-    )
-    columns: dict[str, Any] = {
-        "case": pa.array(ids, pa.string()),
-        "replication": pa.array([known.get(c, {}).get("replication") for c in ids], pa.int64()),
-    }
-    for key in keys:
-        columns[key] = attribute_column([known.get(c, {}).get(key) for c in ids])
-    return pa.table(columns)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def columns_at_once(
     file: IO[bytes], names: list[str], *, separator: str, moments: str | None = None
-) -> pa.Table | None:
-    """Return the rest of the file as columns of texts, nulls where a field is empty; None for an unusual table.
+) -> dict[str, Any] | None:
+    """Return the rest of the file as columns of coded texts, null where a field is empty; None for an unusual table.
 
     The column `moments` is read as moments where every one of them is written with its zone, else as texts too.
     """
@@ -32,16 +32,17 @@ def columns_at_once(
     return _read(file, names, separator, {})
 
 
-def _read(file: IO[bytes], names: list[str], separator: str, typed: Mapping[str, Any]) -> pa.Table | None:
+def _read(
+    file: IO[bytes], names: list[str], separator: str, typed: Mapping[str, Any]
+) -> dict[str, Any] | None:
     import pyarrow as pa
-    import pyarrow.compute as pc
     from pyarrow import csv
 
     try:
         table = csv.read_csv(
             file,
-            # Small blocks: those in work stand in memory beside the columns.
-            read_options=csv.ReadOptions(column_names=names, block_size=1 << 20),
+            # Small blocks, one at a time: those in work stand in memory beside the columns.
+            read_options=csv.ReadOptions(column_names=names, block_size=1 << 20, use_threads=False),
             parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=True),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())) | dict(typed),
@@ -52,18 +53,24 @@ def _read(file: IO[bytes], names: list[str], separator: str, typed: Mapping[str,
         )
     except pa.ArrowException:
         return None
-    # Together at once: each block has a dictionary of its own, which is looked through only once here.
-    table = table.combine_chunks()
+    columns = {name: table[name] for name in names}
+    del table
     for name in names:
-        if (
-            name not in typed
-            and pc.any(pc.match_substring_regex(_different(table[name]), "^\\s|\\s$")).as_py()
-        ):
+        # One after the other; each block has a dictionary of its own, which is looked through only once here.
+        columns[name] = columns.pop(name).combine_chunks()
+        if name not in typed and _has_margins(columns[name]):
             return None
-    return table
+    pa.default_memory_pool().release_unused()  # What the blocks in work took.
+    return columns
 
 
-def moments_at_once(column: pa.ChunkedArray, timezone: str | None) -> pa.ChunkedArray | None:
+def _has_margins(column: pa.Array) -> bool:
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.match_substring_regex(column.dictionary, "^\\s|\\s$")).as_py())
+
+
+def moments_at_once(column: pa.Array, timezone: str | None) -> pa.Array | None:
     """Return the texts of ISO 8601 as moments; None where some are in another form or have no zone nobody has said."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -87,7 +94,7 @@ def moments_at_once(column: pa.ChunkedArray, timezone: str | None) -> pa.Chunked
         return None
 
 
-def lifecycles_at_once(column: pa.ChunkedArray, known: Mapping[str, str]) -> pa.ChunkedArray:
+def lifecycles_at_once(column: pa.Array, known: Mapping[str, str]) -> pa.Array:
     """Return the transitions under the names they have here; an empty one is a completion."""
     import pyarrow as pa
 
@@ -96,26 +103,21 @@ def lifecycles_at_once(column: pa.ChunkedArray, known: Mapping[str, str]) -> pa.
     )
 
 
-def read_at_once(column: pa.ChunkedArray, read: Any) -> pa.ChunkedArray:
+def read_at_once(column: pa.Array, read: Any) -> pa.Array:
     """Return the column with each different text read once."""
     return _each(column, read)
 
 
-def different_texts(column: pa.ChunkedArray) -> list[str]:
+def different_texts(column: pa.Array) -> list[str]:
     """Return the different texts of a column."""
-    found: list[str] = _different(column).to_pylist()
+    found: list[str] = column.dictionary.drop_null().to_pylist()
     return found
 
 
-def _different(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks().dictionary.drop_null()
-
-
-def _each(column: pa.ChunkedArray, read: Any, *, empty: Any = None, type_: Any = None) -> pa.ChunkedArray:
+def _each(column: pa.Array, read: Any, *, empty: Any = None, type_: Any = None) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    coded = column.combine_chunks()
-    values = pa.array([read(text) for text in coded.dictionary.to_pylist()], type_)
-    taken = pc.take(values, coded.indices)
+    values = pa.array([read(text) for text in column.dictionary.to_pylist()], type_)
+    taken = pc.take(values, column.indices)
     return taken if empty is None else pc.fill_null(taken, empty)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
 from processes.log.event_log import EventLog
+from processes.log.tables import with_cases_of_its_own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,9 +83,11 @@ def _events(path: Path) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(path, memory_map=True).replace_schema_metadata(None)
+        table = pq.read_table(path, memory_map=True).replace_schema_metadata(None)
     except (pa.ArrowException, OSError) as error:
         raise NotALog(f"The Parquet file cannot be read: {error}.", file=path.name) from error
+    # Parquet keeps texts as it likes; the codes of the cases are to number them.
+    return with_cases_of_its_own(table)
 
 
 def _cases(packed: str) -> pa.Table:

@@ -36,9 +36,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
+from processes.log.coding import recoded
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
-from processes.log.event_log import STANDARD_COLUMNS, EventLog
+from processes.log.event_log import EventLog
 from processes.log.headings import NEEDED, encoding_of, places, separator_of
 from processes.log.quick_table import (
     columns_at_once,
@@ -47,6 +48,7 @@ from processes.log.quick_table import (
     moments_at_once,
     read_at_once,
 )
+from processes.log.tables import STANDARD_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -134,7 +136,7 @@ def _usual(path: Path, how: Reading) -> EventLog | None:
         if at is None or any(known.at.get(meaning) is not None for meaning in unusual):
             return None
         texts = columns_at_once(file, known.headings, separator=separator, moments=known.headings[at])
-        return None if texts is None or not texts.num_rows else known.at_once(texts)
+        return None if texts is None or not len(texts[known.headings[at]]) else known.at_once(texts)
 
 
 def _has_values(log: EventLog, name: str) -> bool:
@@ -243,28 +245,31 @@ class _Table:
             case_attributes=_typed(cases),
         )
 
-    def at_once(self, texts: pa.Table) -> EventLog | None:
-        """Return the log of a whole table of texts; None where a row needs a word of its own."""
-        import pyarrow as pa
+    def at_once(self, texts: dict[str, Any]) -> EventLog | None:
+        """Return the log of whole columns of texts, by their headings; None where a row needs a word of its own.
 
-        columns = {m: texts.column(at) for m in (*_COLUMNS, "timestamp") if (at := self.at[m]) is not None}
-        moments = moments_at_once(columns["timestamp"], self.how.timezone)
+        The columns are taken out of `texts`, so that they do not stand in memory beside the log.
+        """
+        cases = self._of_cases(texts)
+        columns = {
+            m: texts.pop(self.headings[at])
+            for m in (*_COLUMNS, "timestamp")
+            if (at := self.at[m]) is not None
+        }
+        moments = moments_at_once(columns.pop("timestamp"), self.how.timezone)
         if moments is None or columns["case"].null_count or columns["activity"].null_count:
             return None
         columns["timestamp"] = moments
+        del moments
         if "lifecycle" in columns:
             columns["lifecycle"] = lifecycles_at_once(columns["lifecycle"], _XES)
-        else:
-            columns["lifecycle"] = pa.DictionaryArray.from_arrays(
-                pa.repeat(pa.scalar(0, pa.int32()), texts.num_rows), ["completed"]
-            )
         for n, name in self.more.items():
-            column = texts.column(n)
-            if column.null_count < texts.num_rows:
+            column = texts.pop(self.headings[n])
+            if column.null_count < len(column):
                 columns[name] = read_at_once(column, _reader(different_texts(column)))
-        return EventLog.from_table(pa.table(columns), case_attributes=self._of_cases(texts))
+        return EventLog.from_columns(columns, case_attributes=cases)
 
-    def _of_cases(self, texts: pa.Table) -> dict[str, dict[str, Any]] | None:
+    def _of_cases(self, texts: dict[str, Any]) -> pa.Table | None:
         """Return what the first row of each case says of it."""
         if not self.extra:
             return None
@@ -273,13 +278,16 @@ class _Table:
 
         at = self.at["case"]
         assert at is not None
-        coded = texts.column(at).combine_chunks()
-        _codes, first = np.unique(coded.indices.to_numpy(), return_index=True)
+        cases = texts[self.headings[at]]
+        if cases.null_count:
+            return None
+        _codes, first = np.unique(cases.indices.to_numpy(), return_index=True)
         rows = pa.array(np.sort(first))
-        names = texts.column(at).take(rows).to_pylist()
-        said = {name: texts.column(n).take(rows).to_pylist() for n, name in self.extra.items()}
-        cases = {case: {h: values[n] or "" for h, values in said.items()} for n, case in enumerate(names)}
-        return _typed(cases)
+        found = {"case": cases.take(rows).cast(pa.string()), "replication": pa.nulls(len(rows), pa.int64())}
+        for n, name in self.extra.items():
+            said = recoded(texts[self.headings[n]].take(rows), None)
+            found[name] = read_at_once(said, _reader(different_texts(said)))
+        return pa.table(found)
 
     def _get(self, row: list[str], meaning: str) -> str | None:
         at = self.at[meaning]

@@ -44,7 +44,8 @@ from xml.sax.saxutils import quoteattr
 from processes.errors import NotALog, NotBpmn
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
-from processes.log.event_log import STANDARD_COLUMNS, EventLog, Origin
+from processes.log.event_log import EventLog, Origin
+from processes.log.tables import STANDARD_COLUMNS
 from processes.model.xml import stream_attributes
 
 if TYPE_CHECKING:
@@ -263,7 +264,6 @@ class _Log:
             ) from error
 
     def log(self) -> EventLog:
-        import pyarrow as pa
 
         rows = len(self.case)
         if not rows:
@@ -282,8 +282,8 @@ class _Log:
         origin: Origin = (
             "simulated" if self.attributes.pop("kyzmat:origin", "measured") == "simulated" else "measured"
         )
-        return EventLog.from_table(
-            pa.table(columns), origin=origin, attributes=self.attributes, case_attributes=self.cases
+        return EventLog.from_columns(
+            columns, origin=origin, attributes=self.attributes, case_attributes=self.cases
         )
 
     def _group(self, rows: int) -> pa.Array:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processes import EventLog
+from processes import EventLog, read_log
 from processes.errors import NotALog
-from processes.log.coding import coded, in_order
+from processes.log.coding import coded, in_order, numbers_among
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -71,6 +73,51 @@ def test_coded_and_plain_texts_make_the_same_log() -> None:
     assert one == other
     assert one.events["activity"].to_pylist() == ["Register", "Register", "Sign"]
     assert one.events["note"].to_pylist() == [None, "а", "б"]
+
+
+def test_the_codes_of_the_cases_number_them_in_every_log_made_of_it() -> None:
+    log = _of(["P-2", "P-1", "P-3", "P-2"])
+    for made in (log, log.only(["P-3", "P-2"])):
+        column = made.events["case"].chunk(0)
+        assert column.dictionary.equals(made.cases["case"].combine_chunks())
+        assert numbers_among(made.events["case"], made.cases["case"]).tolist() == column.indices.to_pylist()
+    assert log.only(["P-3", "P-2"]).completions.case.tolist() == [0, 0, 1]
+
+
+def test_a_table_without_lifecycles_is_one_of_completions() -> None:
+    log = _of(["P-1", "P-1"])
+    assert log.events["lifecycle"].to_pylist() == ["completed", "completed"]
+    assert log.events["instance"].to_pylist() == log.events["group"].to_pylist() == [None, None]
+    assert log.activities["ended_as"].to_pylist() == ["completed", "completed"]
+
+
+def test_columns_are_taken_out_of_what_they_came_in() -> None:
+    columns = {"case": pa.array(["P-1"]), "activity": pa.array(["Sign"]), "timestamp": pa.array([START])}
+    assert len(EventLog.from_columns(columns)) == 1
+    assert columns == {}
+
+
+def test_a_stored_log_whose_cases_are_written_out_is_the_same_log(tmp_path: Path) -> None:
+    log = _of(["P-2", "P-1", "P-2"])
+    log.write(tmp_path / "log.parquet")
+    table = pq.read_table(tmp_path / "log.parquet")
+    plain = table.set_column(0, "case", table["case"].cast(pa.string()))
+    pq.write_table(plain.replace_schema_metadata(table.schema.metadata), tmp_path / "older.parquet")
+    assert read_log(tmp_path / "older.parquet") == read_log(tmp_path / "log.parquet") == log
+
+
+def _of(cases: list[str]) -> EventLog:
+    """A log of one event for each of `cases`, an hour after the other."""
+    moments = [START + timedelta(hours=n) for n in range(len(cases))]
+    return EventLog.from_table(
+        pa.table(
+            {
+                "case": cases,
+                "activity": ["Sign"] * len(cases),
+                "timestamp": pa.array(moments, pa.timestamp("us", tz="UTC")),
+            }
+        )
+    )
 
 
 def test_an_event_without_a_case_is_refused() -> None:
