@@ -1,4 +1,5 @@
-"""What the editor's page is told about the model as it is being drawn: problems, figures and the order of the steps."""
+"""What the editor's page is told about the model as it is being drawn: problems, figures, the order of the
+steps, and the data its expressions can ask for."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics import summary
 from modeler_api.drawing import in_order
+from modeler_api.expressions.known import known
 from modeler_api.import_page import SEVERITY_TITLES
 from modeler_api.summary_card import cells, label_of, told
 from modeler_api.translation import text
@@ -28,6 +30,7 @@ def look(model: Model) -> dict[str, Any]:
         "counts": {kind: sum(p.severity == kind for p in problems) for kind in SEVERITY_TITLES},
         "figures": figures(model),
         "order": [element.id for element in in_order(model)],
+        "data": known(model),
     }
 
 

@@ -268,31 +268,66 @@ def _place() -> list[Field]:
 
 
 def _runs() -> list[Field]:
-    """What the engine has to know of a step, by the kind of element it is for."""
+    """What the engine has to know of a step, by the kind of element it is for; `feel` is which FEEL a field takes, as
+    `web/expressions` names it."""
     return [
         _field("form", "form", _("Form"), of=["bpmn:UserTask", "bpmn:StartEvent", "bpmn:ManualTask"]),
         _field("gov", "service.topic", _("What does the work"), of=["bpmn:ServiceTask", "bpmn:SendTask"]),
         _field("decision", "decision.ref", _("Decision"), of=["bpmn:BusinessRuleTask"]),
         _field("gov", "decision.result", _("Where the result goes"), of=["bpmn:BusinessRuleTask"]),
-        _field("script", "script", _("Script in FEEL"), of=["bpmn:ScriptTask"]),
+        _field("script", "script", _("Script in FEEL"), of=["bpmn:ScriptTask"], feel="value"),
         _field("gov", "script.result", _("Where the result goes"), of=["bpmn:ScriptTask"]),
-        _field("plain", "calledElement", _("Key of the procedure it calls"), of=["bpmn:CallActivity"]),
+        _field(
+            "plain",
+            "calledElement",
+            _("Key of the procedure it calls"),
+            of=["bpmn:CallActivity"],
+            feel="equals",
+        ),
         _field(
             "condition",
             "condition",
             _("Taken when"),
             of=["bpmn:SequenceFlow"],
             hint=_("In FEEL: complete = true."),
+            feel="condition",
         ),
         _field("gov", "prob.value", _("Share of cases, from 0 to 1"), of=["bpmn:SequenceFlow"]),
-        _field("timer", "timer", _("Timer"), of=["bpmn:TimerEventDefinition"], options=_options(_TIMERS)),
+        _field(
+            "timer",
+            "timer",
+            _("Timer"),
+            of=["bpmn:TimerEventDefinition"],
+            options=_options(_TIMERS),
+            feel="timer",
+        ),
+        _field(
+            "holds", "condition", _("Happens when"), of=["bpmn:ConditionalEventDefinition"], feel="condition"
+        ),
         _field("message", "message", _("Message"), of=_MESSAGES),
         _field(
             "gov",
             "correlation.key",
             _("Which case it belongs to"),
             of=["bpmn:MessageEventDefinition", "bpmn:ReceiveTask"],
+            feel="value",
         ),
+        _field(
+            "gov",
+            "step.refusesWhen",
+            _("It refuses when"),
+            of=["bpmn:UserTask"],
+            hint=_("The applicant is then told the reason and how to object."),
+            feel="condition",
+        ),
+        _field("gov", "step.refusalReason", _("Answer that is the reason"), of=["bpmn:UserTask"]),
+        _repeated("gov", "each.collection", _("Once for each of the list"), feel="value"),
+        _repeated("gov", "each.item", _("What one of them is called")),
+        _repeated("loop", "loopCardinality", _("How many times"), feel="value"),
+        _repeated("loop", "completionCondition", _("Enough when"), feel="condition"),
+        _repeated("gov", "each.outputItem", _("What each round gives"), feel="value"),
+        _repeated("gov", "each.outputCollection", _("List of what all rounds gave")),
+        _repeated("loop", "loopCondition", _("Again as long as"), needs="Standard", feel="condition"),
     ]
 
 
@@ -306,6 +341,15 @@ _TIMERS = (
 
 def _field(kind: str, name: str, label: Message, *, hint: Message | None = None, **more: Any) -> Field:
     return {"kind": kind, "name": name, "label": text(label), "hint": text(hint) if hint else "", **more}
+
+
+def _repeated(
+    kind: str, name: str, label: Message, *, needs: str = "MultiInstance", feel: str | None = None
+) -> Field:
+    """A field of a step that is repeated; what `gov:` says of it stands inside the repetition."""
+    inside = "loopCharacteristics" if kind == "gov" else None
+    needed = f"bpmn:{needs}LoopCharacteristics"
+    return _field(kind, name, label, of=["bpmn:Activity"], needs=needed, inside=inside, feel=feel)
 
 
 def _choice(

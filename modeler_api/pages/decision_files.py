@@ -24,6 +24,8 @@ from modeler_api.decisions.table_acts import done
 from modeler_api.decisions.trials import MOST_SAMPLES, Result, Sample, read_samples, run
 from modeler_api.decisions.words import decision_words
 from modeler_api.drawing import xml_text
+from modeler_api.expressions.help import help_with_feel
+from modeler_api.expressions.known import asked_of_decision
 from modeler_api.formats import moment
 from modeler_api.repository import Kept
 from modeler_api.store import accounts, audit, decision_drafts, model_drafts, models
@@ -141,6 +143,7 @@ def keep(key: str, name: str) -> ResponseReturnValue:
         others=[names.get(each, each) for each in others if each != me],
         parts=_parts(kept, file),
         rules=_rules_said(file),
+        known=_known(file),
     )
 
 
@@ -431,8 +434,11 @@ def _page(
         "revision": file.revision,
         "words": decision_words(),
         "rules": _rules_said(file),
+        "known": _known(file),
     }
-    return render_template("pages/decision.html", **given, data=data, errors=errors or {})
+    return render_template(
+        "pages/decision.html", **given, data=data, feel=help_with_feel(), errors=errors or {}
+    )
 
 
 def _context(
@@ -469,6 +475,13 @@ def _context(
         "policies": HIT_POLICIES,
         "hit_of": lambda logic: " ".join(filter(None, (logic["hit"], logic["aggregation"]))),
     }
+
+
+def _known(file: DecisionFile) -> dict[str, list[dict[str, Any]]]:
+    """For each decision of the file the names that its cells can ask for."""
+    if file.model is None:
+        return {}
+    return {id_: asked_of_decision(asked(file.model, id_)) for id_ in file.model.decisions}
 
 
 def _last(model: Any) -> str:

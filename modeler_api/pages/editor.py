@@ -22,6 +22,7 @@ from modeler_api.editor.look import look
 from modeler_api.editor.offers import offers
 from modeler_api.editor.panel import panel
 from modeler_api.editor.words import drawing_words
+from modeler_api.expressions.help import help_with_feel
 from modeler_api.formats import moment
 from modeler_api.repository import Kept
 from modeler_api.store import accounts, audit, decision_drafts, model_drafts, models
@@ -383,6 +384,7 @@ def _page(
         written=written,
         decision_state=_state(written),
         data=told,
+        feel=help_with_feel(),
         typed={"name": base.name, "reason": "", **(typed or {})},
         errors=errors or {},
         hint=hint,

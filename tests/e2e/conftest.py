@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.demo import PASSWORD, running
+from tests.e2e.shop import Server
 from tests.services import postgres
 
 if TYPE_CHECKING:
@@ -25,6 +28,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         url = postgres.create_database(server.url, "office")
         with running(folder, database_url=url) as address:
             yield address
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The analysts' office (`tests.e2e.bench`) with a server that a test may kill and start."""
+    folder = tmp_path_factory.mktemp("bench") / "var"
+    subprocess.run([sys.executable, "-m", "tests.e2e.bench", str(folder)], cwd=ROOT, check=True)
+    server = Server(folder)
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

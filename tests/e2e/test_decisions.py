@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.analysts import signed_in
 from tests.e2e.bench import KEY
-from tests.e2e.shop import ROOT, Server
-from tests.e2e.test_editor import signed_in
+from tests.e2e.shop import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,14 +20,9 @@ pytestmark = pytest.mark.e2e
 Axe = Callable[..., list[str]]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("decisions") / "var"
-    subprocess.run([sys.executable, "-m", "tests.e2e.bench", str(folder)], cwd=ROOT, check=True)
-    server = Server(folder)
-    server.start()
-    yield server
-    server.kill()
+@pytest.fixture
+def server(bench: Server) -> Server:
+    return bench
 
 
 def begun(page: Page, server: Server, title: str) -> Page:

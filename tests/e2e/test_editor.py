@@ -3,8 +3,6 @@ languages, and fluid with two hundred elements."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from processes import library
+from tests.e2e.analysts import draft, opened, saved, signed_in, without_draft
 from tests.e2e.bench import KEY, LARGE
-from tests.e2e.shop import PASSWORD, ROOT, Server
+from tests.e2e.shop import ROOT, Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,55 +23,15 @@ pytestmark = pytest.mark.e2e
 Axe = Callable[..., list[str]]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("bench") / "var"
-    subprocess.run([sys.executable, "-m", "tests.e2e.bench", str(folder)], cwd=ROOT, check=True)
-    server = Server(folder)
-    server.start()
-    yield server
-    server.kill()
-
-
-def signed_in(page: Page, server: Server, name: str, locale: str = "en") -> Page:
-    page.goto(f"{server.address}/language/{locale}?next=/sign-in")
-    page.fill("[name=name]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_url(f"{server.address}/")
-    return page
-
-
-def opened(page: Page, server: Server, key: str = KEY) -> Page:
-    page.goto(f"{server.address}/procedures/{key}/edit")
-    page.locator("[data-ready]").wait_for()
-    return page
+@pytest.fixture
+def server(bench: Server) -> Server:
+    return bench
 
 
 @pytest.fixture
 def analyst(page: Page, server: Server) -> Iterator[Page]:
     yield signed_in(page, server, "analyst")
-    # Each test begins with the versions as they are.
-    if not page.is_closed():
-        page.on("dialog", lambda asked: asked.accept())
-        page.goto(f"{server.address}/procedures/{KEY}/edit")
-        button = page.get_by_role("button", name="Discard the draft")
-        if button.count():
-            button.click()
-
-
-def saved(page: Page) -> None:
-    page.locator("[data-editor][data-state=saved]").wait_for()
-
-
-def draft(page: Page, server: Server) -> str:
-    """The draft as the next reader gets it."""
-    text: str = page.evaluate(
-        "async (address) => JSON.parse(new DOMParser().parseFromString(await (await fetch(address)).text(), "
-        "'text/html').getElementById('editor-data').textContent).xml",
-        f"{server.address}/procedures/{KEY}/edit",
-    )
-    return text
+    without_draft(page, server)
 
 
 def test_a_model_that_is_only_looked_at_stays_as_it_is(analyst: Page, server: Server) -> None:

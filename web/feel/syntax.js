@@ -2,11 +2,11 @@
 import { parser, trackVariables } from "@bpmn-io/lezer-feel";
 import { typeOf } from "./values.js";
 
+// `kind` is "foreign" (a sign of another language), "unexpected" or "early" (it ends too early).
 export class NotFeel extends Error {
-  constructor(message, from, near) {
+  constructor(message, from, near, kind) {
     super(message);
-    this.from = from;
-    this.near = near;
+    Object.assign(this, { from, near, kind });
   }
 }
 
@@ -17,7 +17,7 @@ const RANGE_TYPE = /"(?:[^"\\]|\\.)*"|\brange\s*<[^<>]*>/g;
 
 export function parse(text, { unary = false, shape = {} } = {}) {
   for (const [found] of text.matchAll(FOREIGN)) {
-    if (!found.startsWith('"')) throw new NotFeel(`“${found}” is no operator of FEEL`, text.indexOf(found), found);
+    if (!found.startsWith('"')) throw new NotFeel(`“${found}” is no operator of FEEL`, text.indexOf(found), found, "foreign");
   }
   const ranges = new Set();
   const source = text.replace(RANGE_TYPE, (found, at) => {
@@ -45,8 +45,9 @@ export function parse(text, { unary = false, shape = {} } = {}) {
 
 function broken(text, { from, to }) {
   const near = text.slice(Math.max(0, from - 10), to + 10).trim();
-  const what = text.slice(from).trim() ? `“${text.slice(from).trim().slice(0, 20)}” is not expected here` : "it ends too early";
-  return new NotFeel(`${what} (character ${from + 1})`, from, near || "its end");
+  const rest = text.slice(from).trim();
+  const what = rest ? `“${rest.slice(0, 20)}” is not expected here` : "it ends too early";
+  return new NotFeel(`${what} (character ${from + 1})`, from, near || "its end", rest ? "unexpected" : "early");
 }
 
 const SPECIAL =

@@ -3,6 +3,7 @@
 import Modeler from "dmn-js/lib/Modeler";
 import { Keeping } from "../editor/keeping.js";
 import { el, translator } from "../editor/words.js";
+import { helping, knowing } from "../expressions/index.js";
 
 const page = document.querySelector("[data-decision]");
 const data = JSON.parse(document.getElementById(page.dataset.decision).textContent);
@@ -64,6 +65,7 @@ const keeping = new Keeping({
   say: state,
   onLook: (answer) => {
     revised(answer.revision);
+    data.known = answer.known;
     follow(answer.parts);
     mark(answer.rules);
     const others = page.querySelector("[data-others]");
@@ -183,6 +185,12 @@ async function start() {
   });
   page.querySelector("[data-undo]").addEventListener("click", () => modeler.getActiveViewer().get("commandStack").undo());
   page.querySelector("[data-redo]").addEventListener("click", () => modeler.getActiveViewer().get("commandStack").redo());
+  // A table's cells can ask for what the decision depends on; a decision the server has not seen asks for anything.
+  knowing((field) => {
+    const names = data.known[field.closest("form")?.elements.decision?.value];
+    return { names: (names ?? []).map((one) => ({ ...one, here: true })), open: !names?.length };
+  });
+  helping(JSON.parse(document.getElementById("feel-help").textContent));
   stage.hidden = false;
   const unsent = keeping.unsent();
   state("saved");

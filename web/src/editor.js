@@ -8,6 +8,7 @@ import { Panel } from "../editor/panel.js";
 import { Told } from "../editor/told.js";
 import { Twin } from "../editor/twin.js";
 import { translator } from "../editor/words.js";
+import { helping, knowing } from "../expressions/index.js";
 
 const page = document.querySelector("[data-editor]");
 const data = JSON.parse(document.getElementById(page.dataset.editor).textContent);
@@ -67,6 +68,25 @@ async function start() {
   const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose });
   const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord, decisions: data.decisions, newDecision: data.newDecision });
   const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
+  // Which data is known where follows what the server made of the drawing; a step it has not seen yet knows what is
+  // known at the step before it.
+  let { data: known = { names: [], at: {}, open: [] } } = data.look;
+  function knownHere(id) {
+    const seen = new Set();
+    let element = modeler.get("elementRegistry").get(id);
+    while (element && !seen.has(element.id)) {
+      seen.add(element.id);
+      if (is(element, "bpmn:SequenceFlow")) element = element.source;
+      if (known.at[element.id]) return new Set(known.at[element.id]);
+      element = element.incoming?.find((one) => is(one, "bpmn:SequenceFlow"))?.source ?? element.host;
+    }
+    return new Set();
+  }
+  knowing((field) => {
+    const here = knownHere(field.dataset.at);
+    return { names: known.names.map((one, at) => ({ ...one, here: here.has(at) })), open: known.open.length > 0 };
+  });
+  const help = helping(JSON.parse(document.getElementById("feel-help").textContent));
   const form = document.querySelector("[data-version]");
   const keeping = new Keeping({
     address: page.dataset.address,
@@ -78,6 +98,10 @@ async function start() {
       form.elements.revision.value = answer.revision;
       told.show(answer);
       if (answer.order) twin.ordered(answer.order);
+      if (answer.data) {
+        known = answer.data;
+        help.again();
+      }
       const others = page.querySelector("[data-others]");
       others.hidden = !answer.others.length;
       others.querySelector("p").textContent = words.others.replace("{people}", answer.others.join(", "));

@@ -1,0 +1,1 @@
+"""Help for whoever writes FEEL: which data is known where, which functions there are, and the words of it."""
