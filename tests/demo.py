@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -176,11 +176,23 @@ def prepare(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path, *, database_url: str | None = None) -> Iterator[str]:
-    """The product on a fresh folder, with its library, accounts and cases; gives its address."""
-    given = os.environ if database_url is None else {**os.environ, "KYZMAT_DATABASE_URL": database_url}
-    # In a process of its own: a browser test's thread already runs an event loop.
-    subprocess.run([sys.executable, "-m", "tests.demo", str(folder)], cwd=ROOT, env=given, check=True)
+def running(
+    folder: Path,
+    *,
+    database_url: str | None = None,
+    then: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[str]:
+    """The product on a fresh folder, with its library, accounts and cases; gives its address.
+
+    `then` are modules that add to what stands there before the server starts, `variables` those of its environment.
+    """
+    given = {**os.environ, **(variables or {})}
+    if database_url is not None:
+        given["KYZMAT_DATABASE_URL"] = database_url
+    # In processes of their own: a browser test's thread already runs an event loop.
+    for module in ("tests.demo", *then):
+        subprocess.run([sys.executable, "-m", module, str(folder)], cwd=ROOT, env=given, check=True)
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {

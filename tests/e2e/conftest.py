@@ -12,6 +12,7 @@ import pytest
 
 from tests.demo import PASSWORD, running
 from tests.e2e.shop import Server
+from tests.engine.outside import Outside, web
 from tests.services import postgres
 
 if TYPE_CHECKING:
@@ -21,12 +22,29 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server on PostgreSQL, with its clock."""
-    folder = tmp_path_factory.mktemp("office") / "var"
+def register() -> Iterator[Outside]:
+    """The security server before the registers, as the site knows it; it says who owns every stand."""
+    with web() as outside:
+        outside.answer(200, {"owner": "Асанова Айгүл", "parcel": "44-2"})
+        yield outside
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, register: Outside) -> Iterator[str]:
+    """The address of a running server on PostgreSQL, with its clock: the demonstration, and the market's office."""
+    folder = tmp_path_factory.mktemp("office")
+    reach = folder / "connections.toml"
+    reach.write_text(
+        f'[register]\nurl = "{register.url}"\nclient = "KG/GOV/70000009/town"\n', encoding="utf-8"
+    )
     with postgres.running() as server:
         url = postgres.create_database(server.url, "office")
-        with running(folder, database_url=url) as address:
+        with running(
+            folder / "var",
+            database_url=url,
+            then=["tests.e2e.market"],
+            variables={"KYZMAT_CONNECTIONS": str(reach)},
+        ) as address:
             yield address
 
 

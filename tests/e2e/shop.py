@@ -16,7 +16,6 @@ from modeler_api.beginning import migrate
 from modeler_api.settings import Settings
 from modeler_api.store import accounts, units
 from modeler_api.wiring import open_door
-from processes import read_model
 from tests.demo import PASSWORD, free_port
 from tests.modeler_api.office import KEY, form, procedure
 
@@ -129,18 +128,6 @@ DECISION = form(
 )
 
 
-FOUR_EYES = """<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
-  xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
-  <process id="two_pairs_of_eyes" name="Two pairs of eyes" isExecutable="true"><startEvent id="s"/>
-  <userTask id="check" name="Check the plan" camunda:candidateGroups="clerks"><extensionElements>
-    <gov:step actor="official"/></extensionElements></userTask>
-  <userTask id="confirm" name="Confirm the plan" camunda:candidateGroups="clerks"><extensionElements>
-    <gov:step actor="official" deciders="fourEyes"/></extensionElements></userTask><endEvent id="e"/>
-  <sequenceFlow id="f1" sourceRef="s" targetRef="check"/><sequenceFlow id="f2" sourceRef="check" targetRef="confirm"/>
-  <sequenceFlow id="f3" sourceRef="confirm" targetRef="e"/></process></definitions>"""
-
-
 def prepare(folder: Path) -> None:
     """Fill a fresh folder with the procedure and its people."""
     door = open_door(Settings(data=folder))
@@ -163,7 +150,6 @@ def prepare(folder: Path) -> None:
             agency=agency.id,
         )
     door.engine.deploy(procedure(start=APPLICATION, work=DECISION), by="officer")
-    door.engine.deploy(read_model(FOUR_EYES.encode()), by="officer")
     door.engine.dispose()
     door.store.close()
 

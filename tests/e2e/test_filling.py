@@ -261,18 +261,3 @@ def test_every_new_page_fits_320_pixels_in_every_language(
         clerk.goto(server.address + path)
         assert fits(clerk), path
         assert axe(clerk) == [], path
-
-
-def test_who_checked_a_plan_is_told_before_the_work_that_they_may_not_confirm_it(
-    clerk: Page, server: Server, axe: Axe
-) -> None:
-    clerk.goto(f"{server.address}/start/two_pairs_of_eyes")
-    clerk.get_by_role("button", name="Open the case").click()
-    clerk.get_by_role("link", name="Go on with this case").click()
-    clerk.get_by_role("button", name="Complete").click()
-    clerk.get_by_role("heading", name="Done: ").wait_for()
-    clerk.goto(f"{server.address}/work/?show=unit")
-    clerk.get_by_role("link", name="Confirm the plan").click()
-    clerk.get_by_role("heading", name="Somebody else does this").wait_for()
-    assert clerk.get_by_role("button", name="Complete").count() == 0
-    assert axe(clerk) == []

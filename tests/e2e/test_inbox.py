@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.market import CLERK, COLLEAGUE, PEOPLE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -45,6 +47,28 @@ def test_a_list_is_narrowed_saved_and_come_back_to(enter: Enter, axe: Axe, site:
     assert axe(page) == []
     page.get_by_role("button", name="Remove “Companies”").click()
     assert page.get_by_text("The filter is removed.").is_visible()
+
+
+def test_a_filter_is_shared_with_a_colleague(enter: Enter, axe: Axe, site: str) -> None:
+    page = enter(CLERK)
+    page.goto(f"{site}/work/?show=unit&q=stall-shared")
+    page.get_by_text("Save this list as a filter").click()
+    page.get_by_label("Name of the filter").fill("Shared at the market")
+    page.get_by_label("share with my unit").check()
+    page.get_by_role("button", name="Save the filter").click()
+    page = enter(COLLEAGUE)
+    page.goto(f"{site}/work/")
+    page.get_by_role("link", name="Shared at the market").click()
+    page.wait_for_url("**q=stall-shared*")
+    assert page.locator("tbody tr").count() == 1
+    page.get_by_role("link", name="Change filters").click()
+    # Who made it is said; only they change it.
+    assert page.get_by_text(PEOPLE[CLERK]).is_visible()
+    assert page.get_by_role("button", name="Remove “Shared at the market”").count() == 0
+    assert axe(page) == []
+    page = enter("officer")
+    page.goto(f"{site}/work/?show=unit")
+    assert page.get_by_role("link", name="Shared at the market").count() == 0
 
 
 def test_many_are_taken_and_passed_on_with_a_result_for_each(enter: Enter, axe: Axe, site: str) -> None:

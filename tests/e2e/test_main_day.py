@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.market import CLERK, COLLEAGUE
+from tests.engine.outside import Outside
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -85,6 +88,49 @@ def test_who_has_a_conflict_leaves_the_case(enter: Enter, axe: Axe, site: str) -
     page.goto(address)
     assert page.get_by_role("heading", name="Somebody else does this").is_visible()
     assert axe(page) == []
+
+
+def test_who_checked_a_plan_is_told_before_the_work_that_they_may_not_confirm_it(
+    enter: Enter, axe: Axe, site: str
+) -> None:
+    page = enter(CLERK)
+    page.goto(f"{site}/work/?show=unit&q=Foureyes")
+    page.get_by_role("link", name="Check the plan").click()
+    page.get_by_role("button", name="Complete").click()
+    page.get_by_role("heading", name="Done: ").wait_for()
+    page.goto(f"{site}/work/?show=unit&q=Foureyes")
+    page.get_by_role("link", name="Confirm the plan").click()
+    page.get_by_role("heading", name="Somebody else does this").wait_for()
+    assert page.get_by_role("button", name="Complete").count() == 0
+    assert axe(page) == []
+    # The other pair of eyes may.
+    address = page.url
+    page = enter(COLLEAGUE)
+    page.goto(address)
+    page.get_by_label("Grant the permit").check()
+    page.get_by_role("button", name="Complete").click()
+    page.get_by_role("heading", name="Done: Confirm the plan").wait_for()
+
+
+def test_a_register_is_asked_and_its_answer_stays_in_the_case(
+    enter: Enter, axe: Axe, site: str, register: Outside
+) -> None:
+    page = enter(CLERK)
+    page.goto(f"{site}/work/?show=unit&q=Asked")
+    page.get_by_role("link", name="Check the plan").click()
+    page.get_by_label("Remark").fill("Looked at on Monday")
+    page.get_by_role("button", name=re.compile("Ask the register ?: Owner of the stand")).click()
+    page.get_by_text("Асанова Айгүл").wait_for()
+    assert axe(page) == []
+    [asked] = [one for one in register.asked if one.path.endswith("/cadastre/owner")]
+    assert asked.path == "/r1/KG/GOV/70000001/cadastre/owner"
+    assert asked.headers["x-road-client"] == "KG/GOV/70000009/town"
+    # What was typed before is there still, and the answer goes with the case.
+    assert page.get_by_label("Remark").input_value() == "Looked at on Monday"
+    page.get_by_role("button", name="Complete").click()
+    page.get_by_role("link", name="Where is this case").click()
+    page.get_by_role("link", name="Data").click()
+    page.get_by_text("Асанова Айгүл").first.wait_for()
 
 
 def test_work_is_done_with_the_keyboard_alone(enter: Enter, site: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from modeler_api.store import tables as t
+from tests.e2e.market import AWAY, CHIEF, COLLEAGUE, PEOPLE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -54,6 +55,43 @@ def test_a_colleague_acts_for_an_absent_officer(enter: Enter, picture: Picture, 
     picture("acting-for")
     strip.get_by_role("button", name="Back to your own work").click()
     strip.wait_for(state="hidden")
+
+
+def test_the_held_work_of_who_is_away_goes_to_who_stands_in(enter: Enter, axe: Axe, site: str) -> None:
+    today = t.today().isoformat()
+    page = enter(CHIEF)
+    page.goto(f"{site}/absences/")
+    page.get_by_label("Who is away").select_option(label=PEOPLE[AWAY])
+    page.get_by_label("Who stands in").select_option(label=PEOPLE[COLLEAGUE])
+    page.get_by_label("First day").fill(today)
+    page.get_by_label("Last day").fill(today)
+    page.get_by_label("Goes to the substitute").check()
+    page.get_by_role("button", name="Enter the absence").click()
+    page.get_by_text("in force").wait_for()
+    # The clock hands it over, and the page says so.
+    told = page.get_by_text("1 piece of work was given away")
+    for _look in range(40):
+        page.goto(f"{site}/absences/")
+        if told.count():
+            break
+        page.wait_for_timeout(250)
+    assert told.is_visible()
+    assert axe(page) == []
+
+    page = enter(COLLEAGUE)
+    page.goto(f"{site}/work/?show=mine&q=Left")
+    page.get_by_role("link", name="Check the plan").click()
+    page.get_by_role("link", name="History of the case").click()
+    page.get_by_text("Planned absence").wait_for()
+
+    # Who comes back early finds it again.
+    page = enter(CHIEF)
+    page.goto(f"{site}/absences/")
+    page.get_by_role("button", name="End it early").click()
+    page.get_by_text("The absence has ended. Work that came back: 1.").wait_for()
+    page = enter(AWAY)
+    page.goto(f"{site}/work/?show=mine&q=Left")
+    assert page.locator("tbody tr").count() == 1
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru", "en"])
