@@ -1,4 +1,4 @@
-"""Who looks at a list of cases: from a fair queue nobody picks, so nobody is told what waits there."""
+"""Who looks at a list of cases: it holds what is or was theirs, and from a fair queue nobody picks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class CaseReader:
     """A person with the groups they work for and those they lead.
 
-    A list of cases for them leaves out what waits in a fair queue, but for the cases that the person has opened or done
-    something in, that have been the work of their groups before, or that wait for a group they lead.
+    A list of cases for them holds what the person has opened or done something in, what is or was offered to their
+    groups, and what is or was the work of a group they lead.  What waits in a fair queue is offered to nobody yet.
     """
 
     person: str

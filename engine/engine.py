@@ -238,7 +238,7 @@ class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Shar
     ) -> list[Instance]:
         """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions.
 
-        With a `reader`, what waits in a fair queue is left out unless it is theirs.
+        With a `reader`, those that are or were theirs.
         """
         arguments.page(limit, offset)
         arguments.one_of("status", status, get_args(Status))

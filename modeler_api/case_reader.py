@@ -1,4 +1,4 @@
-"""As whom a person looks at a list of cases: what waits in a fair queue stays out of it, unless it is theirs."""
+"""As whom a person looks at a list of cases: it holds what is or was the work of their units."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from modeler_api.deadlines import KINDS as CLOCKS
 from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
 from modeler_api.passing_on import leads
-from modeler_api.store import accounts
+from modeler_api.store import accounts, rosters, units
 from modeler_api.store.accounts import Account
 from modeler_api.subject import is_queued
-from modeler_api.translation import text, told
+from modeler_api.translation import chosen_locale, text, told
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -146,7 +146,14 @@ class Case:
             # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
             if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
                 lanes[lane.group] = self.label(lane.id, lane.name)
-        return ", ".join(lanes.get(group, group) for group in groups)
+        return ", ".join(dict.fromkeys(lanes.get(group) or self._desk(group) for group in groups))
+
+    def _desk(self, group: str) -> str:
+        """What a group is called that no lane names: the person it means, else the units whose positions carry it."""
+        if group.startswith("user:"):
+            return self.person(group.removeprefix("user:")) or group
+        places = (units.by_id(self.door.store, place) for place in rosters.units_of(self.door.store, [group]))
+        return ", ".join(place.name(chosen_locale()) for place in places if place is not None) or group
 
     def label(self, element: str, drawn: str) -> str:
         """What an element or lane is called in the reader's language: by the model, else by the catalogue."""
@@ -280,7 +287,7 @@ class Case:
         return drawing(self.model, marks=marks)
 
     def is_open_to(self, account: Account) -> bool:
-        """Whether a person may read it: auditors may, others when it is or was the work of their units.
+        """Whether a person may read it: auditors may, others when it is or was the work of units they are in or lead.
 
         What waits in a fair queue is nobody's yet: only who leads the unit may look.
         """
@@ -289,7 +296,7 @@ class Case:
         return any(
             item.holder == account.name
             or (account.groups & set(item.candidates) and not is_queued(item))
-            or (is_queued(item) and leads(self.door, account, item))
+            or leads(self.door, account, item)
             for item in self.work
         )
 

@@ -24,7 +24,7 @@ COLUMNS: tuple[tuple[Message, Cell], ...] = (
     ),
     (_("Due"), lambda row: moment(row.left.due) if row.left.due else ""),
     (_("Working time left"), lambda row: str(row.left) if row.completed_at is None else ""),
-    (_("Waiting since"), lambda row: age(row.offered_at)),
+    (_("Came in"), lambda row: age(row.offered_at)),
     (_("Done"), lambda row: moment(row.completed_at) if row.completed_at else ""),
     (_("Priority"), lambda row: text(row.priority)),
     (_("Holder"), lambda row: row.holder or ""),

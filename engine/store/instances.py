@@ -346,9 +346,8 @@ def _where(
 
 
 def _told_to(unit: Unit, reader: CaseReader) -> sa.ColumnElement[bool]:
-    """Whether a person is told of a case: it waits in no fair queue, or is or was theirs."""
+    """Whether a case is or was a person's: by what they have opened or done, or by the groups they have or lead."""
     w = work_item.c
-    queued = sa.and_(w.status == "open", w.holder.is_(None), w.assignment == FAIR_QUEUE)
     picked = sa.or_(
         w.status != "open", w.holder.is_not(None), w.assignment.is_(None), w.assignment != FAIR_QUEUE
     )
@@ -357,13 +356,10 @@ def _told_to(unit: Unit, reader: CaseReader) -> sa.ColumnElement[bool]:
     theirs = sa.or_(
         w.holder == reader.person,
         sa.and_(picked, w.audience.in_(heard)),
-        sa.and_(queued, w.audience.in_(led)),
+        w.audience.in_(led),
     )
-    of_it = w.instance == instance.c.id
     return sa.or_(
-        ~sa.exists().where(of_it, queued),
-        instance.c.started_by == reader.person,
-        sa.exists().where(of_it, theirs),
+        instance.c.started_by == reader.person, sa.exists().where(w.instance == instance.c.id, theirs)
     )
 
 

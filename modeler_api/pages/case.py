@@ -53,17 +53,15 @@ def index() -> ResponseReturnValue:
     }
     shown = page_asked(total=engine.count_instances(**query))
     found = engine.instances(**query, limit=shown.size, offset=shown.offset)
-    who = account()
-    rows = [(case, case.is_open_to(who)) for case in (Case(door(), instance) for instance in found)]
     return render_template(
         "pages/cases.html",
-        rows=rows,
+        rows=[Case(door(), instance) for instance in found],
         shown=shown,
         procedures=procedures,
         picked=picked,
         status=status,
         number=number,
-        mistyped=not rows and is_mistyped(number),
+        mistyped=not found and is_mistyped(number),
         statuses=STATUSES,
         tones=TONES,
     )

@@ -11,8 +11,10 @@ from typing import Any
 
 from modeler_api import formats
 from modeler_api.register_questions import answered
+from modeler_api.store import accounts
 from modeler_api.translation import text, told
 from modeler_api.widgets import Component, Unreadable, Widget, label_of
+from modeler_api.wiring import door
 from processes.text import Message, _
 
 
@@ -60,6 +62,7 @@ def _more(component: Component, typed: Sequence[str]) -> dict[str, Any]:
     value = answered(typed[0]) if typed and typed[0] else None
     found: dict[str, Any] = {"answer": value, "lines": lines(component, value) if value else []}
     if value:
+        found["asker"] = accounts.full_names(door().store).get(str(value["asked_by"]), str(value["asked_by"]))
         found["asked"] = formats.moment(dt.datetime.fromisoformat(str(value["asked"])))
         found["words"] = text(_shown(component, value))
     return found
