@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.finding import Saving
 from analytics.interactions import AssessedStep, assessed_steps
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from analytics.clock_stops import Stops
     from analytics.measure import Measure
+    from analytics.passages import Passages
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
     from processes.model.model import Model
@@ -99,22 +101,23 @@ class Study:
         return table.filter(pc.fill_null(pc.equal(table["ended_as"], "completed"), False))
 
     @cached_property
-    def completed(self) -> list[dict[str, Any]]:
-        """The same as rows, for what looks at each in turn; empty without a log."""
+    def passages(self) -> Passages:
+        """The same as arrays, with which cases still run; raises `ValueError` without a log."""
+        from analytics.passages import passages
+
         if self.log is None:
-            return []
-        rows: list[dict[str, Any]] = self.done.to_pylist()
-        return rows
+            raise ValueError("There is no log.")
+        return passages(self.log.activities, self.log.cases)
 
     @cached_property
-    def running(self) -> frozenset[str]:
-        """The cases of the log with work that has not ended; empty without a log."""
-        import pyarrow.compute as pc
+    def stops(self) -> Stops:
+        """The days on which the clock of activity instances stood still; empty without a log."""
+        from analytics.clock_stops import clock_stops
+        from processes.calendar import WorkingCalendar
 
         if self.log is None:
-            return frozenset()
-        table = self.log.activities
-        return frozenset(table.filter(pc.is_null(table["ended_as"]))["case"].to_pylist())
+            return {}
+        return clock_stops(self.log, self.calendar or WorkingCalendar.default())
 
     def travel_of(self, step: AssessedStep) -> timedelta | None:
         """Return the journey that would be spared if this step asked for none.

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent
-from analytics.measure import length, seconds_of
+from analytics.measure import length
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -109,33 +109,30 @@ def _utilisation(study: Study, activity: str) -> tuple[str, int, float] | None:
     """Return the group of the activity, how many people it showed, and the share of the time they worked."""
     import numpy as np
 
-    rows = [r for r in study.completed if r["activity"] == activity]
-    groups = {r["group"] for r in rows if r["group"] is not None and r["resource"] is not None}
-    if len(groups) != 1 or not rows:
+    done = study.passages
+    here = (done.activity.codes == done.activity.code(activity)) & (done.resource.codes >= 0)
+    groups = set(done.group.codes[here].tolist()) - {-1}
+    if len(groups) != 1:
         return None
-    group = groups.pop()
-    mine = [r for r in study.completed if r["group"] == group and r["resource"] and r["started"]]
-    people = {(str(r["resource"]), _replication(r["case"])) for r in mine}
-    if not mine:
+    [group] = groups
+    mine = (done.group.codes == group) & (done.resource.codes >= 0) & ~np.isnan(done.started)
+    if not mine.any():
         return None
-    import pyarrow as pa
-
-    moment = pa.timestamp("us", tz="UTC")
-    starts = seconds_of(pa.chunked_array([pa.array([r["started"] for r in mine], moment)]))
-    ends = seconds_of(pa.chunked_array([pa.array([r["completed"] for r in mine], moment)]))
+    starts, ends = done.started[mine], done.completed[mine]
     worked = float(np.nansum(length(starts, ends, working=True, calendar=study.calendar)))
-    spans: dict[str, tuple[float, float]] = {}
-    for row, start, end in zip(mine, starts, ends, strict=True):
-        key = _replication(row["case"])
-        low, high = spans.get(key, (start, end))
-        spans[key] = (min(low, start), max(high, end))
+    assert study.log is not None
+    parts = [_replication(case) for case in study.log.cases["case"].to_pylist()]
+    known = {part: number for number, part in enumerate(dict.fromkeys(parts))}
+    of = np.array([known[part] for part in parts], dtype=np.int64)[done.case[mine]]
+    who = done.resource.codes[mine]
     available = 0.0
-    for key, (low, high) in spans.items():
-        heads = sum(1 for _name, replication in people if replication == key)
+    for part in np.unique(of):
+        own = of == part
+        low, high = starts[own].min(), np.nanmax(np.fmax(starts, ends)[own])
         open_ = length(np.array([low]), np.array([high]), working=True, calendar=study.calendar)
-        available += float(open_[0]) * heads
-    names = {name for name, _replication_ in people}
-    return (group, len(names), worked / available) if available else None
+        available += float(open_[0]) * len(np.unique(who[own]))
+    people = len(np.unique(who))
+    return (done.group.names[group], people, worked / available) if available else None
 
 
 def _replication(case: str) -> str:
@@ -146,7 +143,9 @@ def _replication(case: str) -> str:
 
 def _element_of(study: Study, activity: str) -> str | None:
     """Return the element of the model the activity is, when there is exactly one."""
-    ids = {r["element"] for r in study.completed if r["activity"] == activity and r["element"] is not None}
+    done = study.passages
+    met = set(done.element.codes[done.activity.codes == done.activity.code(activity)].tolist()) - {-1}
+    ids = {done.element.names[code] for code in met}
     if study.model is not None:
         ids = {i for i in ids if i in study.model.elements} or {
             e.id for e in study.model.elements.values() if e.name == activity

@@ -19,7 +19,7 @@ Source: van der Aalst (2001), Re-engineering knock-out processes, doi:10.1016/S0
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import combinations, groupby, pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.detectors import detectors
@@ -148,11 +148,10 @@ def _measured(study: Study, step: AssessedStep, passed: str | None) -> _Check | 
     if not work or passed is None or not ending:
         return None
     n = refused = 0
-    for case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        done = {r["element"] for r in rows}
-        if case not in study.running and step.element.id in done:
-            n += 1
-            refused += passed not in done
+    for way, cases in study.passages.ways(study.passages.element) if study.log is not None else ():
+        if (step.element.id,) in way:
+            n += cases
+            refused += cases if (passed,) not in way else 0
     if n >= MIN_CASES and study.model.element(passed).is_task:
         return _Check(step, refused / n, work, n)
     shares = [study.model.flows[id_].probability for id_ in ending]

@@ -18,7 +18,6 @@ Source: Reijers & Limam Mansar (2005), task elimination, doi:10.1016/j.omega.200
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson
@@ -73,12 +72,11 @@ def _ways_after(study: Study, step: AssessedStep) -> Counter[tuple[str, ...]]:
     From the first time on: a case that was sent back and checked again went another way.
     """
     ways: Counter[tuple[str, ...]] = Counter()
-    for case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        elements = [r["element"] or r["activity"] for r in rows]
-        if case in study.running or step.element.id not in elements:
-            continue
-        after = elements[elements.index(step.element.id) + 1 :]
-        ways[tuple(sorted(after))] += 1
+    done = study.passages
+    for way, cases in done.ways(done.element, done.activity):
+        elements = [element or activity or "" for element, activity in way]
+        if step.element.id in elements:
+            ways[tuple(sorted(elements[elements.index(step.element.id) + 1 :]))] += cases
     return ways
 
 

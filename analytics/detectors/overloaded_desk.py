@@ -17,12 +17,14 @@ Source: Dumas et al., Fundamentals of BPM (2018), 7.2 (queueing); Lashkevich et 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from analytics.detectors import detectors
 from analytics.errors import NotMeasurable
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent
+from analytics.successions import joined
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -90,13 +92,13 @@ def _for_people(waited: Waited) -> float | None:
 
 def _people(study: Study) -> Mapping[str, int]:
     """Return how many people each group showed; none for a group nobody was seen in."""
-    from collections import defaultdict
+    import numpy as np
 
-    seen: dict[str, set[str]] = defaultdict(set)
-    for row in study.completed:
-        if row["group"] is not None and row["resource"] is not None:
-            seen[row["group"]].add(row["resource"])
-    return defaultdict(int, {group: len(names) for group, names in seen.items()})
+    done = study.passages
+    known = (done.group.codes >= 0) & (done.resource.codes >= 0)
+    pairs = np.unique(joined(done.group.codes[known], done.resource.codes[known], len(done.resource.names)))
+    counts = np.bincount(pairs // max(len(done.resource.names), 1), minlength=len(done.group.names))
+    return Counter(dict(zip(done.group.names, counts.tolist(), strict=True)))
 
 
 def _queues(study: Study) -> dict[str, _Queue]:

@@ -78,19 +78,22 @@ def _drawn(study: Study) -> Iterator[Finding]:
 
 
 def _met(study: Study) -> Iterator[Finding]:
-    if study.log is None or not study.completed:
+    if study.log is None or not study.done.num_rows:
         return
     turns: Counter[tuple[str, str]] = Counter()
     cases = 0
     # What the applicant does elsewhere is no desk of the office.
     outside = {s.element.id for s in study.steps if s.is_applicant_side and s.element.type == "ManualTask"}
-    for _case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        groups = [r["group"] for r in rows if r["element"] not in outside]
-        if None in groups:
+    done = study.passages
+    inside = ~done.element.among(outside)
+    for way, n in done.ways(done.group, rows=inside, finished=False):
+        groups = [group for (group,) in way if group is not None]
+        if len(groups) < len(way):
             continue
-        cases += 1
+        cases += n
         desks = [group for group, _same in groupby(groups)]
-        turns.update({(a, b) for a, b, c in zip(desks, desks[1:], desks[2:], strict=False) if a == c})
+        for turn in {(a, b) for a, b, c in zip(desks, desks[1:], desks[2:], strict=False) if a == c}:
+            turns[turn] += n
     for (desk, other), count in turns.most_common():
         if count < MIN_CASES or count / cases < MIN_SHARE:
             continue

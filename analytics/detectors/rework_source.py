@@ -15,9 +15,8 @@ Source: edeaR `number_of_repetitions`; Reijers & Limam Mansar (2005), control re
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analytics.detectors import detectors
@@ -27,6 +26,9 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
 
     from analytics.study import Study
 
@@ -38,52 +40,53 @@ def rework_source(study: Study) -> Iterator[Finding]:
     """Yield one finding for each activity that is often done again."""
     if study.log is None:
         return
+    done = study.passages
     cases: Counter[str] = Counter()
     again: Counter[str] = Counter()
-    senders: dict[str, Counter[str]] = defaultdict(Counter)
-    work: dict[str, list[timedelta | None]] = defaultdict(list)
-    elements: dict[str, set[str]] = defaultdict(set)
-    for _case, group in groupby(study.completed, key=lambda r: r["case"]):
-        seen: set[str] = set()
-        repeated: set[str] = set()
-        before: str | None = None
-        for row in group:
-            activity = row["activity"]
-            if row["element"]:
-                elements[activity].add(row["element"])
-            if activity in seen:
-                repeated.add(activity)
-                started = row["started"] or row["claimed"]
-                work[activity].append(row["completed"] - started if started and row["completed"] else None)
-                if before is not None:
-                    senders[activity][before] += 1
-            seen.add(activity)
-            before = activity
-        cases.update(seen)
-        again.update(repeated)
-    for activity, count in again.most_common():
-        if count < MIN_CASES or count / cases[activity] < MIN_SHARE:
-            continue
-        sender, times = senders[activity].most_common(1)[0]
-        yield _finding(
-            study, activity, count, cases[activity], sender, times, work[activity], elements[activity]
-        )
+    for way, n in done.ways(done.activity, finished=False):
+        for (activity,), times in Counter(way).items():
+            cases[str(activity)] += n
+            again[str(activity)] += n if times > 1 else 0
+    for activity, count in sorted(again.items(), key=lambda a: (-a[1], a[0])):
+        if count >= MIN_CASES and count / cases[activity] >= MIN_SHARE:
+            yield _finding(study, activity, count, cases[activity])
 
 
-def _finding(
-    study: Study,
-    activity: str,
-    count: int,
-    cases: int,
-    sender: str,
-    times: int,
-    work: list[timedelta | None],
-    elements: set[str],
-) -> Finding:
+def _repeated(study: Study, activity: str) -> npt.NDArray[np.int64]:
+    """Return the rows in which a case came to the activity again."""
+    import numpy as np
+
+    done = study.passages
+    mine = np.flatnonzero(done.activity.codes == done.activity.code(activity))
+    same = done.case[mine]
+    again: npt.NDArray[np.int64] = mine[1:][same[1:] == same[:-1]]
+    return again
+
+
+def _sender(study: Study, rows: npt.NDArray[np.int64]) -> tuple[str, int]:
+    """Return the activity directly before most of `rows`, of several the first met, and how often it was."""
+    done = study.passages
+    [(code, times)] = Counter(done.activity.codes[rows - 1].tolist()).most_common(1)
+    return done.activity.names[code], times
+
+
+def _lost(study: Study, rows: npt.NDArray[np.int64]) -> timedelta | None:
+    """Return the work on `rows`, divided by all cases; None where a time is unknown."""
+    import numpy as np
+
     assert study.log is not None
-    known = [w for w in work if w is not None]
-    lost = sum(known, timedelta()) / len(study.log) if len(known) == len(work) and known else None
-    element = next(iter(elements)) if len(elements) == 1 else ""
+    work = study.passages.completed[rows] - study.passages.begun[rows]
+    return timedelta(seconds=float(work.sum()) / len(study.log)) if not np.isnan(work).any() else None
+
+
+def _finding(study: Study, activity: str, count: int, cases: int) -> Finding:
+    assert study.log is not None
+    rows = _repeated(study, activity)
+    sender, times = _sender(study, rows)
+    done = study.passages
+    codes = set(done.element.codes[done.activity.codes == done.activity.code(activity)].tolist()) - {-1}
+    elements = [done.element.names[code] for code in codes]
+    element = elements[0] if len(elements) == 1 else ""
     claim = (
         _("In {count} of {cases} cases “{activity}” is done again, right after itself.")
         if sender == activity
@@ -96,7 +99,7 @@ def _finding(
         evidence=(
             Evidence(
                 text=_("{share} % of its cases; {times} of {all} repetitions came after “{sender}”.").format(
-                    share=percent(count / cases), times=times, all=len(work), sender=sender
+                    share=percent(count / cases), times=times, all=len(rows), sender=sender
                 ),
                 n=count,
                 against=cases - count,
@@ -105,7 +108,7 @@ def _finding(
         ),
         saving=study.saving(
             element,
-            work=lost,
+            work=_lost(study, rows),
             formula=_("the work on all repetitions, divided by all {n} cases").format(n=len(study.log)),
         ),
         confidence="high",

@@ -15,7 +15,6 @@ Source: Wilson (1927), doi:10.1080/01621459.1927.10502953; Reijers & Limam Mansa
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson
@@ -61,17 +60,17 @@ def _counted(study: Study, step: AssessedStep, ways: tuple[SequenceFlow, ...]) -
     marks = _marks(study, ways)
     silent = [flow for flow, tasks in marks.items() if not tasks]
     taken: Counter[str] = Counter()
-    for case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        elements = [r["element"] for r in rows]
-        if step.element.id not in elements or case in study.running:
+    for way, cases in study.passages.ways(study.passages.element):
+        elements = [element for (element,) in way]
+        if step.element.id not in elements:
             continue
         last = len(elements) - 1 - elements[::-1].index(step.element.id)
         after = set(elements[last + 1 :])
         met = [flow for flow, tasks in marks.items() if tasks & after]
         if len(met) == 1:
-            taken[met[0]] += 1
+            taken[met[0]] += cases
         elif not met and len(silent) == 1:
-            taken[silent[0]] += 1
+            taken[silent[0]] += cases
     return taken
 
 

@@ -16,12 +16,11 @@ Source: vocabulary D22; Wilson (1927), doi:10.1080/01621459.1927.10502953.
 
 from __future__ import annotations
 
-from datetime import timedelta
-from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analytics.bounds import wilson
-from analytics.clock_stops import by_case, clock_stops, counted_seconds
+from analytics.clock_stops import by_case, counted_seconds
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent, typical
@@ -30,13 +29,11 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     import numpy as np
     import numpy.typing as npt
 
     from analytics.study import Study
-    from processes.term import Stop
 
 #: Fewer cases than this are an anecdote.
 MIN_CASES = 10
@@ -89,43 +86,96 @@ def _measured(study: Study, promise: _Promise) -> npt.NDArray[np.float64]:
     is begun (in a log that does not record starts: ended).  Days on which the clock stood still for the applicant do
     not count.
     """
-    import numpy as np
 
     from analytics.measure import length, unit_of
 
-    office = study.calendar or WorkingCalendar.default()
-    stops = clock_stops(study.log, office) if study.log is not None else {}
-    stopped = by_case(stops)
-    spans: list[tuple[datetime, datetime, tuple[Stop, ...]]] = []
-    for case, found in groupby(study.completed, key=lambda r: r["case"]):
-        rows = sorted(found, key=lambda r: r["completed"])
-        if promise.element is None:
-            firsts = [r["offered"] or r["started"] or r["claimed"] or r["completed"] for r in rows]
-            if case not in study.running:
-                spans.append((min(firsts), rows[-1]["completed"], stopped.get(case, ())))
-            continue
-        for at, row in enumerate(rows):
-            if row["element"] != promise.element:
-                continue
-            if promise.is_limit:
-                begin = row["offered"] or (rows[at - 1]["completed"] if at else None)
-                own = stops.get((case, row["instance"]), ())
-                spans += [(begin, row["completed"], own)] if begin is not None else []
-            elif at + 1 < len(rows):
-                after = rows[at + 1]
-                begun = after["started"] or after["claimed"] or after["completed"]
-                spans.append((row["completed"], begun, ()))
-    if not spans:
-        return np.array([])
-    begins = np.array([begin.timestamp() for begin, _end, _own in spans])
-    ends = np.array([end.timestamp() for _begin, end, _own in spans])
+    rows = _whole(study) if promise.element is None else _each(study, promise.element, promise.is_limit)
     unit = "working days" if promise.is_working else "days"
     factor, working = unit_of(unit, study.calendar)
-    took: npt.NDArray[np.float64] = length(begins, ends, working=working, calendar=study.calendar).clip(min=0)
-    for at, (begin, end, own) in enumerate(spans):
-        if own:
-            took[at] = counted_seconds(begin, end, own, working=working, calendar=office)
+    took: npt.NDArray[np.float64] = length(
+        rows.begins, rows.ends, working=working, calendar=study.calendar
+    ).clip(min=0)
+    if study.stops and rows.counts_stops:
+        _without_stops(study, promise, rows, took, working=working)
     return took / factor
+
+
+class _Spans(NamedTuple):
+    """From when to when, and the rows of the log at the end of each."""
+
+    begins: npt.NDArray[np.float64]
+    ends: npt.NDArray[np.float64]
+    rows: npt.NDArray[np.int64]
+    counts_stops: bool = True
+
+
+def _whole(study: Study) -> _Spans:
+    """Return the finished cases, from the first offer to the last completion."""
+    import numpy as np
+
+    done = study.passages
+    rows, case = _in_order(study)
+    begins = np.flatnonzero(np.diff(case, prepend=-1))
+    if not len(begins):
+        return _Spans(np.zeros(0), np.zeros(0), begins)
+    firsts = done.completed[rows]
+    for known in (done.claimed[rows], done.started[rows], done.offered[rows]):
+        firsts = np.where(np.isnan(known), firsts, known)
+    last = rows[np.append(begins[1:], len(rows)) - 1]
+    finished = ~done.runs[done.case[last]]
+    return _Spans(
+        np.minimum.reduceat(firsts, begins)[finished], done.completed[last][finished], last[finished]
+    )
+
+
+def _each(study: Study, element: str, is_limit: bool) -> _Spans:
+    """Return each passage through `element`, or the wait behind it."""
+    import numpy as np
+
+    done = study.passages
+    rows, case = _in_order(study)
+    at = np.flatnonzero(done.element.codes[rows] == done.element.code(element))
+    first, last = case[at] != case[np.maximum(at - 1, 0)], case[at] != case[np.minimum(at + 1, len(case) - 1)]
+    first |= at == 0
+    last |= at == len(case) - 1
+    ends = done.completed[rows[at]]
+    if is_limit:
+        before = np.where(first, np.nan, done.completed[rows[np.maximum(at - 1, 0)]])
+        begins = done.offered[rows[at]]
+        begins = np.where(np.isnan(begins), before, begins)
+        known = ~np.isnan(begins)
+        return _Spans(begins[known], ends[known], rows[at][known])
+    after = rows[at[~last] + 1]
+    begun = np.where(np.isnan(done.begun[after]), done.completed[after], done.begun[after])
+    return _Spans(ends[~last], begun, after, counts_stops=False)
+
+
+def _in_order(study: Study) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.signedinteger[Any]]]:
+    """Return the rows with a known completion by case and completion, and the case of each."""
+    import numpy as np
+
+    done = study.passages
+    rows = np.lexsort((done.completed, done.case))
+    rows = rows[~np.isnan(done.completed[rows])]
+    return rows, done.case[rows]
+
+
+def _without_stops(
+    study: Study, promise: _Promise, spans: _Spans, took: npt.NDArray[np.float64], *, working: bool
+) -> None:
+    """Take the days on which the clock stood still out of `took`, in seconds."""
+    office = study.calendar or WorkingCalendar.default()
+    stopped = by_case(study.stops)
+    names = study.done.select(["case", "instance"]).take(spans.rows).to_pylist()
+    for at, row in enumerate(names):
+        own = (
+            stopped.get(row["case"], ())
+            if promise.element is None
+            else study.stops.get((row["case"], row["instance"]), ())
+        )
+        if own:
+            begin, end = (datetime.fromtimestamp(s, UTC) for s in (spans.begins[at], spans.ends[at]))
+            took[at] = counted_seconds(begin, end, own, working=working, calendar=office)
 
 
 def _finding(study: Study, promise: _Promise, took: npt.NDArray[np.float64], over: int) -> Finding:

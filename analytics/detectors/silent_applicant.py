@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson
@@ -31,6 +30,9 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import numpy as np
+    import numpy.typing as npt
 
     from analytics.study import Study
     from processes.model.elements import Element
@@ -147,35 +149,55 @@ def _longest_silence(study: Study, heard: set[str]) -> tuple[float, list[str]]:
     return max(best.values(), key=lambda b: b[0], default=(0.0, []))
 
 
-def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
+def _silences(study: Study, heard: set[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Return the rows of finished cases after which the applicant heard nothing for too long, and the working days.
+
+    A case's first and last steps count as words.
+    """
     import numpy as np
 
     from analytics.measure import length, unit_of
 
+    factor, _working = unit_of("working days", study.calendar)
+    done = study.passages
+    order = np.lexsort((done.completed, done.case))
+    order = order[~done.runs[done.case[order]] & ~np.isnan(done.completed[order])]
+    case = done.case[order]
+    begins = np.diff(case, prepend=-1) != 0
+    ends = np.append(begins[1:], True)[: len(case)]
+    words = order[done.element.among(heard)[order] | begins | ends]
+    before, after = words[:-1], words[1:]
+    together = done.case[before] == done.case[after]
+    before, after = before[together], after[together]
+    gaps = length(done.completed[before], done.completed[after], working=True, calendar=study.calendar)
+    gaps = gaps / factor
+    return before[gaps > DAYS], gaps[gaps > DAYS]
+
+
+def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
+    import numpy as np
+
     assert study.model is not None
     sends = {id_ for id_ in heard if study.step(id_) is None or study.model.element(id_).type == "SendTask"}
-    recorded = {row["element"] for row in study.completed}
-    if study.log is None or not heard & recorded or (sends and not sends & recorded):
+    if study.log is None:
         return
-    factor, _working = unit_of("working days", study.calendar)
+    done = study.passages
+    recorded = set(done.element.names)
+    if not heard & recorded or (sends and not sends & recorded):
+        return
+    rows, gaps = _silences(study, heard)
+    cases = len(np.unique(done.case[~done.runs[done.case]]))
     silences: Counter[str] = Counter()
     lengths: dict[str, list[float]] = {}
-    cases = 0
-    for case, rows in groupby(study.completed, key=lambda r: r["case"]):
-        if case in study.running:
-            continue
-        cases += 1
-        done = sorted(rows, key=lambda r: r["completed"])
-        words = [r for r in done if r["element"] in heard or r is done[0] or r is done[-1]]
-        moments = np.array([r["completed"].timestamp() for r in words])
-        gaps = length(moments[:-1], moments[1:], working=True, calendar=study.calendar) / factor
-        longest: dict[str, float] = {}
-        for (before, _after), gap in zip(pairwise(words), gaps, strict=True):
-            if gap > DAYS and before["element"] in study.model.elements:
-                longest[before["element"]] = max(float(gap), longest.get(before["element"], 0.0))
-        silences.update(longest.keys())
-        for element, gap in longest.items():
-            lengths.setdefault(element, []).append(gap)
+    longest: dict[tuple[int, str], float] = {}
+    for row, gap in zip(rows.tolist(), gaps.tolist(), strict=True):
+        element = done.element.text(row)
+        if element is not None and element in study.model.elements:
+            key = int(done.case[row]), element
+            longest[key] = max(gap, longest.get(key, 0.0))
+    for (_case, element), gap in longest.items():
+        silences[element] += 1
+        lengths.setdefault(element, []).append(gap)
     if not silences:
         return
     element, count = silences.most_common(1)[0]
