@@ -243,33 +243,12 @@ def evaluate(expression: str, context: Mapping[str, Any]) -> Any:
     """
     [answer] = evaluate_all([(expression, context)])
     if answer.error is not None:
-        raise _fails(expression, answer.error)
+        raise failure(expression, answer.error)
     return answer.value
 
 
-def evaluate_given(expression: str, context: Mapping[str, Any]) -> Any:
-    """Return the value of an expression whose result is kept or sent; raises `SandboxError` also for a null that comes
-    of a name nobody set.
-
-    What is mapped, kept or sent as null is seen as if somebody had answered so.
-
-    >>> evaluate_given("if note = null then 0 else 1", {})
-    0
-    >>> evaluate_given("nte", {"note": "all"})
-    Traceback (most recent call last):
-    ...
-    engine.errors.SandboxError: The expression “nte” fails: There is no variable “nte”
-    """
-    [answer] = evaluate_all([(expression, context)])
-    reason = answer.error
-    if reason is None and answer.value is None and (answer.unknown or answer.unfit):
-        reason = "; ".join(answer.unknown or answer.unfit)
-    if reason is not None:
-        raise _fails(expression, reason)
-    return answer.value
-
-
-def _fails(expression: str, reason: str) -> SandboxError:
+def failure(expression: str, reason: str) -> SandboxError:
+    """Return the error that an expression has no value."""
     return SandboxError(_("The expression “{text}” fails: {reason}").format(text=expression, reason=reason))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import keepable
 from engine.errors import SandboxError
-from engine.expressions import feel, limits
+from engine.expressions import limits, unknown_names
 from engine.expressions.sandbox import sandbox
 from processes.text import _
 
@@ -51,7 +51,7 @@ def run(
 
 
 def _feel(text: str, variables: Mapping[str, Any], result: str | None) -> dict[str, Any]:
-    value = feel.evaluate_given(text, variables)
+    value = unknown_names.evaluate_given(text, variables)
     if result:
         return {result: value}
     if isinstance(value, dict):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.spiff.plan import Arc, Container, Node, Plan
+from processes.model.beginning import beginning, is_link_catch
 from processes.model.data import names_declared
 
 if TYPE_CHECKING:
@@ -118,33 +119,13 @@ class _Builder:
         isolated: bool,
     ) -> None:
         members = inside.get(scope, [])
-        starts = [e for e in members if e.type == "StartEvent"]
-        plain = [e for e in starts if e.event_definition is None]
-        races = [e for e in members if e.type == "EventBasedGateway" and e.instantiate]
-        begun = {flow.target for race in races for flow in model.outgoing(race.id)}
-        if not starts:
-            plain = [
-                e
-                for e in members
-                if not model.incoming(e.id)
-                and e.attached_to is None
-                and not e.is_event_subprocess
-                and not e.is_for_compensation
-                and not _is_link_catch(e)
-                and not e.instantiate
-            ]
+        plain, triggered = beginning(model, members)
         self.containers[f"{scope}{suffix}"] = Container(
             key=f"{scope}{suffix}",
             process=process,
             starts=tuple(f"{e.id}{suffix}" for e in plain),
             event_subprocesses=tuple(f"{e.id}{suffix}" for e in members if e.is_event_subprocess),
-            event_starts=tuple(
-                f"{e.id}{suffix}"
-                for e in members
-                if (e.type == "StartEvent" and e.event_definition is not None)
-                or (e.type == "ReceiveTask" and e.instantiate)
-                or e.id in begun
-            ),
+            event_starts=tuple(f"{e.id}{suffix}" for e in triggered),
             isolated=isolated,
             undone_by=next((f"{e.id}{suffix}" for e in members if _compensates(model, e)), None),
         )
@@ -228,15 +209,10 @@ def _compensates(model: Model, element: Element) -> bool:
     )
 
 
-def _is_link_catch(element: Element) -> bool:
-    definition = element.event_definition
-    return element.type == "IntermediateCatchEvent" and definition is not None and definition.type == "Link"
-
-
 def _links(model: Model, process: str) -> dict[tuple[str, str], Element]:
     found = {}
     for element in model.elements.values():
-        if element.process == process and _is_link_catch(element) and element.event_definition is not None:
+        if element.process == process and is_link_catch(element) and element.event_definition is not None:
             name = element.event_definition.name or element.event_definition.reference or ""
             found[element.scope, name] = element
     return found

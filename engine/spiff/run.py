@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import SandboxError
-from engine.expressions import feel
+from engine.expressions import feel, unknown_names
 from engine.spiff import awaiting, choose, happening, undoing, variables
 from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
 from engine.spiff.patience import Patience
@@ -97,7 +97,7 @@ class Run:
 
     def evaluate_given(self, task: Task, expression: str) -> Any:
         """Return the value of a FEEL expression at `task` that is kept or sent: what nobody set is no null."""
-        return feel.evaluate_given(expression, self.variables(task))
+        return unknown_names.evaluate_given(expression, self.variables(task))
 
     def record(self, task: Task, kind: str, *, data: Mapping[str, Any] | None = None) -> None:
         """Note for the history what happened at `task`."""
@@ -252,7 +252,9 @@ class Run:
     def called(self, task: Task, expression: str) -> str:
         """Return the container of the process that a computed call means now; the instance stays with that version."""
         label = task.task_spec.node.element.label
-        name = feel.evaluate_given(expression, {**self.variables(task.parent), **self.variables(task)})
+        name = unknown_names.evaluate_given(
+            expression, {**self.variables(task.parent), **self.variables(task)}
+        )
         found = self.find_called(name) if isinstance(name, str) else None
         if found is None:
             raise SandboxError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.expressions import feel
+from engine.expressions import feel, unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,7 +80,7 @@ def hand_out(task: Task) -> None:
         given = {k: v for k, v in task.data.items() if k not in own}
     if element.outputs:
         inside = visible(task)
-        given |= {target: feel.evaluate_given(source, inside) for source, target in element.outputs}
+        given |= {target: unknown_names.evaluate_given(source, inside) for source, target in element.outputs}
     if "round" in task.internal_data:
         kept = task.internal_data.get("own", {})
         task.data = {**kept, **given}

@@ -17,6 +17,12 @@ Feature: A drawing that cannot be run rightly is refused
     When it is published
     Then it is refused because of an arrow
 
+  Scenario: Steps that only lead to each other
+    Given the procedure "Register @clerks -> Decide @heads"
+    And its beginning is rubbed out, and "Decide" leads back to "Register"
+    When it is published
+    Then it is refused because of "sketch"
+
   Scenario: The same drawing again
     Given the procedure "Register @clerks -> Decide @heads"
     And it is published

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.model.beginning import beginning, unbegun
 from processes.model.elements import SUBPROCESSES
 from processes.model.form_schema import problems as form_problems
 from processes.model.silence import unsaid_silence
@@ -84,6 +85,8 @@ def problems(model: Model) -> list[tuple[str, Message]]:
     for id_ in runs:
         process = model.processes[id_]
         found.extend((id_, message) for message in _lost(process.name or id_, process.untranslated))
+    peopled = {element.process for element in model.elements.values()} | {model.main_process.id}
+    found.extend(unbegun(model, [id_ for id_ in model.processes if id_ in runs & peopled]))
     found.extend(unsaid_silence(model))
     for element in model.elements.values():
         if element.process in runs and element.form in model.forms:
@@ -232,6 +235,11 @@ def not_callable(model: Model, process: str, label: str) -> Message | None:
         return _(
             "“{label}” calls “{name}”, which only begins with a trigger of its own; give it a start event without one."
         ).format(label=label, name=process)
+    members = [e for e in model.elements.values() if e.scope == process]
+    if process in model.processes and not beginning(model, members).plain:
+        return _("“{label}” calls “{name}”, in which nothing begins; draw a start event there.").format(
+            label=label, name=process
+        )
     return None
 
 

@@ -709,9 +709,3 @@ def test_an_arrow_across_a_border_is_refused(engine: Engine) -> None:
     with pytest.raises(NotExecutable) as refused:
         engine.deploy(model, by="ana")
     assert [p.element for p in refused.value.problems] == ["f2"]
-
-
-def test_a_process_without_a_beginning_says_so(engine: Engine) -> None:
-    definition = engine.deploy(drawn("", ""), by="ana")
-    with pytest.raises(WrongState, match="nothing at which it could begin"):
-        engine.start(definition, by="ana")

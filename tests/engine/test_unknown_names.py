@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from engine.errors import SandboxError
 from engine.expressions import feel
-from engine.expressions.unknown_names import decisive
+from engine.expressions.unknown_names import decisive, evaluate_given
 from tests.engine.drawing import drawn
 from tests.engine.play import labels
 
@@ -76,3 +77,32 @@ def test_what_a_condition_names_itself_is_no_slip() -> None:
     condition = "some p in papers satisfies p = 1"
     [answer] = feel.evaluate_all([(condition, {})])
     assert decisive(condition, answer, {}, ()) == "papers"
+
+
+@pytest.mark.parametrize(
+    ("script", "name"),
+    [
+        ("{total: feee * 2, paid: true}", "feee"),
+        ("{list: [fee, feee]}", "feee"),
+        ('{kind: if aproved then "large" else "small"}', "aproved"),
+        ("{late: count(dates[item > today_])}", "today_"),
+        ('if amonut > 100 then null else "small"', "amonut"),
+    ],
+)
+def test_what_is_kept_rests_on_no_name_nobody_set(script: str, name: str) -> None:
+    with pytest.raises(SandboxError, match=f"There is no variable “{name}”"):
+        evaluate_given(script, {"fee": 5, "dates": [1]})
+
+
+@pytest.mark.parametrize(
+    ("script", "value"),
+    [
+        ("{note: if note = null then 0 else note}", {"note": 0}),
+        ("if note = null then null else note", None),
+        ("{kind: if fee > 1 then fee else discount}", {"kind": 5}),
+        ("{debt: null, fee: fee}", {"debt": None, "fee": 5}),
+        ("if applicant.phone != null then 1 else 2", 2),
+    ],
+)
+def test_what_is_kept_may_say_what_holds_without_a_name(script: str, value: Any) -> None:
+    assert evaluate_given(script, {"fee": 5}) == value

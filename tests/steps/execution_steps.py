@@ -67,6 +67,17 @@ def is_drawn_as(context: SimpleNamespace, name: str, kind: str) -> None:
     context.model = read_model(text.encode())
 
 
+@given(parsers.parse('its beginning is rubbed out, and "{last}" leads back to "{first}"'))
+def leads_in_a_round(context: SimpleNamespace, last: str, first: str) -> None:
+    text = context.model.source.decode().replace('<bpmn:startEvent id="start"/>', "")
+    text = text.replace("<bpmn:flowNodeRef>start</bpmn:flowNodeRef>", "")
+    text = text.replace(
+        f'sourceRef="start" targetRef="{first.lower()}"',
+        f'sourceRef="{last.lower()}" targetRef="{first.lower()}"',
+    )
+    context.model = read_model(text.encode())
+
+
 @given("it is published")
 @when("it is published")
 @when("it is published once more")

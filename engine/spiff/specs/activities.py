@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import BpmnError, SandboxError
-from engine.expressions import feel, script
+from engine.expressions import script, unknown_names
 from engine.spiff import variables
 from engine.spiff.specs import rounds
 from engine.spiff.specs.token import Token, inner_of
@@ -173,7 +173,7 @@ class Scoped(Activity):
         """Raise `SandboxError` when it cannot be said where a called process begins."""
         container = plan.containers[inner]
         begins = [key for key in container.starts if plan.nodes[key].type == "StartEvent"]
-        if len(begins) > 1 or (container.event_starts and not container.starts):
+        if len(begins) > 1 or not container.starts:
             text = _("“{label}” calls “{name}”, which does not begin at one start event without a trigger.")
             raise SandboxError(text.format(label=self.node.element.label, name=container.process))
 
@@ -187,7 +187,7 @@ def valued(pairs: tuple[tuple[str, str], ...], task: Task, course: Course) -> di
     seen = course.variables(task)
     values: dict[str, Any] = {}
     for source, target in pairs:
-        values[target] = feel.evaluate_given(source, {**seen, **values})
+        values[target] = unknown_names.evaluate_given(source, {**seen, **values})
     return values
 
 
