@@ -96,4 +96,4 @@ def _days(length: float) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 44 else f"{label[:43]}…"
+    return label if len(label) <= 40 else f"{label[:39]}…"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,12 @@ class Picture:
 
     title: str
     svg: str
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is read better on a page that lies on its side."""
+        box = _VIEW_BOX.search(self.svg)
+        return box is not None and float(box[1]) > 1.3 * float(box[2])
 
 
 @dataclass(frozen=True, kw_only=True)

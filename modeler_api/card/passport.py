@@ -1,7 +1,7 @@
 """The passport of the state service: its numbered rows, filled from the model.
 
-Source: the type standard of state services of the Kyrgyz Republic (Res. 603 of 03.09.2012) and the Unified Register;
-of its rows only the first two could be read, the others are those that such passports usually have.
+Source: the type standard of state services of the Kyrgyz Republic (Res. 603 of 03.09.2012) and its standards (Res. 303
+of 03.06.2014); of their rows only the first two could be read, the others are those such passports usually have.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from processes.model.gov import Document, Legal
 
 _TITLES: tuple[Message, ...] = (
-    _("Name of the service and its number in the Unified Register"),
-    _("Full name of the body that renders it"),
-    _("Who may ask for it"),
-    _("Legal basis"),
-    _("What comes of it"),
-    _("Where and how it is rendered"),
-    _("Time limit"),
-    _("Documents asked for"),
-    _("Cost"),
-    _("Grounds for refusal"),
-    _("How to object"),
+    _("Name of the service, with chapter and item of the Unified Register"),
+    _("Full name of the state body that renders it"),
+    _("Recipients of the service"),
+    _("Legal basis of the service"),
+    _("Final result of the service"),
+    _("Conditions of rendering, and how long one waits"),
+    _("Time limit of rendering"),
+    _("List of the documents asked for"),
+    _("Cost of the service"),
+    _("Grounds for a refusal"),
+    _("How to appeal"),
 )
 
 
@@ -64,8 +64,9 @@ def passport(kept: Kept) -> tuple[Row, ...]:
 def _name(kept: Kept) -> Iterator[str]:
     yield kept.title
     procedure = kept.model.procedure
-    if procedure and procedure.code:
-        yield gettext("Number in the register: %(code)s", code=procedure.code)
+    item = procedure.register_item if procedure else None
+    said = told(item) if item else gettext("nobody has said it yet")
+    yield gettext("Chapter and item of the Unified Register: %(item)s", item=said)
 
 
 def _owner(kept: Kept) -> Iterator[str]:
@@ -163,7 +164,11 @@ def _refusals(model: Model) -> Iterator[str]:
         for component in schema.get("components", ()):
             if component.get("key") == step.refusal_reason:
                 choices = [told(choice.get("label")) for choice in component.get("values") or ()]
-                yield from choices or [f"{label_of(model, element.id)}: {told(component.get('label'))}"]
+                free = gettext(
+                    "“%(step)s”: the official writes the ground of each refusal; there is no list of grounds.",
+                    step=label_of(model, element.id),
+                )
+                yield from choices or [free]
         if step.criteria:
             yield told(step.criteria)
 

@@ -12,7 +12,8 @@ from modeler_api.card.document import Card
 
 def pdf(card: Card) -> bytes:
     """Return the card as a PDF; the words come as data, so nothing in them is taken for markup."""
-    return _typeset(files("modeler_api.card").joinpath("card.typ").read_bytes(), asdict(card), "pdf")
+    data = asdict(card) | {"diagram_is_wide": card.diagram.is_wide}
+    return _typeset(files("modeler_api.card").joinpath("card.typ").read_bytes(), data, "pdf")
 
 
 def png(svg: str) -> bytes:

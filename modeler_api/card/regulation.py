@@ -2,45 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext
 
-from modeler_api.card.document import Part
+from modeler_api.card.document import Part, Row
 from modeler_api.card.passport import document_name, norm_in_words, passport
 from modeler_api.drawing import in_order, step_rows
+from modeler_api.editor.panel import KINDS
 from modeler_api.repository import Kept
 from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import chosen_locale, text, told
-from processes.text import _
+from processes.model.form_schema import HOLDERS
+from processes.text import Message, _
 
 if TYPE_CHECKING:
     from processes import Model
 
 
 def regulation(kept: Kept) -> tuple[Part, ...]:
-    """The chapters in their order."""
+    """The chapters in their order, and in them numbered paragraphs."""
     model, rows = kept.model, {row.number: row for row in passport(kept)}
     chapters = [
-        (_("General provisions"), [*rows[1].lines, *rows[2].lines, *rows[4].lines], (), ()),
-        (_("Standard of the service"), [line for n in (3, 5, 7, 9) for line in rows[n].lines], (), ()),
+        (_("General provisions"), [_said(rows[n]) for n in (1, 2, 4)], (), ()),
+        (_("Standard of the service"), [_said(rows[n]) for n in (3, 5, 7, 8, 9, 10)], (), ()),
         (_("Sequence of steps"), [], _STEP_HEAD, tuple(_steps(kept))),
         (_("Decisions and ways"), list(_ways(model)), (), ()),
         (_("Forms"), [], (_("Form of"), _("Field"), _("Kind"), _("Required")), tuple(_fields(model))),
         (_("Deadlines and what follows them"), list(_deadlines(model)), (), ()),
-        (_("Who looks at it, and how to object"), [*_eyes(model), *rows[11].lines], (), ()),
+        (_("Who looks at it, and how to object"), [*_eyes(model), _said(rows[11])], (), ()),
     ]
     return tuple(
         Part(
             number=number,
             title=text(title),
-            lines=tuple(dict.fromkeys(lines)),
+            lines=tuple(
+                f"{number}.{place}. {line}" for place, line in enumerate(dict.fromkeys(lines), start=1)
+            ),
             head=tuple(text(word) for word in head),
             rows=table,
         )
         for number, (title, lines, head, table) in enumerate(chapters, start=1)
     )
+
+
+def _said(row: Row) -> str:
+    """A row of the passport as one paragraph; one without lines says that nobody has said it."""
+    said = "; ".join(line.rstrip(".") for line in row.lines) or gettext("nobody has said it yet")
+    return f"{row.title}: {said}."
 
 
 _STEP_HEAD = (
@@ -102,18 +112,36 @@ def _next_named(model: Model, element: str) -> str:
     return label_of(model, element)
 
 
+_KINDS: dict[str, Message] = dict(KINDS) | {
+    "expression": _("worked out from other answers"),
+    "lookup": _("asked of a register"),
+    "taglist": _("several of many"),
+    "dynamiclist": _("a list of entries"),
+    "table": _("a table"),
+}
+
+
 def _fields(model: Model) -> Iterator[tuple[str, ...]]:
     for element in model.elements.values():
         schema = model.forms.get(element.form or "")
-        for component in schema.get("components", ()) if schema else ():
-            if component.get("key") and component.get("label"):
-                required = bool((component.get("validate") or {}).get("required"))
-                yield (
-                    label_of(model, element.id),
-                    told(component["label"]),
-                    told(str(component.get("type", ""))),
-                    gettext("yes") if required else gettext("no"),
-                )
+        for component in _asked(schema) if schema else ():
+            rules = component.get("validate") or {}
+            kind = str(component.get("type", ""))
+            yield (
+                label_of(model, element.id),
+                told(component["label"]),
+                text(_KINDS[kind]) if kind in _KINDS else kind,
+                gettext("yes") if rules.get("required") else gettext("no"),
+            )
+
+
+def _asked(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What a form asks for, also within its groups and lists."""
+    for component in schema.get("components", ()):
+        if component.get("label") and (component.get("key") or component.get("path")):
+            yield component
+        if component.get("type") in HOLDERS:
+            yield from _asked(component)
 
 
 def _deadlines(model: Model) -> Iterator[str]:

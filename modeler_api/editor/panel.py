@@ -213,7 +213,8 @@ _CONFIDENCE = {"A": _("A: sourced"), "B": _("B: partly sourced"), "C": _("C: an 
 
 def _procedure() -> list[Field]:
     return [
-        _field("text", "code", _("Number in the register")),
+        _field("text", "code", _("Short code"), hint=_("The numbers of its cases begin with it.")),
+        _field("text", "registerItem", _("Chapter and item of the Unified Register")),
         _field("text", "owner", _("Body that answers for it"), offers="issuers"),
         _choice("level", _("Level"), LEVELS),
         _choice("beneficiary", _("For whom"), BENEFICIARIES),

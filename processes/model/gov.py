@@ -226,11 +226,13 @@ class Place:
 class Procedure:
     """What the whole process is, in the register's terms.
 
+    `code` is short and begins the numbers of cases; `register_item` is the chapter and item of the Unified Register.
     `appeal` is who decides about an objection, within `appeal_days` of learning of the decision, and `appeals` the same
     in other languages.
     """
 
     code: str | None = None
+    register_item: str | None = None
     variant: str | None = None
     pair_of: str | None = None
     owner: str | None = None

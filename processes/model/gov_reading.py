@@ -182,6 +182,7 @@ class GovReader:
         self.owner = element.get("id", "")
         return gov.Procedure(
             code=node.get("code"),
+            register_item=node.get("registerItem"),
             variant=self._choice(node, "variant", ("asIs", "toBe", "pilot", "inForce")),
             pair_of=node.get("pairOf"),
             owner=node.get("owner"),
