@@ -41,10 +41,16 @@ def is_central(store: Store, account: Account) -> bool:
 
 
 def candidate_groups(model: Model) -> frozenset[str]:
-    """Every group a model gives work to by name: those of its lanes and user tasks, without expressions."""
-    found = {lane.group for lane in model.lanes.values() if lane.group}
-    for element in model.elements.values():
-        found.update(element.candidate_groups)
+    """Every group a model gives work to by name: those of its user tasks or of their lanes, without expressions.
+
+    A lane without work for people, such as the applicant's, gives nobody anything to do.
+    """
+    found = (
+        group
+        for element in model.elements.values()
+        if element.type == "UserTask"
+        for group in element.candidate_groups
+    )
     return frozenset(group for group in found if not group.startswith(("=", "$")))
 
 

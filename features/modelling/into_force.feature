@@ -1,6 +1,5 @@
 Feature: A version comes into force
-  Before a version binds anybody, another person has looked at it, its scenarios end as they should,
-  and it is said what becomes of the cases that are under way.
+  Before a version binds anybody, another person has looked at it and its scenarios end as they should.
 
   Background:
     Given the analysts Aigul and Bakyt, and a permit by Aigul
@@ -15,6 +14,12 @@ Feature: A version comes into force
     And Aigul types the name of the permit
     Then the permit is in force
 
+  Scenario: A second look is asked for
+    When Aigul asks for a second look
+    Then the permit stands on Bakyt's first page, and not on Aigul's
+    When Bakyt approves the permit
+    Then the permit stands on nobody's first page
+
   Scenario: A change that was asked for has to be settled
     When Bakyt approves the permit
     And Bakyt asks for a change of the check
@@ -23,27 +28,8 @@ Feature: A version comes into force
     And Aigul types the name of the permit
     Then the permit is in force
 
-  Scenario: What would become of running cases is said before
-    Given the permit is in force and two cases are under way, one at the check
-    When a version without the check is reviewed
-    Then one case can move and one stays because of the check
-    And nothing has moved
-
-  Scenario: Cases that were moved by mistake go back
-    Given the permit is in force and two cases are under way, one at the check
-    And a version without the check is in force
-    When Aigul moves the cases that can, and takes them back
-    Then the two cases follow the first version
-    And the list of moves says that one was taken back
-
   Scenario: A version waits for its day
     When Bakyt approves the permit
     And Aigul types the name of the permit and the first of next month
     Then the permit is not in force today
     But it is in force on the first of next month
-
-  Scenario: A disabled procedure starts nothing
-    Given the permit is in force and two cases are under way, one at the check
-    When Aigul disables the permit
-    Then no case of the permit starts
-    And the two cases are still under way

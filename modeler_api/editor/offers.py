@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from modeler_api import repository
+from modeler_api.organisation import candidate_groups
 from modeler_api.store import positions
 from modeler_api.wiring import Door
 
@@ -28,5 +29,5 @@ def _named(sources: tuple[bytes, ...]) -> tuple[frozenset[str], frozenset[str], 
             registers |= {document.held_in} if document.held_in else set()
         if model.procedure is not None and model.procedure.owner:
             issuers.add(model.procedure.owner)
-        groups |= {lane.party.group for lane in model.lanes.values() if lane.party and lane.party.group}
+        groups |= candidate_groups(model)
     return frozenset(issuers), frozenset(registers), frozenset(groups)

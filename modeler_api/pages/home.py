@@ -9,6 +9,9 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, may
 from modeler_api.desk import desk_of
 from modeler_api.navigation import NavigationItem
+from modeler_api.repository import TO_BE
+from modeler_api.store import accounts, reviews
+from modeler_api.store.reviews import Wanted
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -26,6 +29,18 @@ navigation = NavigationItem(
 @blueprint.get("/")
 @allowed("home.read")
 def show() -> ResponseReturnValue:
-    """The counts of one's work for who does cases, and a card for each part of the site the role may use."""
+    """The counts of one's work, what waits for a second look, and a card for each part of the site."""
     desk = desk_of(account(), door()) if may("inbox.read") else None
-    return render_template("pages/home.html", desk=desk)
+    people = accounts.full_names(door().store) if (waiting := _waiting()) else {}
+    return render_template("pages/home.html", desk=desk, waiting=waiting, people=people)
+
+
+def _waiting() -> list[Wanted]:
+    """The drafts the person can look at that others made."""
+    if not may("model.review"):
+        return []
+    return [
+        one
+        for one in reviews.wanted(door().store)
+        if one.by != account().name and may("model.review", procedure=one.key.removesuffix(TO_BE))
+    ]

@@ -28,6 +28,7 @@ from modeler_api.repository import Kept
 from modeler_api.stages import told as whom_told
 from modeler_api.store import audit, models, planned_versions, tables, units, version_decisions
 from modeler_api.store.planned_versions import ForWhom
+from modeler_api.store.reviews import wanted
 from modeler_api.translation import chosen_locale, text
 from modeler_api.trying.rehearsal import Rehearsal, rehearse
 from modeler_api.wiring import door
@@ -291,5 +292,8 @@ def _page(
         planned=planned,
         planned_whom=whom_told(door(), planned.whom) if planned else None,
         offices=_offices(kept),
+        is_asked=any(
+            one.key == kept.key and one.number == kept.version.number for one in wanted(door().store)
+        ),
         errors=errors or {},
     )

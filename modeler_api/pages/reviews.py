@@ -24,6 +24,7 @@ KINDS: dict[str, Message] = {
     "remark": _("A remark"),
     "approval": _("I approve the version"),
 }
+ASKED = _("Asked for a second look")
 
 
 @blueprint.get("/<key>/versions/<int:number>/review")
@@ -55,6 +56,20 @@ def say(key: str, number: int) -> ResponseReturnValue:
     )
     _note(f"review.{kind}", f"{key} {number}")
     return redirect(url_for("reviews.show", key=key, number=number), 303)
+
+
+@blueprint.post("/<key>/versions/<int:number>/review/ask")
+@allowed("model.publish")
+def ask(key: str, number: int) -> ResponseReturnValue:
+    """Put a draft before those who can look at it: it stands on their first page until one of them approves it."""
+    kept = _kept(key, number)
+    if kept.version.status != "draft":
+        abort(409)
+    if all((one.key, one.number) != (kept.key, number) for one in reviews.wanted(door().store)):
+        reviews.say(door().store, version=kept.version.id, kind="asked", text="", author=account().name)
+        _note("review.asked", f"{key} {number}")
+    flash(text(_("Asked: it stands on the first page of everybody who can look at it.")), "good")
+    return redirect(url_for("publishing.show", key=key, number=number), 303)
 
 
 @blueprint.post("/<key>/versions/<int:number>/review/<name>/settle")
@@ -95,6 +110,7 @@ def _page(kept: Kept, *, errors: dict[str, Message] | None = None, typed: str = 
         kept=kept,
         said=said,
         kinds=KINDS,
+        words={**KINDS, "asked": ASKED},
         people=accounts.full_names(door().store),
         model=model,
         label_of=lambda element: label_of(model, element),

@@ -6,7 +6,7 @@ again before a version comes into force.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -32,6 +32,9 @@ from modeler_api.wiring import door
 from processes import NotBpmn
 from processes.errors import NotDmn
 from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from processes.model.elements import Element
 
 blueprint = Blueprint("trying", __name__, url_prefix="/procedures")
 
@@ -130,7 +133,7 @@ def index(key: str) -> ResponseReturnValue:
         found=found,
         model=model,
         percent=percent,
-        missed=[(id_, label_of(model, id_), model.elements[id_].type) for id_ in found.coverage.missed],
+        missed=[(id_, label_of(model, id_), kind_of(model.elements[id_])) for id_ in found.coverage.missed],
         diagram=drawing(model, marks=marks),
     )
 
@@ -144,6 +147,27 @@ def drop(key: str, name: str) -> ResponseReturnValue:
         _note("scenario.drop", kept.base_key)
         flash(text(_("The scenario is forgotten.")), "good")
     return redirect(url_for("trying.index", key=key, version=_version()), 303)
+
+
+_KINDS: dict[str, Message] = {
+    "StartEvent": _("a start"),
+    "EndEvent": _("an end"),
+    "UserTask": _("work of people"),
+    "ManualTask": _("work of people"),
+    "ServiceTask": _("work of a service"),
+    "ScriptTask": _("a script"),
+    "BusinessRuleTask": _("a decision by table"),
+    "CallActivity": _("another procedure"),
+}
+
+
+def kind_of(element: Element) -> Message:
+    """What an element is, for who does not know the names of the notation."""
+    if element.is_gateway:
+        return _("a choice or a meeting of ways")
+    if element.is_event:
+        return _KINDS.get(element.type, _("an event"))
+    return _KINDS.get(element.type, _("a step"))
 
 
 def _kept(key: str) -> Kept:

@@ -225,6 +225,8 @@ def _review(kept: Kept, said: Sequence[Review]) -> Task:
         )
     elif approved:
         state, tone = gettext("approved"), "good"
+    elif any(one.kind == "asked" for one in said):
+        state, tone = gettext("asked for, not approved yet"), "late"
     else:
         state, tone = gettext("not approved yet"), "late"
     return Task(

@@ -62,6 +62,26 @@ def approves(desk: SimpleNamespace, name: str) -> None:
     reviewed(desk, name, kind="approval")
 
 
+@when("Aigul asks for a second look")
+def asks_for_look(desk: SimpleNamespace) -> None:
+    for _twice in range(2):
+        answer = desk.clients["Aigul"].post(f"/procedures/{FIRST.key}/versions/1/review/ask")
+        assert answer.status_code == 303
+
+
+@then("the permit stands on Bakyt's first page, and not on Aigul's")
+def waits(desk: SimpleNamespace) -> None:
+    address = f"/procedures/{FIRST.key}/versions/1/review"
+    assert desk.clients["Bakyt"].get("/").text.count(address) == 1
+    assert address not in desk.clients["Aigul"].get("/").text
+
+
+@then("the permit stands on nobody's first page")
+def waits_no_more(desk: SimpleNamespace) -> None:
+    for client in desk.clients.values():
+        assert "Waiting for a second look" not in client.get("/").text
+
+
 @when("Bakyt asks for a change of the check")
 def asks_for_change(desk: SimpleNamespace) -> None:
     assert reviewed(desk, "Bakyt", kind="change", element="check", text="By whom?").status_code == 303

@@ -37,6 +37,7 @@ export class Controls {
     let timer;
     const commit = () => {
       clearTimeout(timer);
+      this.uncommitted = null;
       if (control.value !== control.dataset.last) {
         control.dataset.last = control.value;
         this.act(() => write(control.value, control));
@@ -46,6 +47,8 @@ export class Controls {
     control.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(commit, PAUSE);
+      // What is drawn anew before then takes it along.
+      this.uncommitted = commit;
     });
     control.addEventListener("change", commit);
     return control;

@@ -17,8 +17,10 @@ export class Panel extends Fields {
     this.open = new Set(["short"]);
     const bus = modeler.get("eventBus");
     bus.on("selection.changed", ({ newSelection }) => this.show(newSelection.length === 1 ? newSelection[0] : null));
+    // Not at once: a name that is being typed in the drawing is finished by the very click into a field of the panel,
+    // which would be gone before it has the focus.
     bus.on("commandStack.changed", () => {
-      if (!this.own) this.show(this.element);
+      if (!this.own) this.waiting ??= setTimeout(() => this.show(this.element));
     });
   }
 
@@ -33,6 +35,9 @@ export class Panel extends Fields {
   }
 
   show(element) {
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    this.uncommitted?.();
     if (element?.type === "label") element = element.labelTarget;
     if (element && !this.modeler.get("elementRegistry").get(element.id)) element = null;
     const kept = this.place.contains(document.activeElement) ? document.activeElement.id : "";
