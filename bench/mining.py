@@ -16,7 +16,7 @@ def measure(size: int) -> list[Sample]:
     """Measures some hundred thousand events; each measure reads the whole log."""
     permit = library["building_permit"]
     log = an.simulate(permit.as_is, permit.scenario, cases=20 if size == 0 else 1000, seed=7)
-    log = _larger(log, times=1 if size == 0 else 8 * size)
+    log = larger(log, times=1 if size == 0 else 8 * size)
     events = log.events.num_rows
     samples = [
         timed("events, pairing to activities", events, lambda: _fresh(log).activities),
@@ -73,7 +73,7 @@ def _fresh(log: EventLog) -> EventLog:
     return EventLog(events=log.events, cases=log.cases, attributes=log.attributes, origin=log.origin)
 
 
-def _larger(log: EventLog, *, times: int) -> EventLog:
+def larger(log: EventLog, *, times: int) -> EventLog:
     """The log several times over, under other case names."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -20,6 +20,8 @@ from bench import mining_side
 from bench.sample import Sample, timed
 
 SIZES = (1_000_000, 5_000_000)
+#: So many events are written as XES for both sides to read.
+XES_EVENTS = 300_000
 
 
 def beside(path: Path, *, sizes: tuple[int, ...] = SIZES, timezone: str | None = None) -> list[Sample]:
@@ -42,6 +44,7 @@ def beside(path: Path, *, sizes: tuple[int, ...] = SIZES, timezone: str | None =
     if other is None:
         print("  no interpreter with PM4Py is named by KYZMAT_PM4PY, so ours is measured alone")
     with TemporaryDirectory() as folder:
+        samples.append(_xes(log, min(*sizes, XES_EVENTS), Path(folder), other))
         for size in sizes:
             table = Path(folder) / f"{size}.csv"
             events = _repeated(log, size, table)
@@ -66,6 +69,31 @@ def _run(interpreter: str, side: str, table: Path) -> dict[str, Any]:
     subprocess.run([interpreter, "-P", mining_side.__file__, side, table, out], check=True)
     told: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
     return told
+
+
+def _xes(log: Any, size: int, folder: Path, other: str | None) -> Sample:
+    """Lets both sides read the log, repeated to about `size` events, as one XES file, twice in turns."""
+    from bench.mining import larger
+
+    file = folder / "log.xes"
+    larger(log, times=max(1, size // log.events.num_rows)).write(file)
+    megabytes = round(file.stat().st_size / 1e6)
+    mine, theirs = [], []
+    for _ in range(2):
+        mine.append(_run(sys.executable, "ours", file))
+        if other is not None:
+            theirs.append(_run(other, "pm4py", file))
+    own = min(mine, key=lambda told: told["of the processor"])
+    print(f"  {own['events']} events, {megabytes} MB of XES", flush=True)
+    for name in ("seconds", "of the processor", "memory"):
+        line = f"    {name:<20}{own[name]:10.3f}"
+        if theirs:
+            best = min(theirs, key=lambda told: told["of the processor"])
+            if best["events"] != own["events"]:
+                raise AssertionError(f"PM4Py read {best['events']} events, ours are {own['events']}")
+            line += f"   {best['reader']} {best[name]:10.3f}   x{best[name] / own[name]:.2f}"
+        print(line, flush=True)
+    return Sample(what="megabytes of XES, by lines", count=max(1, megabytes), seconds=own["seconds"])
 
 
 def _repeated(log: Any, size: int, table: Path) -> int:
