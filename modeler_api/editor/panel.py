@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from modeler_api.drawing import ACTORS, CHANNELS
+from modeler_api.editor.form_parts import form_parts
 from modeler_api.translation import text
 from processes.model import gov
 from processes.text import Message, _
@@ -89,21 +90,6 @@ SUBJECTS = {
     "travel": _("the journey"),
 }
 STANDARD_MINUTES = ((_("simple"), "PT5M"), (_("medium"), "PT20M"), (_("high"), "PT60M"))
-KINDS = (
-    ("textfield", _("one line of text")),
-    ("textarea", _("several lines of text")),
-    ("number", _("a number")),
-    ("datetime", _("a date")),
-    ("checkbox", _("a box to tick")),
-    ("radio", _("one of several")),
-    ("select", _("one of many")),
-    ("checklist", _("several of several")),
-    ("filepicker", _("a document")),
-    ("pin", _("a personal number")),
-    ("address", _("an address")),
-    ("money", _("an amount of money")),
-    ("signature", _("a signature")),
-)
 LEVELS = (("central", _("central")), ("region", _("of a region")), ("municipal", _("of a municipality")))
 BENEFICIARIES = (
     ("citizen", _("citizens")),
@@ -132,7 +118,7 @@ def panel(
         "place": _place(),
         "runs": _runs(),
         "offers": {"issuers": sorted(issuers), "registers": sorted(registers), "groups": sorted(groups)},
-        "kinds": _options(KINDS),
+        "form": form_parts(),
         "minutes": [[text(words), length] for words, length in STANDARD_MINUTES],
         "tongues": _options(TONGUES),
         "units": _options(UNITS),

@@ -87,12 +87,12 @@ def _told(model: Model, each: KnownData, samples: Mapping[str, Any]) -> dict[str
         kind, given = "number", 1
     return {
         "name": each.name,
-        "words": str(component.get("label") or ""),
+        "words": text(Message(str(component.get("label") or ""))),
         "from": text(ORIGINS[each.origin].format(step=label_of(model, each.setters[0]))),
         "element": each.setters[0],
         "kind": kind if kind != "choice" or choices else "text",
         "choices": [
-            [choice.get("value"), str(choice.get("label") or choice.get("value"))]
+            [choice.get("value"), text(Message(str(choice.get("label") or choice.get("value"))))]
             for choice in choices or ()
             if isinstance(choice, Mapping)
         ],

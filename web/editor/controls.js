@@ -54,12 +54,12 @@ export class Controls {
     return control;
   }
 
-  select(value, options, write) {
+  select(value, options, write, nothing = this.words.unassessed) {
     const known = options.some(([option]) => option === value);
     const control = el(
       "select",
       { class: "control" },
-      el("option", { value: "" }, this.words.unassessed),
+      el("option", { value: "" }, nothing),
       ...options.map(([option, words]) => el("option", { value: option }, words)),
       known || !value ? null : el("option", { value }, value),
     );
@@ -78,6 +78,7 @@ export class Controls {
       note = el("p", { class: "field-error", role: "alert" }, message);
       field.querySelector("label, legend").after(note);
     }
+    if (isWrong && note) note.textContent = message;
     if (!isWrong) note?.remove();
   }
 

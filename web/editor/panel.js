@@ -89,7 +89,7 @@ export class Panel extends Fields {
   }
 
   section(name, title, children, opened = false) {
-    const made = el("details", { class: "panel-part" }, el("summary", {}, title), ...children);
+    const made = el("details", { class: "panel-part" }, el("summary", { "data-section": name }, title), ...children);
     made.open = opened ? !this.open.has(`-${name}`) : this.open.has(name);
     made.addEventListener("toggle", () => {
       if (made.open) {

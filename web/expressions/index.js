@@ -53,8 +53,13 @@ export function helping(help) {
       say(field);
       return;
     }
-    const name = field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent ?? "";
-    const button = el("button", { type: "button", class: "feel-button", title: words.open, "aria-label": name ? `${words.open}: ${name}` : words.open, onclick: () => open(field, help, attach) }, "ƒ");
+    // Which field it is for is said by the field's own label, as a description: the button's name stays short.
+    const button = el("button", { type: "button", class: "feel-button", title: words.open, "aria-label": words.open, onclick: () => open(field, help, attach) }, "ƒ");
+    const [label] = field.labels ?? [];
+    if (label) {
+      label.id ||= `${field.dataset.feelId}-label`;
+      button.setAttribute("aria-describedby", label.id);
+    }
     field.after(button);
     // What the server has said of it stands until it is changed.
     if (field.value.trim() && !told(field)) say(field);

@@ -7,7 +7,7 @@ import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
 import { Told } from "../editor/told.js";
 import { Twin } from "../editor/twin.js";
-import { translator } from "../editor/words.js";
+import { el, translator } from "../editor/words.js";
 import { helping, knowing } from "../expressions/index.js";
 
 const page = document.querySelector("[data-editor]");
@@ -108,6 +108,21 @@ async function start() {
     },
     onOvertaken,
   });
+
+  // A form as people will see it, once what was drawn has arrived.
+  panel.preview = (id) => {
+    const address = `${page.dataset.preview}${encodeURIComponent(id)}`;
+    const link = el("a", { class: "button quiet small-button", href: address, target: "_blank" }, words.panel.form.preview);
+    link.addEventListener("click", async (event) => {
+      if (!keeping.pending && !keeping.busy) return;
+      event.preventDefault();
+      const tab = window.open("", "_blank");
+      await keeping.settled();
+      if (tab) tab.location = address;
+      else location.assign(address);
+    });
+    return link;
+  };
 
   // Two drew at once: the page stops, says who was faster, and keeps what was drawn here until it is decided.
   function onOvertaken(answer, text) {
