@@ -10,7 +10,7 @@ from flask_babel import gettext
 from modeler_api.card.document import Part, Row
 from modeler_api.card.passport import document_name, norm_in_words, passport
 from modeler_api.drawing import in_order, step_rows
-from modeler_api.editor.panel import KINDS
+from modeler_api.editor.form_parts import ASKED
 from modeler_api.repository import Kept
 from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import chosen_locale, text, told
@@ -112,10 +112,9 @@ def _next_named(model: Model, element: str) -> str:
     return label_of(model, element)
 
 
-_KINDS: dict[str, Message] = dict(KINDS) | {
+_KINDS: dict[str, Message] = dict(ASKED) | {
     "expression": _("worked out from other answers"),
     "lookup": _("asked of a register"),
-    "taglist": _("several of many"),
     "dynamiclist": _("a list of entries"),
     "table": _("a table"),
 }
