@@ -30,19 +30,24 @@ def register() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, register: Outside) -> Iterator[str]:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the office that the tests share."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="session")
+def site(office: Path, register: Outside) -> Iterator[str]:
     """The address of a running server on PostgreSQL, with its clock: the demonstration, and the market's office."""
-    folder = tmp_path_factory.mktemp("office")
-    reach = folder / "connections.toml"
+    reach = office / "connections.toml"
     reach.write_text(
         f'[register]\nurl = "{register.url}"\nclient = "KG/GOV/70000009/town"\n', encoding="utf-8"
     )
     with postgres.running() as server:
         url = postgres.create_database(server.url, "office")
         with running(
-            folder / "var",
+            office / "var",
             database_url=url,
-            then=["tests.e2e.market"],
+            then=["tests.e2e.market", "tests.e2e.everything"],
             variables={"KYZMAT_CONNECTIONS": str(reach)},
         ) as address:
             yield address

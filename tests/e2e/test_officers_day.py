@@ -165,17 +165,3 @@ def test_signing_in_and_out(page: Page, site: str, axe: Axe, picture: Picture, e
     assert axe(page) == []
     page.get_by_role("button", name="Sign out").click()
     assert page.get_by_role("heading", name="You have signed out").is_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("role", ["head", "analyst", "reformer", "auditor", "administrator"])
-def test_every_place_in_the_navigation_of_a_role_is_accessible(
-    enter: Enter, axe: Axe, site: str, role: str, scheme: str
-) -> None:
-    page = enter(role)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of the two words it takes
-    links = page.locator("nav[aria-label='Main navigation'] .wide a")
-    for address in [str(link.get_attribute("href")) for link in links.all()]:
-        page.goto(site + address)
-        page.wait_for_load_state("networkidle")
-        assert axe(page) == [], address
