@@ -65,8 +65,8 @@ def settle(door: Door) -> dict[str, Any]:
     item, done = _work(door, officer), _done(door)
     case = item.instance
     drafts.keep(store, account=officer.id, subject=f"work-item:{item.id}", data={"household_found": ["yes"]})
-    applied = {"applicant_name": ["Асан"], "applicant_pin": [market.PIN], "kind": ["residence"]}
-    drafts.keep(store, account=officer.id, subject=f"start:{KEY}", data=applied)
+    applied = {"name": ["Асан"], "pin": [market.PIN]}
+    drafts.keep(store, account=officer.id, subject=f"start:{market.KEY}", data=applied)
     paper = documents.keep(
         store,
         content=PDF,
@@ -115,7 +115,11 @@ def settle(door: Door) -> dict[str, Any]:
         note="",
     )
     saved_filters.save(
-        store, account=officer.id, name="Companies", arguments={"show": "unit", "q": "kg-llc"}, unit=None
+        store,
+        account=officer.id,
+        name="This year's companies",
+        arguments={"show": "unit", "q": "kg-llc"},
+        unit=None,
     )
     board = dashboards.add(store, account=analyst.id, name="Certificates")
     tiles = [{"procedure": KEY, "what": what, "days": 90} for what in ("half", "cases")]

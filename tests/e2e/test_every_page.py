@@ -42,6 +42,7 @@ ELSEWHERE = {
     "/upload/many/<name>": {"name": "batch"},
     "/procedures/<key>/decisions/<name>": {"name": "decision"},
     "/start/<key>": {"key": "market"},
+    "/start/<key>/check": {"key": "market"},
     "/procedures/<key>/changes": {"key": "market"},
 }
 #: Pages that look different by what stands behind the question mark.

@@ -14,7 +14,7 @@ from modeler_api.store import comments
 from processes.model.edits_of_annotations import set_step
 from processes.model.reading import model_of
 from tests.modeler_api.office import form, procedure
-from tests.steps.form_steps import ANSWER, WHY, Hall
+from tests.steps.town_hall import ANSWER, WHY, Hall
 
 NUMBER = "SHOP-2026-00001-A"
 
