@@ -117,7 +117,7 @@ def settle(door: Door) -> dict[str, Any]:
     saved_filters.save(
         store,
         account=officer.id,
-        name="This year's companies",
+        name="Late certificates",
         arguments={"show": "unit", "q": "kg-llc"},
         unit=None,
     )
