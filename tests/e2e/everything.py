@@ -180,6 +180,7 @@ def settle(door: Door) -> dict[str, Any]:
         "bulk_id": bulk.id,
         "kept_id": kept_forms.keep(store, account=officer.id, path="/work/", data={"f.note": ["typed"]}),
         "decision": "fees",
+        "form": "application",
         "held": held_uploads.hold(
             settings, account=analyst.id, file="stall.bpmn", source=source, laid_out=True
         ),

@@ -27,7 +27,7 @@ Axe = Callable[..., list[str]]
 NO_PAGES = {
     r"^/api/": "for programs",
     r"/state$|^/healthz$|\.json$": "JSON for a script of a page",
-    r"\.(csv|xlsx|bpmn|dmn|pdf|png|svg|<form>)$|/<form>$|/file$|^/status/case/documents/": "a file",
+    r"\.(csv|xlsx|bpmn|dmn|pdf|png|svg|<form>)$|/exports/.*<form>$|/file$|^/status/case/documents/": "a file",
     r"^/language/|^/sign-in/with/|^/units/$": "leads on to another address",
 }
 #: Who opens a page when several may: whoever works there, so that each signs in once.
