@@ -2,6 +2,7 @@
 import Modeler from "bpmn-js/lib/Modeler";
 import minimap from "diagram-js-minimap";
 import { is } from "bpmn-js/lib/util/ModelUtil";
+import { carrying, copyingModule } from "../editor/copying.js";
 import { Gov } from "../editor/gov.js";
 import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
@@ -14,7 +15,7 @@ const page = document.querySelector("[data-editor]");
 const data = JSON.parse(document.getElementById(page.dataset.editor).textContent);
 const words = JSON.parse(document.getElementById("editor-words").textContent);
 const stage = page.querySelector(".editor-stage");
-const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, { translate: translator(data.words).translate }] });
+const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, copyingModule, { translate: translator(data.words).translate }] });
 const status = page.querySelector("[data-status]");
 const live = page.querySelector("[data-live]");
 
@@ -67,6 +68,7 @@ async function start() {
   const gov = new Gov(modeler);
   const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose });
   const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord, decisions: data.decisions, newDecision: data.newDecision });
+  carrying({ modeler, gov, panel });
   const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
   // Which data is known where follows what the server made of the drawing; a step it has not seen yet knows what is
   // known at the step before it.
