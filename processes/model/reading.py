@@ -179,10 +179,9 @@ class _Reading:
         for node in self.root.iterchildren(*(tag(BPMN, name) for name in GLOBAL_TASKS)):
             self._global_task(node)
         if not found:
+            others = ", ".join(sorted({local(n) for n in self.root if local(n)}))
             raise NotBpmn(
-                "The file defines no process, only "
-                + (", ".join(sorted({local(n) for n in self.root if local(n)})) or "nothing")
-                + ".",
+                f"The file defines no process, only {others}." if others else "The file defines nothing.",
                 line=int(self.root.sourceline or 1),
                 hint="Export the process diagram itself, not a choreography, conversation or collaboration alone.",
                 file=self.file,
