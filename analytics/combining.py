@@ -24,7 +24,7 @@ def combined(rewrites: Rewrites) -> Rewrite:
     """Return the proposals of `rewrites` as one; see `Rewrites.combined`."""
     if rewrites.model is None or not len(rewrites):
         raise NotApplicable(
-            "There is nothing to combine.", hint="Ask for the proposals of a model: an.redesign(model)."
+            _("There is nothing to combine."), hint=_("Ask for the proposals of a model: an.redesign(model).")
         )
     ranks = {pattern: rank for rank, pattern in enumerate(_ORDER)}
     ordered = sorted(rewrites, key=lambda r: ranks.get(r.pattern, len(ranks)))
@@ -35,7 +35,9 @@ def combined(rewrites: Rewrites) -> Rewrite:
             model = fitting.made(model)
             taken.append(fitting)
     if not taken:
-        raise NotApplicable("None of the proposals fits the model any more.", hint="Run the detectors again.")
+        raise NotApplicable(
+            _("None of the proposals fits the model any more."), hint=_("Run the detectors again.")
+        )
     return Rewrite(
         pattern="combined",
         title=_("All {count} proposals together").format(count=len(taken)),

@@ -107,7 +107,9 @@ def compare(
 
     for name, log in (("first", before), ("second", after)):
         if not len(log):
-            raise NotComparable(f"The {name} log has no cases.", hint="Choose logs in which cases ran.")
+            raise NotComparable(
+                _("The {name} log has no cases.").format(name=name), hint=_("Choose logs in which cases ran.")
+            )
     paired = before.replications == after.replications and before.replications > 1 and before.is_simulated
     paired = paired and before.attributes.get("kyzmat:seed") == after.attributes.get("kyzmat:seed")
     rng = np.random.default_rng(seed)

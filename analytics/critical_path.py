@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.errors import NotMeasurable
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +84,10 @@ def _scope_length(model: Model, lengths: Mapping[str, float], scope: str, assume
             ]
             return max((left[s] for s in starts), default=0.0)
     raise NotMeasurable(
-        f"A loop of {model.label(scope)} is never left, so its length has no expectation.",
-        hint="Say with gov:prob how likely each way out of the loop is.",
+        _("A loop of {label} is never left, so its length has no expectation.").format(
+            label=model.label(scope)
+        ),
+        hint=_("Say with gov:prob how likely each way out of the loop is."),
     )
 
 

@@ -38,7 +38,7 @@ def detect(
     models = [g for g in given if isinstance(g, Model)]
     logs = [g for g in given if isinstance(g, EventLog)]
     if len(models) > 1 or len(logs) > 1 or len(models) + len(logs) != len(given):
-        raise AnalyticsError("Detectors take one model, one log, or one of each.")
+        raise AnalyticsError(_("Detectors take one model, one log, or one of each."))
     study = Study(model=models[0] if models else None, log=logs[0] if logs else None, calendar=calendar)
     found: list[Finding] = []
     for name, detector in detectors.items():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analytics.errors import NotMeasurable
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,9 @@ def unit_of(unit: str, calendar: WorkingCalendar | None) -> tuple[float, bool]:
     plain = unit.removeprefix("working ")
     if plain not in UNITS:
         known = ", ".join([*UNITS, "working hours", "working days"])
-        raise NotMeasurable(f"There is no unit {unit!r}.", hint=f"Known: {known}.")
+        raise NotMeasurable(
+            _("There is no unit {unit!r}.").format(unit=unit), hint=_("Known: {known}.").format(known=known)
+        )
     if working and plain == "days":
         from processes.calendar import WorkingCalendar as Calendar
 
@@ -259,11 +262,14 @@ def require(log: EventLog) -> None:
     """Raise `NotMeasurable` when there is nothing to measure."""
     if not len(log):
         raise NotMeasurable(
-            "The log has no cases.", hint="Choose a period or a procedure in which cases ran."
+            _("The log has no cases."), hint=_("Choose a period or a procedure in which cases ran.")
         )
 
 
 def refuse_level(name: str, level: str, known: tuple[str, ...]) -> None:
     """Raise `NotMeasurable` when `name` has no `level`."""
     if level not in known:
-        raise NotMeasurable(f"{name} has no level {level!r}.", hint=f"Known: {', '.join(known)}.")
+        raise NotMeasurable(
+            _("{name} has no level {level!r}.").format(name=name, level=level),
+            hint=_("Known: {known}.").format(known=", ".join(known)),
+        )

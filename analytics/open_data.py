@@ -18,6 +18,7 @@ from analytics.errors import AnalyticsError
 from analytics.report_tables import day
 from analytics.stages import ready, started
 from analytics.successions import joined, ways
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,8 +79,8 @@ def open_data(
     """
     if k < SMALLEST_K:
         raise AnalyticsError(
-            f"Open data needs groups of at least {SMALLEST_K} cases, not {k}.",
-            hint="Figures on fewer cases can be traced to a person.",
+            _("Open data needs groups of at least {least} cases, not {k}.").format(least=SMALLEST_K, k=k),
+            hint=_("Figures on fewer cases can be traced to a person."),
         )
     from analytics.measures.frequency import frequency
     from analytics.measures.throughput_time import throughput_time

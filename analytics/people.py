@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import NotMeasurable
 from analytics.measure import Row, refuse_level
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,8 +36,8 @@ def refuse_people(name: str, level: Level, *, people: bool) -> None:
     """
     if level == "resource" and not people:
         raise NotMeasurable(
-            f"{name} is not shown by person.",
-            hint="Ask by group; by person only where the office has decided so (people=True).",
+            _("{name} is not shown by person.").format(name=name),
+            hint=_("Ask by group; by person only where the office has decided so (people=True)."),
         )
 
 
@@ -56,7 +57,8 @@ def keys_of_people(
         return table[level].combine_chunks().cast(pa.string())
     if units is None:
         raise NotMeasurable(
-            f"{name} by unit needs to know who works where.", hint="Give units={person: unit}."
+            _("{name} by unit needs to know who works where.").format(name=name),
+            hint=_("Give units={person: unit}."),
         )
     coded = pc.fill_null(table["resource"], "").combine_chunks().dictionary_encode()
     named = pa.array([units.get(person) for person in coded.dictionary.to_pylist()], pa.string())

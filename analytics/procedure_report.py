@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analytics.errors import AnalyticsError
-from processes.text import Message
+from processes.text import Message, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,8 +86,8 @@ class Report:
         reports = import_module("analytics.reports").reports
         if form not in reports:
             raise AnalyticsError(
-                f"A report cannot be written as {form or 'a file without ending'!r}.",
-                hint=f"Known: {', '.join(reports)}.",
+                _("A report cannot be written as {form!r}.").format(form=form or "a file without ending"),
+                hint=_("Known: {reports}.").format(reports=", ".join(reports)),
             )
         made: bytes = reports[form](self, translate)
         return made

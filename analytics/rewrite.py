@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, overload
 
 from analytics.errors import NotApplicable
 from processes.errors import NotEditable, UnknownElement
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,7 +61,9 @@ class Rewrite:
         for problem in check(changed):
             if problem.severity == "error" and (problem.rule, problem.element) not in before:
                 raise NotApplicable(
-                    f"“{self.title}” would leave a model with a new problem: {problem.message}",
+                    _("“{title}” would leave a model with a new problem: {message}").format(
+                        title=self.title, message=problem.message
+                    ),
                     element=problem.element,
                 )
         return changed
@@ -72,9 +75,9 @@ class Rewrite:
                 model = edit(model)
         except (NotEditable, UnknownElement) as error:
             raise NotApplicable(
-                f"“{self.title}” does not fit this model: {error}",
+                _("“{title}” does not fit this model: {error}").format(title=self.title, error=str(error)),
                 element=self.elements[0] if self.elements else None,
-                hint="Run the detectors again on the model as it is now.",
+                hint=_("Run the detectors again on the model as it is now."),
             ) from error
         return model
 
@@ -108,7 +111,9 @@ class Rewrite:
         if found is not None:
             return found
         raise NotApplicable(
-            f"“{self.title}” was not the last change of this model, so it cannot be taken back."
+            _("“{title}” was not the last change of this model, so it cannot be taken back.").format(
+                title=self.title
+            )
         )
 
 
@@ -143,8 +148,10 @@ class Rewrites:
         """Return the proposal that should bring most; raises `NotApplicable` when there is none."""
         if not self._rewrites:
             raise NotApplicable(
-                "There is nothing to redesign: no finding suggests a change.",
-                hint="Annotate the steps (actor, channel, documents, waits) so that detectors have something to go by.",
+                _("There is nothing to redesign: no finding suggests a change."),
+                hint=_(
+                    "Annotate the steps (actor, channel, documents, waits) so that detectors have something to go by."
+                ),
             )
         return self._rewrites[0]
 
@@ -163,4 +170,6 @@ class Rewrites:
         for rewrite in self._rewrites:
             if rewrite.name == name:
                 return rewrite
-        raise NotApplicable(f"There is no proposal {name!r} any more.", hint="Run the detectors again.")
+        raise NotApplicable(
+            _("There is no proposal {name!r} any more.").format(name=name), hint=_("Run the detectors again.")
+        )

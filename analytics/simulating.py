@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analytics.errors import NotSimulatable
 from processes.scenario import Distribution, Scenario
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def simulate(
     world, assumed = (scenario, ()) if scenario is not None else _derived(model)
     number = cases if cases is not None else world.cases
     if number < 1 or replications < 1:
-        raise NotSimulatable("At least one case and one replication are simulated.")
+        raise NotSimulatable(_("At least one case and one replication are simulated."))
     played = plan(model, world)
     hours = calendar or Calendar.default()
     runs = []

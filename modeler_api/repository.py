@@ -18,7 +18,7 @@ from modeler_api.store.models import ModelVersion
 from modeler_api.translation import chosen_locale
 from modeler_api.wiring import Door
 from processes.errors import NotBpmn
-from processes.text import folded
+from processes.text import _, folded
 
 if TYPE_CHECKING:
     from analytics.procedure_summary import Summary
@@ -46,10 +46,12 @@ def acceptable(source: bytes) -> Model:
     for element in model.elements.values():
         if element.script is not None and "python" in element.script.language.casefold():
             raise NotBpmn(
-                f"The script of “{element.label}” is written in Python, which is not run here.",
+                _("The script of “{element}” is written in Python, which is not run here.").format(
+                    element=element.label
+                ),
                 element=element.id,
                 line=element.line,
-                hint="Write the script in FEEL, or make the step a service task.",
+                hint=_("Write the script in FEEL, or make the step a service task."),
             )
     return model
 

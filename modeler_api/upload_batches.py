@@ -15,12 +15,12 @@ import shutil
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from lzma import LZMAError
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, Any
 
 from modeler_api import held_uploads, repository
 from modeler_api.settings import Settings
@@ -65,6 +65,7 @@ class BatchFile:
     template: str = ""
     values: dict[str, str] | None = None
     hint: str = ""
+    hint_values: dict[str, str] | None = None
     line: int | None = None
     element: str = ""
     version: int | None = None
@@ -72,9 +73,12 @@ class BatchFile:
     @property
     def why(self) -> Message | None:
         """Why it was refused."""
-        if not self.template:
-            return None
-        return Message(self.template).format(**self.values) if self.values else Message(self.template)
+        return _message(self.template, self.values) if self.template else None
+
+    @property
+    def way_out(self) -> Message | None:
+        """What to do about it."""
+        return _message(self.hint, self.hint_values) if self.hint else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +201,14 @@ def drop(settings: Settings, *, account: str, name: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _message(template: str, values: Mapping[str, str] | None) -> Message:
+    return Message(template).format(**values) if values else Message(template)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items()}
+
+
 def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes) -> BatchFile:
     try:
         model = repository.acceptable(source)
@@ -207,15 +219,13 @@ def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes)
             model = laid_out(model)
         problems = repository.problems_in(model.source)
     except NotBpmn as refused:
-        message = refused.message
         return replace(
             file,
             state="refused",
-            template=message.template if isinstance(message, Message) else str(message),
-            values={key: str(value) for key, value in message.values.items()}
-            if isinstance(message, Message)
-            else None,
-            hint=str(refused.hint or ""),
+            template=refused.message.template,
+            values=_plain(refused.message.values),
+            hint=refused.hint.template,
+            hint_values=_plain(refused.hint.values),
             line=refused.line,
             element=refused.element or "",
         )

@@ -9,6 +9,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from processes.text import Message, _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,8 +31,8 @@ class ProcessesError(Exception):
         file: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.message = message
-        self.hint = hint
+        self.message = message if isinstance(message, Message) else Message(message)
+        self.hint = hint if isinstance(hint, Message) else Message(hint)
         self.line = line
         self.element = element
         self.file = file
@@ -68,12 +70,13 @@ class UnknownName(ProcessesError, KeyError):
         known = sorted(known)
         close = get_close_matches(name, known, n=3, cutoff=0.5)
         if close:
-            hint = f"Did you mean {' or '.join(repr(c) for c in close)}?"
+            hint = _("Did you mean {names}?").format(names=" / ".join(map(repr, close)))
         elif known:
-            hint = f"Known: {', '.join(known[:12])}{', …' if len(known) > 12 else ''}."
+            more = ", …" if len(known) > 12 else ""
+            hint = _("Known: {known}.").format(known=", ".join(known[:12]) + more)
         else:
-            hint = f"There is no {kind} at all."
-        super().__init__(f"There is no {kind} {name!r}.", hint=hint)
+            hint = _("There is no {kind} at all.").format(kind=kind)
+        super().__init__(_("There is no {kind} {name!r}.").format(kind=kind, name=name), hint=hint)
         self.name = name
 
     __str__ = ProcessesError.__str__

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes.errors import ProcessesError
 from processes.model.duration import read_duration
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,16 +48,23 @@ class Distribution:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise NotAScenario(f"There is no distribution {self.kind!r}.", hint=f"Known: {', '.join(KINDS)}.")
+            raise NotAScenario(
+                _("There is no distribution {kind!r}.").format(kind=self.kind),
+                hint=_("Known: {known}.").format(known=", ".join(KINDS)),
+            )
         if len(self.parameters) != len(KINDS[self.kind]) or any(p < 0 for p in self.parameters):
             raise NotAScenario(
-                f"A {self.kind} distribution needs {', '.join(KINDS[self.kind])}, none of them negative."
+                _("A {kind} distribution needs {known}, none of them negative.").format(
+                    kind=self.kind, known=", ".join(KINDS[self.kind])
+                )
             )
         ordered = self.kind not in ("uniform", "triangular") or list(self.parameters) == sorted(
             self.parameters
         )
         if not ordered:
-            raise NotAScenario(f"A {self.kind} distribution needs its parameters in rising order.")
+            raise NotAScenario(
+                _("A {kind} distribution needs its parameters in rising order.").format(kind=self.kind)
+            )
 
     def sample(self, rng: np.random.Generator, size: int) -> npt.NDArray[np.float64]:
         """Return `size` lengths in seconds drawn with `rng`."""
@@ -129,7 +137,9 @@ class Scenario:
         try:
             data = tomllib.loads(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise NotAScenario(f"The scenario cannot be read: {error}.", file=file.name) from error
+            raise NotAScenario(
+                _("The scenario cannot be read: {error}.").format(error=str(error)), file=file.name
+            ) from error
         return cls.of(data, file=file.name)
 
     @classmethod
@@ -149,13 +159,17 @@ class Scenario:
         unknown = set(data) - known
         if unknown:
             raise NotAScenario(
-                f"The scenario has {', '.join(sorted(map(repr, unknown)))}, which nobody reads.",
-                hint=f"Known: {', '.join(sorted(known))}.",
+                _("The scenario has {names}, which nobody reads.").format(
+                    names=", ".join(sorted(map(repr, unknown)))
+                ),
+                hint=_("Known: {known}.").format(known=", ".join(sorted(known))),
                 file=file,
             )
         if "arrivals" not in data:
             raise NotAScenario(
-                "The scenario does not say how often cases arrive.", hint='Add arrivals = "PT30M".', file=file
+                _("The scenario does not say how often cases arrive."),
+                hint=_('Add arrivals = "PT30M".'),
+                file=file,
             )
         try:
             start = data.get("start", cls.start)
@@ -177,13 +191,17 @@ class Scenario:
                 arrivals_calendar=str(data.get("arrivals_calendar", "office")),
             )
         except (ValueError, TypeError) as error:
-            raise NotAScenario(f"The scenario cannot be read: {error}", file=file) from error
+            raise NotAScenario(
+                _("The scenario cannot be read: {error}").format(error=str(error)), file=file
+            ) from error
 
 
 def _probability(key: str, value: object) -> float:
     number = float(str(value))
     if not 0 <= number <= 1:
-        raise NotAScenario(f"The probability of {key} is {number}; it lies between 0 and 1.")
+        raise NotAScenario(
+            _("The probability of {key} is {number}; it lies between 0 and 1.").format(key=key, number=number)
+        )
     return number
 
 
@@ -201,7 +219,11 @@ def _distribution(value: object, *, exponential: bool = False) -> Distribution:
         plain = {"sigma", "shape"}
         missing = [n for n in names if n not in fields]
         if missing or set(fields) - set(names):
-            raise NotAScenario(f"A {kind} distribution needs {', '.join(names) or 'a known kind'}.")
+            raise NotAScenario(
+                _("A {kind} distribution needs {names}.").format(
+                    kind=kind, names=", ".join(names) or "a known kind"
+                )
+            )
         return Distribution(
             kind=kind,
             parameters=tuple(float(fields[n]) if n in plain else _seconds(fields[n]) for n in names),

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from processes.errors import ProcessesError
+from processes.text import _
 
 if TYPE_CHECKING:
     from processes.calendar import Unit, WorkingCalendar
@@ -96,17 +97,19 @@ class Term:
         """Return the term with `amount` more time; raises `NotExtendable` the second time, late or without reason."""
         if self.extension is not None:
             raise NotExtendable(
-                f"The term was extended already, by {self.extension.amount.days} days: {self.extension.reason}",
-                hint="A term is extended once only; decide, or let the rule for silence apply.",
+                _("The term was extended already, by {days} days: {reason}").format(
+                    days=self.extension.amount.days, reason=self.extension.reason
+                ),
+                hint=_("A term is extended once only; decide, or let the rule for silence apply."),
             )
         if not reason.strip():
             raise NotExtendable(
-                "A term is extended only with a reason.", hint="Say why; the applicant reads it."
+                _("A term is extended only with a reason."), hint=_("Say why; the applicant reads it.")
             )
         if at > self.due(calendar, today=at.astimezone(calendar.zone).date()):
             raise NotExtendable(
-                "The term is over, so it can no longer be extended.",
-                hint="What happens now is said by the procedure's rule for silence.",
+                _("The term is over, so it can no longer be extended."),
+                hint=_("What happens now is said by the procedure's rule for silence."),
             )
         return replace(self, extension=Extension(amount=amount, reason=reason.strip()))
 

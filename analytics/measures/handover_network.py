@@ -26,6 +26,7 @@ from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.measures.handovers import handovers
 from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
+from processes.text import _
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -56,8 +57,8 @@ def handover_network(
             either_way.add_edge(giver, taker, handovers=before["handovers"] + row.n)
     if unknown and not graph:
         raise NotMeasurable(
-            f"The log does not say which {level} did the work.",
-            hint="A network needs who handed over to whom.",
+            _("The log does not say which {level} did the work.").format(level=level),
+            hint=_("A network needs who handed over to whom."),
         )
     between = nx.betweenness_centrality(graph)
     communities = (

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from analytics.errors import NotMeasurable
 from analytics.measure import Measure, Row, require
 from analytics.measures import measures
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,8 +53,10 @@ def refusals(
     require(log)
     if not activities and (outcome is None or not refused):
         raise NotMeasurable(
-            "Nobody has said what a refusal is in this log.",
-            hint="Name the activities that refuse (activities=), or the attribute and its values (outcome=, refused=).",
+            _("Nobody has said what a refusal is in this log."),
+            hint=_(
+                "Name the activities that refuse (activities=), or the attribute and its values (outcome=, refused=)."
+            ),
         )
     found: set[str] = set()
     if activities:
@@ -88,4 +91,7 @@ def _last(log: EventLog, name: str) -> dict[str, str]:
             pairs = zip(table["case"].to_pylist(), table[name].cast(pa.string()).to_pylist(), strict=True)
             return {case: value for case, value in pairs if value is not None}
     known = sorted({*log.cases.column_names, *log.events.column_names})
-    raise NotMeasurable(f"The log has no attribute {name!r}.", hint=f"Known: {', '.join(known)}.")
+    raise NotMeasurable(
+        _("The log has no attribute {name!r}.").format(name=name),
+        hint=_("Known: {known}.").format(known=", ".join(known)),
+    )

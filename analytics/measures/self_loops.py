@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 from analytics.errors import NotMeasurable
 from analytics.measure import Measure, Row, require, run
 from analytics.measures import measures
+from processes.text import _
 
 if TYPE_CHECKING:
     from processes.log.event_log import EventLog
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 def self_loops(log: EventLog, *, kind: Literal["all", "repeat", "redo"] = "all") -> Measure:
     """Return the self-loops of each activity that has any; `kind` is all, repeat (same person) or redo (another)."""
     if kind not in ("all", "repeat", "redo"):
-        raise NotMeasurable(f"self-loops are of no kind {kind!r}.", hint="Known: all, repeat, redo.")
+        raise NotMeasurable(
+            _("self-loops are of no kind {kind!r}.").format(kind=kind), hint=_("Known: all, repeat, redo.")
+        )
     require(log)
     import ibis
 

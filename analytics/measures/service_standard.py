@@ -28,6 +28,7 @@ from analytics.errors import NotMeasurable
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from processes.term import Term
+from processes.text import _
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -61,7 +62,7 @@ def service_standard(
         limit_unit = "calendar" if procedure.limit_unit == "calendar" else "working"
     if limit is None:
         raise NotMeasurable(
-            "Nobody has said what the term is.", hint="Give limit=, or a model whose procedure has one."
+            _("Nobody has said what the term is."), hint=_("Give limit=, or a model whose procedure has one.")
         )
     office = calendar or Calendar.default()
     spans = case_spans(log)

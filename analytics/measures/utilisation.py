@@ -25,6 +25,7 @@ from analytics.measure import Level, Measure, Row, length, require, seconds_of
 from analytics.measures import measures
 from analytics.people import SMALLEST_GROUP, heads_behind, keys_of_people, suppressed
 from analytics.stages import replications, started
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ def utilisation(
     table = log.activities
     if table["resource"].null_count == table.num_rows:
         raise NotMeasurable(
-            "The log does not say who worked.", hint="Utilisation needs the resource of each event."
+            _("The log does not say who worked."), hint=_("Utilisation needs the resource of each event.")
         )
     keys = keys_of_people("utilisation", table, level, people=people, units=units)
     coded = pc.fill_null(keys, "—").dictionary_encode()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analytics.errors import NotSimulatable
+from processes.text import _
 
 if TYPE_CHECKING:
     from processes.calendar import WorkingCalendar
@@ -55,8 +56,8 @@ class Hours:
     def _start(self, index: int) -> float:
         if index >= len(self.starts):
             raise NotSimulatable(
-                "The simulated cases run past the end of the calendar.",
-                hint="Simulate fewer cases or more people, or give the calendar more years.",
+                _("The simulated cases run past the end of the calendar."),
+                hint=_("Simulate fewer cases or more people, or give the calendar more years."),
             )
         return self.starts[index]
 

@@ -15,6 +15,7 @@ from analytics.errors import NotSimulatable
 from analytics.interactions import APPLICANT_SIDE
 from processes.model.duration import read_duration
 from processes.scenario import Distribution, Staff
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +103,9 @@ class _Planner:
             names = ", ".join(f"“{e.label}”" for e in self.lacking[:5])
             more = f" and {len(self.lacking) - 5} more" if len(self.lacking) > 5 else ""
             raise NotSimulatable(
-                f"Nobody has said how long {names}{more} takes.",
+                _("Nobody has said how long {names}{more} takes.").format(names=names, more=more),
                 element=self.lacking[0].id,
-                hint="Give the effort of each task in the model, or its duration in the scenario.",
+                hint=_("Give the effort of each task in the model, or its duration in the scenario."),
             )
         if self.refused:
             raise NotSimulatable(" ".join(self.refused))
@@ -113,7 +114,8 @@ class _Planner:
         ) or tuple(e.id for e in self.inside if e.scope == self.process and not self.model.incoming(e.id))
         if not starts:
             raise NotSimulatable(
-                f"{self.model.name} has no place where it starts.", hint="Draw a start event."
+                _("{name} has no place where it starts.").format(name=self.model.name),
+                hint=_("Draw a start event."),
             )
         return Plan(
             nodes=nodes,

@@ -11,6 +11,7 @@ from analytics.errors import NotSimulatable
 from analytics.simulation.desk import Desk, Hours
 from analytics.simulation.luck import Luck
 from analytics.simulation.scope import Scope, Work
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -221,9 +222,11 @@ class Run:
         number = self.activities[case] = self.activities.get(case, 0) + 1
         if number > MAX_ACTIVITIES:
             raise NotSimulatable(
-                f"A case did “{node.name}” and others more than {MAX_ACTIVITIES} times.",
+                _("A case did “{node}” and others more than {most} times.").format(
+                    node=node.name, most=MAX_ACTIVITIES
+                ),
                 element=node.id,
-                hint="A loop is hardly ever left: give its ways out their probabilities.",
+                hint=_("A loop is hardly ever left: give its ways out their probabilities."),
             )
         work = Work(node, case, scope, f"{self.label(case)}/{number}", now)
         scope.works.add(work)

@@ -80,7 +80,7 @@ def add(key: str) -> ResponseReturnValue:
             if len(source) > LARGEST:
                 errors["file"] = _("The file is larger than 2 MB.")
         except NotDmn as refused:
-            errors["file"], hint = Message(str(refused)), refused.hint
+            errors["file"], hint = refused.message, refused.hint
     elif not title or len(title) > 200:
         errors["title"] = _("Enter what the decision is called, in at most 200 characters.")
     else:
@@ -184,7 +184,7 @@ def table(key: str, name: str) -> ResponseReturnValue:
         source = done(file.source, request.form)
         _write(key, name, source=source, samples=file.samples, seen=request.form.get("revision", -1, int))
     except ProcessesError as refused:
-        errors[""] = Message(str(refused.message))
+        errors[""] = refused.message
     except DecisionOvertaken as overtaken:
         errors[""] = Message(_overtaken(overtaken.draft)["message"])
     if errors:

@@ -161,7 +161,7 @@ def save(key: str) -> ResponseReturnValue:
                     decisions_in(each.source)
         except (NotBpmn, NotDmn) as error:
             refused = error
-            errors[""] = Message(str(error.message))
+            errors[""] = error.message
     if errors:
         return _page(kept, typed=typed, errors=errors, hint=refused.hint if refused else None), 422
     drawn_by = {*(draft.drawn_by if draft else ()), *(name for each in written for name in each.drawn_by)}
@@ -192,7 +192,7 @@ def apart(key: str) -> ResponseReturnValue:
     try:
         model = _acceptable(kept, source)
     except NotBpmn as refused:
-        return jsonify(message=str(refused.message), hint=refused.hint), 422
+        return jsonify(message=text(refused.message), hint=text(refused.hint)), 422
     reason = text(_("Drawn at the same time as another draft."))
     version = _save_version(key, source, name=model.name, reason=reason, based_on=base.id)
     return jsonify(number=version.number, address=url_for("procedure.show", key=key, version=version.number))
@@ -265,8 +265,8 @@ def _acceptable(kept: Kept, source: bytes) -> Any:
     model = repository.acceptable(source)
     if repository.key_of(model) not in (kept.key, kept.base_key):
         raise NotBpmn(
-            "The drawing has lost the pool with its process, so it is no longer this procedure.",
-            hint="Undo until the pool is there again, or discard the draft.",
+            _("The drawing has lost the pool with its process, so it is no longer this procedure."),
+            hint=_("Undo until the pool is there again, or discard the draft."),
         )
     return model
 
@@ -278,7 +278,7 @@ def _looked(source: bytes) -> dict[str, Any]:
         return {
             "refused": {
                 "message": text(refused.message),
-                "hint": refused.hint or "",
+                "hint": text(refused.hint),
                 "element": refused.element,
             }
         }

@@ -49,8 +49,7 @@ def read(key: str) -> ResponseReturnValue:
     try:
         row = _keep(kept, given, name)
     except NotALog as refused:
-        hint = str(refused.hint or "")
-        message = Message(f"{refused.message} {hint}".strip())
+        message = _("{what} {way_out}").format(what=refused.message, way_out=refused.hint)
         return _form(kept, errors={"file": message}, file=name), 422
     audit.note(
         door().store,
@@ -80,7 +79,9 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
             columns={field: found for field, found in columns.items() if found},
         )
     if not len(log):
-        raise NotALog("There is no case in the log.", hint="Export the log again with the period you need.")
+        raise NotALog(
+            _("There is no case in the log."), hint=_("Export the log again with the period you need.")
+        )
     keep = ("case", "business_key") if request.form.get("harmless") else ()
     hidden = pseudonymise(log, key=door().settings.secret_key, keep=keep)
     row = event_logs.keep_brought(
@@ -100,8 +101,8 @@ def _refuse_bomb(path: Path, megabytes: int) -> None:
 
     if exceeds(path, megabytes * 2**20):
         raise NotALog(
-            f"The file unpacks to more than {megabytes} MB.",
-            hint="Export the log again for a shorter period, and bring it in parts.",
+            _("The file unpacks to more than {megabytes} MB.").format(megabytes=megabytes),
+            hint=_("Export the log again for a shorter period, and bring it in parts."),
             file=path.name,
         )
 

@@ -124,7 +124,7 @@ def index(key: str) -> ResponseReturnValue:
         model = repository.model_in(source)
         found = rehearse(door(), kept.base_key, source, beside=_beside(kept))
     except (NotBpmn, NotDmn) as refused:
-        return _page(kept, (), errors={"": Message(str(refused.message))}), 422
+        return _page(kept, (), errors={"": refused.message}), 422
     marks = {id_: ["passed"] for id_ in {*found.coverage.elements, *found.coverage.flows}}
     return render_template(
         "pages/scenarios.html",
@@ -248,7 +248,7 @@ def _page(kept: Kept, acts: tuple[Act, ...], *, errors: dict[str, Message] | Non
             situation=None,
             groups=[],
             diagram=None,
-            errors={"": Message(str(refused.message))},
+            errors={"": refused.message},
         )
     covered = coverage(model, [situation.history])
     marks: dict[str, list[str]] = {id_: ["passed"] for id_ in {*covered.elements, *covered.flows}}

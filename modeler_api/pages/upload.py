@@ -69,7 +69,7 @@ def read() -> ResponseReturnValue:
             source, repairs = mended.model.source, [(r.message, r.line) for r in mended.repairs]
         model = repository.acceptable(source)
     except NotBpmn as refused:
-        return _form(Message(str(refused.message)), file=file, refused=refused, mends=mends), 422
+        return _form(refused.message, file=file, refused=refused, mends=mends), 422
     has_diagram = model.has_diagram
     if not has_diagram:
         from processes.model.layout import laid_out

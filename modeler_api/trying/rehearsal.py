@@ -86,7 +86,7 @@ def _replayed(
     try:
         situation = _played_once(_Played(door, scenario.acts, source, files, beside))
     except NotExecutable as refused:
-        return Replayed(scenario=scenario, situation=None, wrong=Message(str(refused.message)))
+        return Replayed(scenario=scenario, situation=None, wrong=refused.message)
     wrong = None
     if situation.refused is not None:
         place = len(situation.acts) + 1

@@ -14,6 +14,7 @@ from processes.errors import NotEditable, UnknownElement
 from processes.model.patch import Splice, spliced
 from processes.model.source import Source, quoted
 from processes.model.xml import local, namespace
+from processes.text import _
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -32,7 +33,7 @@ def set_cells(source: bytes, decision: str, cells: Mapping[Cell, str]) -> bytes:
     splices: list[Splice] = []
     for (number, part, column), text in cells.items():
         if not 0 < number <= len(rules):
-            raise NotEditable(f"The table has no rule {number}.", element=decision)
+            raise NotEditable(_("The table has no rule {number}.").format(number=number), element=decision)
         splices += _cell(file, rules[number - 1], part, column, text.strip())
     return spliced(source, sorted(splices, key=lambda splice: splice.start))
 
@@ -42,7 +43,7 @@ def set_formula(source: bytes, decision: str, text: str) -> bytes:
     file = Source(source)
     formula = child(_decision(file, decision), "literalExpression")
     if formula is None:
-        raise NotEditable("The decision is no formula.", element=decision)
+        raise NotEditable(_("The decision is no formula."), element=decision)
     return spliced(source, _written(file, formula, text.strip()))
 
 
@@ -105,7 +106,7 @@ def move_rule(source: bytes, decision: str, number: int, *, up: bool) -> bytes:
 def _rule(file: Source, decision: str, number: int) -> etree._Element:
     rules = _rules(_table(file, decision))
     if not 0 < number <= len(rules):
-        raise NotEditable(f"The table has no rule {number}.", element=decision)
+        raise NotEditable(_("The table has no rule {number}.").format(number=number), element=decision)
     return rules[number - 1]
 
 
@@ -119,7 +120,7 @@ def _decision(file: Source, decision: str) -> etree._Element:
 def _table(file: Source, decision: str) -> etree._Element:
     found = child(_decision(file, decision), "decisionTable")
     if found is None:
-        raise NotEditable("The decision is no table.", element=decision)
+        raise NotEditable(_("The decision is no table."), element=decision)
     return found
 
 
@@ -135,7 +136,9 @@ def _cell(file: Source, rule: etree._Element, part: str, column: int, text: str)
     if column < len(entries):
         return _written(file, entries[column], text)
     if part != "note" or column > len(entries):
-        raise NotEditable(f"The rule has no {part} {column + 1}.", element=rule.get("id"))
+        raise NotEditable(
+            _("The rule has no {part} {column}.").format(part=part, column=column + 1), element=rule.get("id")
+        )
     if not text:
         return []
     prefix = f"{rule.prefix}:" if rule.prefix else ""

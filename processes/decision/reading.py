@@ -10,9 +10,13 @@ from processes.decision.logic import child, children, text, type_of
 from processes.decision.model import Decision, DecisionModel
 from processes.errors import NotBpmn, NotDmn
 from processes.model.xml import local, namespace, parse
+from processes.text import Message, _
 
 if TYPE_CHECKING:
     from lxml import etree
+
+#: What a sentence about a file calls the standard, where the common door says BPMN (`processes.model.xml.BPMN_FILE`).
+DMN_FILE = {"notation": "DMN", "standard": "DMN 1.3", "ending": ".dmn"}
 
 
 def read_decisions(source: str | Path | bytes | IO[bytes]) -> DecisionModel:
@@ -30,23 +34,22 @@ def read_decisions(source: str | Path | bytes | IO[bytes]) -> DecisionModel:
     try:
         root = parse(data, file=file)
     except NotBpmn as error:
-        # The same door, another standard.
-        message, hint = (
-            each.replace("BPMN 2.0", "DMN 1.3").replace("BPMN", "DMN") for each in (error.message, error.hint)
-        )
-        raise NotDmn(message, hint=hint.replace(".bpmn", ".dmn"), line=error.line, file=file) from error
+        message, hint = _of_dmn(error.message), _of_dmn(error.hint)
+        raise NotDmn(message, hint=hint, line=error.line, file=file) from error
     if local(root) != "definitions" or "/DMN/" not in namespace(root):
         raise NotDmn(
-            f"The file's root is <{local(root)}>, not the <definitions> of DMN.",
+            _("The file's root is <{root}>, not the <definitions> of DMN.").format(root=local(root)),
             line=int(root.sourceline or 1),
-            hint="Export the decisions as DMN 1.3 XML (.dmn) and use that.",
+            hint=_("Export the decisions as DMN 1.3 XML (.dmn) and use that."),
             file=file,
         )
     return _model(data, root, file)
 
 
-def _of_dmn(sentence: str) -> str:
-    return sentence.replace("BPMN 2.0", "DMN 1.3").replace("BPMN", "DMN")
+def _of_dmn(sentence: Message) -> Message:
+    """Return what was said of a BPMN file as it is said of a DMN file: the same door, another standard."""
+    named = {name: DMN_FILE[name] for name in DMN_FILE if name in sentence.values}
+    return Message(sentence.template).format(**{**sentence.values, **named}) if named else sentence
 
 
 def _bytes(source: str | Path | bytes | IO[bytes]) -> tuple[bytes, str | None]:
@@ -58,8 +61,8 @@ def _bytes(source: str | Path | bytes | IO[bytes]) -> tuple[bytes, str | None]:
             return path.read_bytes(), path.name
         except OSError as error:
             raise NotDmn(
-                f"The file cannot be opened: {error.strerror or error}.",
-                hint="Check the path and your right to read it.",
+                _("The file cannot be opened: {error}.").format(error=error.strerror or error),
+                hint=_("Check the path and your right to read it."),
                 file=str(path),
             ) from error
     name = getattr(source, "name", None)

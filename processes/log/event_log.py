@@ -30,6 +30,7 @@ from processes.log.tables import (
     standard_types,
     with_cases_of_its_own,
 )
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,11 +85,16 @@ class EventLog:
         for number, record in enumerate(records, start=1):
             stamp = record.get("timestamp")
             if record.get("case") is None or record.get("activity") is None:
-                raise NotALog(f"Event {number} has no case or no activity.", hint="Every event needs both.")
+                raise NotALog(
+                    _("Event {number} has no case or no activity.").format(number=number),
+                    hint=_("Every event needs both."),
+                )
             if stamp is not None and stamp.tzinfo is None:
                 raise NotALog(
-                    f"Event {number} has a time without a zone: {stamp.isoformat()}.",
-                    hint="Say the zone of the log's times; a guess could move every deadline.",
+                    _("Event {number} has a time without a zone: {stamp}.").format(
+                        number=number, stamp=stamp.isoformat()
+                    ),
+                    hint=_("Say the zone of the log's times; a guess could move every deadline."),
                 )
             for name in STANDARD_COLUMNS:
                 columns[name].append(record.get(name))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from processes.errors import NotALog
 from processes.log.packed import opened
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,13 +118,15 @@ def guess_columns(
         with opened(path) as file:
             head = file.read(1 << 16)
     except (OSError, EOFError) as error:
-        raise NotALog(f"The file cannot be opened: {error}.", file=path.name) from error
+        raise NotALog(
+            _("The file cannot be opened: {error}.").format(error=str(error)), file=path.name
+        ) from error
     encoding = encoding_of(head)
     text = head.decode(encoding, "replace").lstrip("\ufeff")
     separator = separator_of(text.splitlines()[0]) if text.strip() else ","
     read = list(islice(table.reader(text.splitlines(), delimiter=separator), rows + 1))
     if not read:
-        raise NotALog("The file is empty.", hint="Export the table again.", file=path.name)
+        raise NotALog(_("The file is empty."), hint=_("Export the table again."), file=path.name)
     headings = [h.strip() for h in read[0]]
     at = places(headings, columns or {}, file=path.name)
     found = {meaning: headings[place] for meaning, place in at.items() if place is not None}
@@ -159,8 +162,10 @@ def _place(headings: list[str], said: Mapping[str, str], meaning: str, file: str
     if meaning in said:
         if said[meaning] not in headings:
             raise NotALog(
-                f"The table has no column {said[meaning]!r}; it has {', '.join(headings)}.",
-                hint="Write the heading as the table does.",
+                _("The table has no column {heading!r}; it has {headings}.").format(
+                    heading=said[meaning], headings=", ".join(headings)
+                ),
+                hint=_("Write the heading as the table does."),
                 file=file,
             )
         return headings.index(said[meaning])

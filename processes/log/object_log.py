@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
 from processes.log.event_log import EventLog
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,8 +113,10 @@ class ObjectLog:
         if asked is not None:
             if asked not in self.types:
                 raise NotALog(
-                    f"The log has no objects of the type {asked!r}; it has {', '.join(self.types)}.",
-                    hint="Name one of them as the case.",
+                    _("The log has no objects of the type {asked!r}; it has {types}.").format(
+                        asked=asked, types=", ".join(self.types)
+                    ),
+                    hint=_("Name one of them as the case."),
                 )
             return asked
         candidates = [t for t in self.types if t not in ("resource", "group")]
@@ -122,8 +125,12 @@ class ObjectLog:
         if len(candidates) != 1:
             example = candidates[0] if candidates else "…"
             raise NotALog(
-                f"An object-centric log has no cases of its own; its objects are {', '.join(self.types) or 'none'}.",
-                hint=f'Say which of them is the case, such as columns={{"case": "{example}"}}.',
+                _("An object-centric log has no cases of its own; its objects are {types}.").format(
+                    types=", ".join(self.types) or "none"
+                ),
+                hint=_('Say which of them is the case, such as columns={{"case": "{example}"}}.').format(
+                    example=example
+                ),
             )
         return candidates[0]
 
@@ -170,8 +177,10 @@ def object_log(log: EventLog) -> ObjectLog:
     for number, row in enumerate(log.events.to_pylist(), start=1):
         if row["timestamp"] is None:
             raise NotALog(
-                f"The event “{row['activity']}” of the case {row['case']} has no time, which OCEL cannot say.",
-                hint="Write the log as XES, CSV or Parquet, which keep unknown times.",
+                _("The event “{activity}” of the case {case} has no time, which OCEL cannot say.").format(
+                    activity=row["activity"], case=row["case"]
+                ),
+                hint=_("Write the log as XES, CSV or Parquet, which keep unknown times."),
             )
         relations = []
         for part in _PARTS:

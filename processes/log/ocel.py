@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
 from processes.log.object_log import ObjectLog, object_log
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,14 +107,16 @@ def moment_of(text: str, how: Reading, *, what: str = "An event") -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise NotALog(
-            f"{what} has a time that cannot be read: {text!r}.",
-            hint="OCEL writes times such as 2026-03-02T09:00:00Z.",
+            _("{what} has a time that cannot be read: {text!r}.").format(what=what, text=text),
+            hint=_("OCEL writes times such as 2026-03-02T09:00:00Z."),
         ) from error
     if moment.tzinfo is None:
         if how.zone is None:
             raise NotALog(
-                f"{what} has a time without a zone: {text}.",
-                hint='Say the zone of the log\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.',
+                _("{what} has a time without a zone: {text}.").format(what=what, text=text),
+                hint=_(
+                    'Say the zone of the log\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.'
+                ),
             )
         moment = moment.replace(tzinfo=how.zone)
     return moment.astimezone(UTC)

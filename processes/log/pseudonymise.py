@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from processes.errors import NotALog
 from processes.log.event_log import EventLog
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -52,8 +53,8 @@ def pseudonymise(
     secret = key.encode() if isinstance(key, str) else key
     if len(secret) < 16:
         raise NotALog(
-            "The key of the pseudonyms is too short: it could be guessed, and with it every name.",
-            hint="Use at least 16 bytes that nobody knows, such as those of secrets.token_bytes(32).",
+            _("The key of the pseudonyms is too short: it could be guessed, and with it every name."),
+            hint=_("Use at least 16 bytes that nobody knows, such as those of secrets.token_bytes(32)."),
         )
     if smallest_group > 1:
         log = hide_small_groups(log, smallest=smallest_group)

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from processes.errors import NotALog
 from processes.log.dialects import ObjectDialect, Reading, log_dialects, opened
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +72,8 @@ def _read(path: Path, name: str | None, how: Reading) -> EventLog:
         if dialect.recognises(head):
             return dialect.read(path, how)
     raise NotALog(
-        "This is no event log that can be read here.",
-        hint="Export it as XES, CSV (case, activity, timestamp), OCEL 2.0 or Parquet.",
+        _("This is no event log that can be read here."),
+        hint=_("Export it as XES, CSV (case, activity, timestamp), OCEL 2.0 or Parquet."),
         file=path.name,
     )
 
@@ -83,12 +84,12 @@ def _head(path: Path) -> bytes:
             head = file.read(4096)
     except (OSError, EOFError, zlib.error) as error:
         raise NotALog(
-            f"The file cannot be opened: {getattr(error, 'strerror', None) or error}.",
-            hint="Check the path and your right to read it.",
+            _("The file cannot be opened: {error}.").format(error=getattr(error, "strerror", None) or error),
+            hint=_("Check the path and your right to read it."),
             file=str(path),
         ) from error
     if not head.strip():
-        raise NotALog("The file is empty.", hint="Export the log again.", file=path.name)
+        raise NotALog(_("The file is empty."), hint=_("Export the log again."), file=path.name)
     return head
 
 
@@ -104,7 +105,7 @@ def read_objects(source: str | Path, *, dialect: str | None = None, timezone: st
             known, ObjectDialect
         ):
             return known.read_objects(path, Reading(timezone=timezone))
-    raise NotALog("This is no object-centric log.", hint="Export it as OCEL 2.0.", file=path.name)
+    raise NotALog(_("This is no object-centric log."), hint=_("Export it as OCEL 2.0."), file=path.name)
 
 
 def write_objects(log: ObjectLog, path: Path) -> None:
@@ -116,8 +117,8 @@ def write_objects(log: ObjectLog, path: Path) -> None:
             return
     endings = sorted(e for d in known for e in d.endings)
     raise NotALog(
-        f"No form of object-centric logs ends with {path.suffix!r}.",
-        hint=f"Use {', '.join(endings)}.",
+        _("No form of object-centric logs ends with {suffix!r}.").format(suffix=path.suffix),
+        hint=_("Use {endings}.").format(endings=", ".join(endings)),
         file=path.name,
     )
 
@@ -130,5 +131,7 @@ def write_log(log: EventLog, path: Path) -> None:
             return
     known = sorted(e for d in log_dialects.values() for e in d.endings)
     raise NotALog(
-        f"No log format ends with {path.suffix!r}.", hint=f"Use {', '.join(known)}.", file=path.name
+        _("No log format ends with {suffix!r}.").format(suffix=path.suffix),
+        hint=_("Use {known}.").format(known=", ".join(known)),
+        file=path.name,
     )

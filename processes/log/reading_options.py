@@ -8,6 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from processes.errors import NotALog
+from processes.text import _
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,7 +29,8 @@ class Reading:
             return ZoneInfo(self.timezone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise NotALog(
-                f"There is no time zone {self.timezone!r}.", hint="Write it such as Asia/Bishkek."
+                _("There is no time zone {timezone!r}.").format(timezone=self.timezone),
+                hint=_("Write it such as Asia/Bishkek."),
             ) from error
 
     def microseconds(self, moment: datetime) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from processes.errors import NotALog
 from processes.log.event_log import EventLog
 from processes.log.tables import with_cases_of_its_own
+from processes.text import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,9 @@ def stored_log(path: Path) -> StoredLog | None:
         metadata = pq.read_schema(path, memory_map=True).metadata or {}
         about = json.loads(metadata.get(b"kyzmat", b"{}"))
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise NotALog(f"The Parquet file cannot be read: {error}.", file=path.name) from error
+        raise NotALog(
+            _("The Parquet file cannot be read: {error}.").format(error=str(error)), file=path.name
+        ) from error
     return StoredLog(path, about) if "cases" in about else None
 
 
@@ -85,7 +88,9 @@ def _events(path: Path) -> pa.Table:
     try:
         table = pq.read_table(path, memory_map=True).replace_schema_metadata(None)
     except (pa.ArrowException, OSError) as error:
-        raise NotALog(f"The Parquet file cannot be read: {error}.", file=path.name) from error
+        raise NotALog(
+            _("The Parquet file cannot be read: {error}.").format(error=str(error)), file=path.name
+        ) from error
     # Parquet keeps texts as it likes; the codes of the cases are to number them.
     return with_cases_of_its_own(table)
 

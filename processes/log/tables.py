@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from processes.errors import NotALog
 from processes.log.coding import by_name, coded, in_order, recoded, taken
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +51,11 @@ def event_table(columns: dict[str, Any]) -> tuple[pa.Table, pa.Array]:
 
     missing = {"case", "activity", "timestamp"} - columns.keys()
     if missing:
-        raise NotALog(f"The events lack the columns {', '.join(sorted(missing))}.")
+        raise NotALog(_("The events lack the columns {missing}.").format(missing=", ".join(sorted(missing))))
     if unknown := columns["case"].null_count:
-        raise NotALog(f"{unknown} events have no case.", hint="Every event needs a case.")
+        raise NotALog(
+            _("{count} events have no case.").format(count=unknown), hint=_("Every event needs a case.")
+        )
     numbers, names = by_name(*coded(columns.pop("case")))
     stamps = columns.pop("timestamp").cast(pa.timestamp("us", tz="UTC"))
     order = in_order(numbers, stamps)

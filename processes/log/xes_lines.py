@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from processes.errors import NotALog, NotBpmn
 from processes.log.xes_log import XesLog
 from processes.model.xml import stream_attributes
+from processes.text import _
 
 if TYPE_CHECKING:
     from array import array
@@ -76,7 +77,7 @@ def _blocks(file: IO[bytes]) -> Iterator[list[bytes]]:
         lines = (rest + piece).split(b"\n")
         rest = lines.pop()
         if len(rest) > _LONGEST:
-            raise NotALog("A line is too long.")
+            raise NotALog(_("A line is too long."))
         yield lines
     yield [rest]
 

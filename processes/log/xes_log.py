@@ -12,6 +12,7 @@ from processes.log.columns import Moments, Texts
 from processes.log.event_log import EventLog, Origin
 from processes.log.reading_options import Reading
 from processes.log.tables import STANDARD_COLUMNS
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,11 +150,11 @@ class XesLog:
         if name == "event" and level == "trace":
             return "event"
         if not level:
-            raise NotALog(f"The file's root is <{name}>, not the <log> of XES.", line=1)
+            raise NotALog(_("The file's root is <{name}>, not the <log> of XES.").format(name=name), line=1)
         if name == "event" and level == "log":
             raise NotALog(
-                "An event stands outside every trace, so nobody knows its case.",
-                hint="Export the log with its events inside their traces.",
+                _("An event stands outside every trace, so nobody knows its case."),
+                hint=_("Export the log with its events inside their traces."),
             )
         return f"in {level}"
 
@@ -188,8 +189,10 @@ class XesLog:
         activities = self.columns["concept:name"].rows if "concept:name" in self.columns else array("i")
         if len(activities) < first + len(stamps) or -1 in activities[first:]:
             raise NotALog(
-                f"An event of the case {case} has no concept:name, so nobody knows what was done.",
-                hint="Export the log with the names of its activities.",
+                _("An event of the case {case} has no concept:name, so nobody knows what was done.").format(
+                    case=case
+                ),
+                hint=_("Export the log with the names of its activities."),
             )
         self.case.rows.extend([self.case.codes.setdefault(case, len(self.case.codes))] * len(stamps))
         for stamp in stamps:
@@ -202,15 +205,21 @@ class XesLog:
             moment = datetime.fromisoformat(text)
         except ValueError as error:
             raise NotALog(
-                f"An event of the case {case} has a time that cannot be read: {text!r}.",
-                hint="XES writes times such as 2026-03-02T09:00:00+06:00.",
+                _("An event of the case {case} has a time that cannot be read: {text!r}.").format(
+                    case=case, text=text
+                ),
+                hint=_("XES writes times such as 2026-03-02T09:00:00+06:00."),
             ) from error
         try:
             return self.how.microseconds(moment)
         except ValueError as error:
             raise NotALog(
-                f"An event of the case {case} has a time without a zone: {text}.",
-                hint='Say the zone of the log\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.',
+                _("An event of the case {case} has a time without a zone: {text}.").format(
+                    case=case, text=text
+                ),
+                hint=_(
+                    'Say the zone of the log\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.'
+                ),
             ) from error
 
     def log(self) -> EventLog:
@@ -218,7 +227,9 @@ class XesLog:
 
         rows = len(self.case)
         if not rows:
-            raise NotALog("The log has no events.", hint="Export it again, with the events of its cases.")
+            raise NotALog(
+                _("The log has no events."), hint=_("Export it again, with the events of its cases.")
+            )
         columns = {"case": self.case.arrow(), "timestamp": self.moments.arrow()}
         for key, ours in _EVENT_KEYS.items():
             columns[ours] = self.columns.get(key, Texts()).arrow(rows=rows)

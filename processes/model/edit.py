@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from processes.errors import NotBpmn, NotEditable
 from processes.model.patch import Patch, Splice, spliced
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,11 +30,15 @@ def patched(model: Model, splices: Iterable[Splice], *, reason: str = "") -> Mod
     try:
         changed = model_of(source, file=model.file)
     except NotBpmn as error:
-        raise NotEditable(f"The edit would break the file: {error.message}", element=error.element) from error
-    if set(changed.dangling) - set(model.dangling):
-        owner, attribute, missing, _ = sorted(set(changed.dangling) - set(model.dangling))[0]
         raise NotEditable(
-            f"The edit would leave {attribute} of {owner} pointing to {missing}, which is gone.",
+            _("The edit would break the file: {message}").format(message=error.message), element=error.element
+        ) from error
+    if set(changed.dangling) - set(model.dangling):
+        owner, attribute, missing, _line = sorted(set(changed.dangling) - set(model.dangling))[0]
+        raise NotEditable(
+            _("The edit would leave {attribute} of {owner} pointing to {missing}, which is gone.").format(
+                attribute=attribute, owner=owner, missing=missing
+            ),
             element=owner,
         )
     patch = Patch(
@@ -59,7 +64,7 @@ def undo(model: Model) -> Model:
     from processes.model.reading import model_of
 
     if not model.patches:
-        raise NotEditable("There is no edit to take back.")
+        raise NotEditable(_("There is no edit to take back."))
     source = model.patches[-1].inverse().apply_to(model.source)
     return replace(model_of(source, file=model.file), patches=model.patches[:-1])
 

@@ -12,6 +12,7 @@ from processes.model.duration import write_duration
 from processes.model.gov_reading import gov_child
 from processes.model.source import quoted
 from processes.model.xml import BPMN, local, tag
+from processes.text import _
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -133,7 +134,9 @@ def _drop(draft: Draft, model: Model, id_: str, document: str) -> None:
     if not asked:
         known = ", ".join(a.document for a in step.asks) if step is not None and step.asks else "nothing"
         raise NotEditable(
-            f"“{model.label(id_)}” does not ask for {document}.", hint=f"It asks for: {known}.", element=id_
+            _("“{label}” does not ask for {document}.").format(label=model.label(id_), document=document),
+            hint=_("It asks for: {known}.").format(known=known),
+            element=id_,
         )
     draft.apply([draft.source.removal(n) for n in asked])
 
@@ -160,7 +163,7 @@ def pay_by(model: Model, id: str, method: str) -> Model:
     node = gov_child(draft.source.node(id), "step")
     fees = list(node.iterchildren(tag(gov.NAMESPACE, "fee"))) if node is not None else []
     if not fees:
-        raise NotEditable(f"“{model.label(id)}” takes no fee.", element=id)
+        raise NotEditable(_("“{label}” takes no fee.").format(label=model.label(id)), element=id)
     draft.apply([s for fee in fees for s in draft.source.attribute(fee, "method", method)])
     return draft.done(f"pay for {model.label(id)} by {method}")
 
@@ -202,6 +205,8 @@ def remove_legal(model: Model, id: str, ref: str) -> Model:
         if n.get("ref") == ref
     ]
     if not norms:
-        raise NotEditable(f"“{model.label(id)}” does not rest on {ref}.", element=id)
+        raise NotEditable(
+            _("“{label}” does not rest on {ref}.").format(label=model.label(id), ref=ref), element=id
+        )
     draft.apply([draft.source.removal(n) for n in norms])
     return draft.done(f"take {ref} from {model.label(id)}")

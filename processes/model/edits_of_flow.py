@@ -13,6 +13,7 @@ from processes.model.drawing import Box, Shape
 from processes.model.elements import FLOW_NODES
 from processes.model.source import quoted
 from processes.model.wiring import Wiring
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +50,16 @@ def bypass(model: Model, id: str) -> Model:
     onward = _only_way_on(model, element)
     coming = [f for f in model.incoming(id) if f.source != id]
     if not coming:
-        raise NotEditable(f"Nothing leads to “{element.label}”, so nothing can go past it.", element=id)
+        raise NotEditable(
+            _("Nothing leads to “{element}”, so nothing can go past it.").format(element=element.label),
+            element=id,
+        )
     if any(f.source == onward.target for f in coming) and len(model.incoming(onward.target)) == 1:
         raise NotEditable(
-            f"Without “{element.label}” the flow would run in a circle without any step.", element=id
+            _("Without “{element}” the flow would run in a circle without any step.").format(
+                element=element.label
+            ),
+            element=id,
         )
     draft = Draft(model)
     _pass_by(draft, model, element, coming, onward)
@@ -66,8 +73,8 @@ def _only_way_on(model: Model, element: Element) -> SequenceFlow:
     if len(onward) != 1 or element.type == "BoundaryEvent":
         ways = "several ways lead on" if onward else "no way leads on"
         raise NotEditable(
-            f"“{element.label}” cannot be left out: {ways}.",
-            hint="Decide first where the cases that reach it shall go.",
+            _("“{element}” cannot be left out: {ways}.").format(element=element.label, ways=ways),
+            hint=_("Decide first where the cases that reach it shall go."),
             element=element.id,
         )
     return onward[0]
@@ -180,14 +187,19 @@ def move(model: Model, id: str, *, after: str) -> Model:
     element = model.element(id)
     goal = model.element(after)
     if after == id or element.scope != goal.scope:
-        raise NotEditable(f"“{element.label}” cannot stand behind “{goal.label}”.", element=id)
+        raise NotEditable(
+            _("“{element}” cannot stand behind “{goal}”.").format(element=element.label, goal=goal.label),
+            element=id,
+        )
     own, onward = _only_way_on(model, element), _only_way_on(model, goal)
     coming = [f for f in model.incoming(id) if f.source != id]
     if onward.target == id:
         return model
     if not coming or own.condition or onward.condition:
         raise NotEditable(
-            f"“{element.label}” cannot be moved: its flows carry conditions or nothing leads to it.",
+            _("“{element}” cannot be moved: its flows carry conditions or nothing leads to it.").format(
+                element=element.label
+            ),
             element=id,
         )
     draft = Draft(model)
@@ -244,7 +256,7 @@ def parallelise(model: Model, ids: Iterable[str]) -> Model:
 def _chain(model: Model, ids: list[str]) -> list[Element]:
     chosen = {i: model.element(i) for i in ids}
     if len(chosen) < 2 or any(e.is_event or e.is_gateway for e in chosen.values()):
-        raise NotEditable("Two or more steps are needed to be done side by side.")
+        raise NotEditable(_("Two or more steps are needed to be done side by side."))
     heads = [e for e in chosen.values() if not any(f.source in chosen for f in model.incoming(e.id))]
     ordered = heads[:1]
     while ordered and len(ordered) < len(chosen):
@@ -256,8 +268,8 @@ def _chain(model: Model, ids: list[str]) -> list[Element]:
     if len(ordered) != len(chosen) or not model.incoming(ordered[0].id):
         names = ", ".join(f"“{e.label}”" for e in chosen.values())
         raise NotEditable(
-            f"{names} are no chain: between them something else leads in or out.",
-            hint="Choose steps that follow one another directly.",
+            _("{names} are no chain: between them something else leads in or out.").format(names=names),
+            hint=_("Choose steps that follow one another directly."),
         )
     return ordered
 

@@ -16,6 +16,7 @@ from processes.model.patch import Splice
 from processes.model.source import quoted
 from processes.model.wiring import Wiring
 from processes.model.xml import BPMN, local, tag
+from processes.text import _
 
 if TYPE_CHECKING:
     from processes.model.model import Model
@@ -50,7 +51,12 @@ def replace_type(model: Model, id: str, type: str, *, topic: str | None = None) 
     if type not in TASKS:
         raise UnknownName(type, TASKS, kind="kind of task")
     if element.type not in TASKS:
-        raise NotEditable(f"“{element.label}” is a {element.type}; only tasks change their kind.", element=id)
+        raise NotEditable(
+            _("“{element}” is a {type}; only tasks change their kind.").format(
+                element=element.label, type=element.type
+            ),
+            element=id,
+        )
     draft = Draft(model)
     new = type[0].lower() + type[1:]
     node = draft.source.node(id)
@@ -104,7 +110,9 @@ def retarget_flow(model: Model, flow: str, *, source: str | None = None, target:
     for end in (source, target):
         if end is not None and model.element(end).scope != model.flows[flow].scope:
             raise NotEditable(
-                f"“{model.label(end)}” lies in another subprocess than the flow; a sequence flow cannot cross.",
+                _("“{label}” lies in another subprocess than the flow; a sequence flow cannot cross.").format(
+                    label=model.label(end)
+                ),
                 element=flow,
             )
     draft = Draft(model)
@@ -124,11 +132,15 @@ def merge_lanes(model: Model, keep: str, gone: str) -> Model:
     one, other = model.lanes[keep], model.lanes[gone]
     if keep == gone or one.process != other.process or one.parent != other.parent:
         raise NotEditable(
-            f"“{other.name or gone}” cannot become a part of “{one.name or keep}”: they are not two lanes of one pool.",
+            _("“{other}” cannot become a part of “{one}”: they are not two lanes of one pool.").format(
+                other=other.name or gone, one=one.name or keep
+            ),
             element=gone,
         )
     if any(lane.parent == gone for lane in model.lanes.values()):
-        raise NotEditable(f"“{other.name or gone}” is parted into lanes of its own.", element=gone)
+        raise NotEditable(
+            _("“{other}” is parted into lanes of its own.").format(other=other.name or gone), element=gone
+        )
     draft = Draft(model)
     node = draft.source.node(keep)
     name = draft.source.bpmn("flowNodeRef", node)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from processes.errors import NotEditable
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,8 +35,8 @@ class Patch:
         """Return `source` patched; raises `NotEditable` when it is not the source this patch was made for."""
         if sha256(source).hexdigest() != self.before:
             raise NotEditable(
-                "The edit was made for another state of the model.",
-                hint="Take back the later edits first, or make the edit anew.",
+                _("The edit was made for another state of the model."),
+                hint=_("Take back the later edits first, or make the edit anew."),
             )
         return spliced(source, self.splices)
 
@@ -55,7 +56,8 @@ def spliced(source: bytes, splices: Iterable[Splice]) -> bytes:
         end = splice.start + len(splice.old)
         if splice.start < at or source[splice.start : end] != splice.old:
             raise NotEditable(
-                "The edit does not fit the model's bytes.", hint="Read the model again and repeat the edit."
+                _("The edit does not fit the model's bytes."),
+                hint=_("Read the model again and repeat the edit."),
             )
         parts += [source[at : splice.start], splice.new]
         at = end

@@ -74,8 +74,8 @@ def _bytes(source: str | Path | bytes | IO[bytes]) -> tuple[bytes, str | None]:
             return path.read_bytes(), path.name
         except OSError as error:
             raise NotBpmn(
-                f"The file cannot be opened: {error.strerror or error}.",
-                hint="Check the path and your right to read it.",
+                _("The file cannot be opened: {error}.").format(error=error.strerror or error),
+                hint=_("Check the path and your right to read it."),
                 file=str(path),
             ) from error
     name = getattr(source, "name", None)
@@ -87,9 +87,9 @@ def model_of(data: bytes, *, file: str | None = None) -> Model:
     root = parse(data, file=file)
     if local(root) != "definitions" or namespace(root) != BPMN:
         raise NotBpmn(
-            f"The file's root is <{local(root)}>, not the <definitions> of BPMN 2.0.",
+            _("The file's root is <{root}>, not the <definitions> of BPMN 2.0.").format(root=local(root)),
             line=int(root.sourceline or 1),
-            hint="Export the model as BPMN 2.0 XML; older notations (XPDL, BPMN 1) are not read.",
+            hint=_("Export the model as BPMN 2.0 XML; older notations (XPDL, BPMN 1) are not read."),
             file=file,
         )
     return _Reading(data, root, file).model()
@@ -181,9 +181,13 @@ class _Reading:
         if not found:
             others = ", ".join(sorted({local(n) for n in self.root if local(n)}))
             raise NotBpmn(
-                f"The file defines no process, only {others}." if others else "The file defines nothing.",
+                _("The file defines no process, only {others}.").format(others=others)
+                if others
+                else _("The file defines nothing."),
                 line=int(self.root.sourceline or 1),
-                hint="Export the process diagram itself, not a choreography, conversation or collaboration alone.",
+                hint=_(
+                    "Export the process diagram itself, not a choreography, conversation or collaboration alone."
+                ),
                 file=self.file,
             )
         return found
@@ -219,17 +223,21 @@ class _Reading:
         line = int(node.sourceline or 0)
         if not id_:
             raise NotBpmn(
-                f"A <{local(node)}>{self._named(node)} has no id, so nothing can refer to it.",
+                _("A <{node}>{named} has no id, so nothing can refer to it.").format(
+                    node=local(node), named=self._named(node)
+                ),
                 line=line,
-                hint="Open the model in its modeller and save it again; that gives every element an id.",
+                hint=_("Open the model in its modeller and save it again; that gives every element an id."),
                 file=self.file,
             )
         if id_ in self.seen:
             raise NotBpmn(
-                f"Two elements have the id {id_!r}; the first stands on line {self.seen[id_]}.",
+                _("Two elements have the id {id!r}; the first stands on line {line}.").format(
+                    id=id_, line=self.seen[id_]
+                ),
                 line=line,
                 element=id_,
-                hint="Give the second its own id and point its flows to it.",
+                hint=_("Give the second its own id and point its flows to it."),
                 file=self.file,
             )
         self.seen[id_] = line

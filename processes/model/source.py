@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from processes.errors import NotEditable, UnknownElement
 from processes.model.patch import Splice
 from processes.model.xml import BPMN, XML, local, namespace, parse, spans, tag
-from processes.text import latin
+from processes.text import _, latin
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -98,7 +98,9 @@ class Source:
         """Return the BPMN name as the file prefixes it."""
         qualified = self.qualified(near if near is not None else self.root, BPMN, name)
         if qualified is None:  # the root is always BPMN
-            raise NotEditable(f"The file declares no prefix for BPMN where <{name}> is to be written.")
+            raise NotEditable(
+                _("The file declares no prefix for BPMN where <{name}> is to be written.").format(name=name)
+            )
         return qualified
 
     def attribute(self, node: etree._Element, name: str, value: str | None) -> list[Splice]:

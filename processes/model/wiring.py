@@ -13,6 +13,7 @@ from processes.errors import NotEditable
 from processes.model.diagram import Diagram
 from processes.model.source import quoted
 from processes.model.xml import BPMN, local, namespace
+from processes.text import _
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -65,8 +66,10 @@ class Wiring:
         source = self.draft.source
         if owner not in source.by_id:
             raise NotEditable(
-                f"A flow would be led to {owner or 'nothing'}, which is not in the file.",
-                hint="Mend the flows that lead nowhere first, then repeat the edit.",
+                _("A flow would be led to {owner}, which is not in the file.").format(
+                    owner=owner or "nothing"
+                ),
+                hint=_("Mend the flows that lead nowhere first, then repeat the edit."),
                 element=flow,
             )
         node = source.node(owner)

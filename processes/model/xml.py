@@ -17,6 +17,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from processes.errors import NotBpmn
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,25 @@ DI = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"
 
+#: What a sentence about a file calls the standard it was to follow; another reader puts its own (`processes.decision`).
+BPMN_FILE = {"notation": "BPMN", "standard": "BPMN 2.0", "ending": ".bpmn"}
+_SAID_BY_PARSERS = {
+    str(said): said
+    for said in (
+        _("mismatched tag"),
+        _("no element found"),
+        _("not well-formed (invalid token)"),
+        _("unclosed token"),
+        _("unclosed CDATA section"),
+        _("duplicate attribute"),
+        _("undefined entity"),
+        _("unbound prefix"),
+        _("partial character"),
+        _("unknown encoding"),
+        _("syntax error"),
+        _("junk after document element"),
+    )
+}
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 200
 MAX_ELEMENTS = 200_000
@@ -58,11 +78,17 @@ def parse(source: bytes, *, file: str | None = None) -> etree._Element:
     document type.
     """
     if not source.strip():
-        raise NotBpmn("The file is empty.", hint="Export the model again as BPMN 2.0 XML.", file=file)
+        raise NotBpmn(
+            _("The file is empty."),
+            hint=_("Export the model again as {standard} XML.").format(**BPMN_FILE),
+            file=file,
+        )
     if len(source) > MAX_BYTES:
         raise NotBpmn(
-            f"The file has {len(source) / 2**20:.0f} MB; at most {MAX_BYTES // 2**20} MB are read.",
-            hint="A procedure of this size is usually several: export each on its own.",
+            _("The file has {size:.0f} MB; at most {most} MB are read.").format(
+                size=len(source) / 2**20, most=MAX_BYTES // 2**20
+            ),
+            hint=_("A procedure of this size is usually several: export each on its own."),
             file=file,
         )
     _refuse_what_is_not_xml(source, file)
@@ -81,41 +107,42 @@ def parse(source: bytes, *, file: str | None = None) -> etree._Element:
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
         raise NotBpmn(
-            f"This is not well-formed XML: {_plain(str(error))}.",
+            _("This is not well-formed XML: {error}.").format(error=_plain(str(error))),
             line=line,
-            hint="Open the file in the program it came from and export it again.",
+            hint=_("Open the file in the program it came from and export it again."),
             file=file,
         ) from error
 
 
 def _plain(parser_text: str) -> str:
-    return re.sub(r",? line \d+, column \d+.*$", "", parser_text).strip().rstrip(".")
+    said = re.sub(r",? line \d+, column \d+.*$", "", parser_text).strip().rstrip(".")
+    return _SAID_BY_PARSERS.get(said, said)
 
 
 def _refuse_what_is_not_xml(source: bytes, file: str | None) -> None:
     head = source[:512]
     kinds = {
-        b"PK\x03\x04": "a ZIP archive (an Office document, or several models packed together)",
-        b"%PDF": "a PDF document",
-        b"\x89PNG": "a picture",
-        b"\xff\xd8\xff": "a picture",
-        b"\xd0\xcf\x11\xe0": "an old Office document (perhaps Visio)",
+        b"PK\x03\x04": _("a ZIP archive (an Office document, or several models packed together)"),
+        b"%PDF": _("a PDF document"),
+        b"\x89PNG": _("a picture"),
+        b"\xff\xd8\xff": _("a picture"),
+        b"\xd0\xcf\x11\xe0": _("an old Office document (perhaps Visio)"),
         b"{": "JSON",
     }
     for magic, kind in kinds.items():
         if head.lstrip().startswith(magic):
             raise NotBpmn(
-                f"This is {kind}, not a BPMN file.",
+                _("This is {kind}, not a {notation} file.").format(kind=kind, **BPMN_FILE),
                 line=1,
-                hint="Export the model as BPMN 2.0 XML (.bpmn) and upload that.",
+                hint=_("Export the model as {standard} XML ({ending}) and upload that.").format(**BPMN_FILE),
                 file=file,
             )
     bare = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip()
     if not bare.startswith(b"<"):
         raise NotBpmn(
-            "This is not XML: it does not begin with “<”.",
+            _("This is not XML: it does not begin with “<”."),
             line=1,
-            hint="Export the model as BPMN 2.0 XML (.bpmn) and upload that.",
+            hint=_("Export the model as {standard} XML ({ending}) and upload that.").format(**BPMN_FILE),
             file=file,
         )
 
@@ -139,16 +166,18 @@ class _Survey:
             self.parser.Parse(self.source, True)
         except expat.ExpatError as error:
             raise NotBpmn(
-                f"This is not well-formed XML: {expat.errors.messages[error.code]}.",
+                _("This is not well-formed XML: {error}.").format(
+                    error=_plain(expat.errors.messages[error.code])
+                ),
                 line=error.lineno,
-                hint="Open the file in the program it came from and export it again.",
+                hint=_("Open the file in the program it came from and export it again."),
                 file=self.file,
             ) from error
         except (LookupError, ValueError) as error:
             raise NotBpmn(
-                f"The file's encoding cannot be read: {error}.",
+                _("The file's encoding cannot be read: {error}.").format(error=str(error)),
                 line=1,
-                hint="Save the file as UTF-8 and upload it again.",
+                hint=_("Save the file as UTF-8 and upload it again."),
                 file=self.file,
             ) from error
         return self.spans
@@ -156,16 +185,16 @@ class _Survey:
     def _start(self, _name: str, _attributes: object) -> None:
         if len(self._open) >= MAX_DEPTH:
             raise NotBpmn(
-                f"Elements are nested more than {MAX_DEPTH} deep.",
+                _("Elements are nested more than {most} deep.").format(most=MAX_DEPTH),
                 line=self.parser.CurrentLineNumber,
-                hint="No modeller writes such a file; check where it comes from.",
+                hint=_("No modeller writes such a file; check where it comes from."),
                 file=self.file,
             )
         if len(self.spans) >= MAX_ELEMENTS:
             raise NotBpmn(
-                f"The file has more than {MAX_ELEMENTS} elements.",
+                _("The file has more than {most} elements.").format(most=MAX_ELEMENTS),
                 line=self.parser.CurrentLineNumber,
-                hint="A procedure of this size is usually several: export each on its own.",
+                hint=_("A procedure of this size is usually several: export each on its own."),
                 file=self.file,
             )
         at = self.parser.CurrentByteIndex
@@ -202,11 +231,11 @@ class _Survey:
                 return position + 2
         return len(self.source)
 
-    def _doctype(self, *_: object) -> None:
+    def _doctype(self, *_said: object) -> None:
         raise NotBpmn(
-            "The file declares a document type (DOCTYPE), which can make a reader open other files.",
+            _("The file declares a document type (DOCTYPE), which can make a reader open other files."),
             line=self.parser.CurrentLineNumber,
-            hint="BPMN needs none: delete the line and upload the file again.",
+            hint=_("{notation} needs none: delete the line and upload the file again.").format(**BPMN_FILE),
             file=self.file,
         )
 
@@ -252,11 +281,11 @@ def stream_attributes(
 
 
 def _run(parser: expat.XMLParserType, file: IO[bytes]) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_said: object) -> None:
         raise NotBpmn(
-            "The file declares a document type (DOCTYPE), which can make a reader open other files.",
+            _("The file declares a document type (DOCTYPE), which can make a reader open other files."),
             line=parser.CurrentLineNumber,
-            hint="Delete the line and read the file again.",
+            hint=_("Delete the line and read the file again."),
         )
 
     parser.StartDoctypeDeclHandler = refuse
@@ -266,12 +295,16 @@ def _run(parser: expat.XMLParserType, file: IO[bytes]) -> None:
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         raise NotBpmn(
-            f"This is not well-formed XML: {expat.errors.messages[error.code]}.",
+            _("This is not well-formed XML: {error}.").format(
+                error=_plain(expat.errors.messages[error.code])
+            ),
             line=error.lineno,
-            hint="The file may have been cut off; export it again.",
+            hint=_("The file may have been cut off; export it again."),
         ) from error
     except (LookupError, ValueError) as error:
-        raise NotBpmn(f"The file cannot be read: {error}.", line=parser.CurrentLineNumber) from error
+        raise NotBpmn(
+            _("The file cannot be read: {error}.").format(error=str(error)), line=parser.CurrentLineNumber
+        ) from error
 
 
 def spans(source: bytes) -> Sequence[Span]:

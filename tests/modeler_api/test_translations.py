@@ -25,7 +25,8 @@ def wanted() -> Catalog:
 
 
 def placeholders(words: str) -> set[str]:
-    return set(re.findall(r"%\(\w+\)[sd]|\{\w*(?:[!:][^}]*)?\}", words))
+    found = re.findall(r"%\(\w+\)[sd]|\{\w*(?:[!:][^}]*)?\}", words)
+    return {each.replace("!r", "") for each in found}  # Each language has quotes of its own.
 
 
 def forms(message: Message) -> list[str]:

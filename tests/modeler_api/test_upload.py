@@ -46,6 +46,25 @@ def test_what_is_no_model_is_refused_with_the_way_out(
     assert nothing_is_kept(door)
 
 
+@pytest.mark.parametrize(
+    ("locale", "source", "told"),
+    [
+        ("ru", BROKEN, ("Это не правильно построенный XML: закрыт не тот тег", "выгрузите снова")),
+        ("ky", BROKEN, ("Бул туура түзүлгөн XML эмес: ачылган тег эмес", "кайра чыгарыңыз")),
+        ("ru", b"%PDF-1.7", ("Это документ PDF, а не файл BPMN.", "BPMN 2.0 XML (.bpmn)")),
+        ("ru", OTHER, ("Корень файла — &lt;html&gt;", "старые нотации")),
+        ("ky", PYTHON, ("Python тилинде жазылган", "FEEL тилинде жазыңыз")),
+    ],
+)
+def test_a_refusal_speaks_the_readers_language(
+    sign_in: SignIn, locale: str, source: bytes, told: tuple[str, ...]
+) -> None:
+    analyst = sign_in("analyst")
+    analyst.set_cookie("kyzmat_locale", locale)
+    page = upload(analyst, source).text
+    assert [words for words in told if words not in page] == []
+
+
 def test_a_broken_file_is_mended_on_request_and_each_repair_is_named(sign_in: SignIn) -> None:
     """Ticking the box reads what was refused before; the report says what was done."""
     analyst = sign_in("analyst")

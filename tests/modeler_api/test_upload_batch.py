@@ -65,6 +65,10 @@ def test_broken_files_are_refused_one_by_one_and_the_rest_is_saved(sign_in: Sign
     assert saved.status_code == 303
     assert {version.key for version in models.newest(door.store)} == {"permit", "licence"}
     assert "2 models were saved" in analyst.get(answer.location).text
+    analyst.set_cookie("kyzmat_locale", "ru")
+    page = analyst.get(answer.location).text
+    assert "Это не XML" in page
+    assert "Выгрузите модель как BPMN 2.0 XML (.bpmn) и загрузите этот файл." in page
 
 
 def test_several_files_come_without_an_archive(sign_in: SignIn) -> None:

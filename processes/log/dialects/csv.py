@@ -49,6 +49,7 @@ from processes.log.quick_table import (
     read_at_once,
 )
 from processes.log.tables import STANDARD_COLUMNS
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -97,7 +98,11 @@ class Csv:
                 return _Table(headings, how, path.name).log(rows)
             except (UnicodeDecodeError, table.Error) as error:
                 line = 1 if rows is None else rows.line_num + 1
-                raise NotALog(f"The table cannot be read: {error}.", line=line, file=path.name) from error
+                raise NotALog(
+                    _("The table cannot be read: {error}.").format(error=str(error)),
+                    line=line,
+                    file=path.name,
+                ) from error
 
     def write(self, log: EventLog, path: Path) -> None:
         """Write the log to the file."""
@@ -174,8 +179,12 @@ class _Table:
         missing = [m for m in NEEDED if self.at[m] is None]
         if missing:
             raise NotALog(
-                f"No column of the table is recognised as {', '.join(missing)}; it has {', '.join(self.headings)}.",
-                hint='Name them, such as columns={"case": "' + self.headings[0] + '"}.',
+                _("No column of the table is recognised as {missing}; it has {headings}.").format(
+                    missing=", ".join(missing), headings=", ".join(self.headings)
+                ),
+                hint=_('Name them, such as columns={{"case": "{heading}"}}.').format(
+                    heading=self.headings[0]
+                ),
                 line=1,
                 file=file,
             )
@@ -209,14 +218,16 @@ class _Table:
                 continue
             if any(row[len(self.headings) :]):
                 raise NotALog(
-                    f"A row has {len(row)} values under {len(self.headings)} headings: it may have slipped.",
+                    _("A row has {count} values under {headings} headings: it may have slipped.").format(
+                        count=len(row), headings=len(self.headings)
+                    ),
                     line=number,
-                    hint="Put values that hold the separator in quotes and export the table again.",
+                    hint=_("Put values that hold the separator in quotes and export the table again."),
                     file=self.file,
                 )
             case, activity = self._get(row, "case"), self._get(row, "activity")
             if case is None or activity is None:
-                raise NotALog("A row has no case or no activity.", line=number, file=self.file)
+                raise NotALog(_("A row has no case or no activity."), line=number, file=self.file)
             if self._get(row, "origin") == "simulated":
                 origin = "simulated"
             if case not in cases:
@@ -233,7 +244,7 @@ class _Table:
                 columns["lifecycle"].append(stage)
                 moments.append(moment)
         if not len(columns["case"]):
-            raise NotALog("The table has headings and no rows.", file=self.file)
+            raise NotALog(_("The table has headings and no rows."), file=self.file)
         events = pa.table({n: c.arrow() for n, c in columns.items()} | {"timestamp": moments.arrow()})
         for name, column in more.items():
             if column.different:
@@ -320,8 +331,10 @@ class _Table:
             return self.how.microseconds(moment)
         except ValueError as error:
             raise NotALog(
-                f"A time has no zone: {text}.",
-                hint='Say the zone of the table\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.',
+                _("A time has no zone: {text}.").format(text=text),
+                hint=_(
+                    'Say the zone of the table\'s times (timezone="Asia/Bishkek"); a guess could move every deadline.'
+                ),
                 line=line,
                 file=self.file,
             ) from error
@@ -340,8 +353,8 @@ class _Table:
             self.format = form
             return moment
         raise NotALog(
-            f"A time cannot be read: {text!r}.",
-            hint="Write times such as 2026-03-02T09:00:00+06:00.",
+            _("A time cannot be read: {text!r}.").format(text=text),
+            hint=_("Write times such as 2026-03-02T09:00:00+06:00."),
             line=line,
             file=self.file,
         )

@@ -39,6 +39,7 @@ from processes.errors import NotALog
 from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.object_log import LogObject, ObjectEvent, ObjectLog, Relation, Value
 from processes.log.ocel import OcelForm, kind_of, moment_of, text_of, value_of
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,21 +65,27 @@ class OcelJson(OcelForm):
             with opened(path) as file:
                 found = json.load(file)
         except (ValueError, RecursionError, EOFError, OSError) as error:
-            raise NotALog(f"This is no JSON that can be read: {error}.", file=path.name) from error
+            raise NotALog(
+                _("This is no JSON that can be read: {error}.").format(error=str(error)), file=path.name
+            ) from error
         if isinstance(found, dict) and any(str(key).startswith("ocel:") for key in found):
             raise NotALog(
-                "The file is OCEL 1.0, which knows neither relations of objects nor changing attributes.",
-                hint="Convert it to OCEL 2.0 and read it again.",
+                _("The file is OCEL 1.0, which knows neither relations of objects nor changing attributes."),
+                hint=_("Convert it to OCEL 2.0 and read it again."),
                 file=path.name,
             )
         if not isinstance(found, dict) or not all(isinstance(found.get(n), list) for n in _LISTS[2:]):
-            raise NotALog('An OCEL file is an object with the lists "events" and "objects".', file=path.name)
+            raise NotALog(
+                _('An OCEL file is an object with the lists "events" and "objects".'), file=path.name
+            )
         try:
             return _log(found, how)
         except (KeyError, TypeError, AttributeError) as error:
             raise NotALog(
-                f"An event or object of the file lacks what OCEL asks of it: {error}.",
-                hint='Events have "id", "type" and "time", objects "id" and "type".',
+                _("An event or object of the file lacks what OCEL asks of it: {error}.").format(
+                    error=str(error)
+                ),
+                hint=_('Events have "id", "type" and "time", objects "id" and "type".'),
                 file=path.name,
             ) from error
 
@@ -130,7 +137,7 @@ def _log(found: dict[str, Any], how: Reading) -> ObjectLog:
             )
         )
     if not events:
-        raise NotALog("The log has no events.", hint="Export it again, with the events of its objects.")
+        raise NotALog(_("The log has no events."), hint=_("Export it again, with the events of its objects."))
     return ObjectLog(events=tuple(events), objects=objects)
 
 

@@ -32,6 +32,7 @@ from processes.errors import NotALog
 from processes.log.dialects import Reading, log_dialects
 from processes.log.object_log import FROM_THE_BEGINNING, LogObject, ObjectEvent, ObjectLog, Relation, Value
 from processes.log.ocel import OcelForm, kind_of, moment_of, text_of, value_of
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,9 @@ class OcelSqlite(OcelForm):
                 base.execute("PRAGMA trusted_schema=OFF")
                 return _Tables(base, how).log()
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise NotALog(f"The database cannot be read: {error}.", file=path.name) from error
+            raise NotALog(
+                _("The database cannot be read: {error}.").format(error=str(error)), file=path.name
+            ) from error
         except NotALog as refusal:
             raise NotALog(refusal.message, hint=refusal.hint, file=path.name) from refusal
 
@@ -83,8 +86,8 @@ class OcelSqlite(OcelForm):
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
             raise NotALog(
-                f"The log does not fit into a database: {error}.",
-                hint="Attributes there are told apart without regard to case; write JSON or XML instead.",
+                _("The log does not fit into a database: {error}.").format(error=str(error)),
+                hint=_("Attributes there are told apart without regard to case; write JSON or XML instead."),
                 file=path.name,
             ) from error
 
@@ -101,8 +104,10 @@ class _Tables:
         missing = [name for name in _NEEDED if name not in self.names]
         if missing:
             raise NotALog(
-                f"The database is no OCEL 2.0 log: it lacks the tables {', '.join(missing)}.",
-                hint="Export the log as OCEL 2.0.",
+                _("The database is no OCEL 2.0 log: it lacks the tables {missing}.").format(
+                    missing=", ".join(missing)
+                ),
+                hint=_("Export the log as OCEL 2.0."),
             )
 
     def log(self) -> ObjectLog:
@@ -117,9 +122,11 @@ class _Tables:
             rows[id_] = [("", time), *values]
         events = []
         for id_, type_ in self.base.execute("SELECT ocel_id, ocel_type FROM event"):
-            (_, time), *values = rows.get(str(id_)) or [("", None)]
+            (_activity, time), *values = rows.get(str(id_)) or [("", None)]
             if time is None:
-                raise NotALog(f"The event {id_} has no time.", hint="Every event of OCEL has one.")
+                raise NotALog(
+                    _("The event {id} has no time.").format(id=id_), hint=_("Every event of OCEL has one.")
+                )
             events.append(
                 ObjectEvent(
                     id=str(id_),
@@ -130,7 +137,9 @@ class _Tables:
                 )
             )
         if not events:
-            raise NotALog("The log has no events.", hint="Export it again, with the events of its objects.")
+            raise NotALog(
+                _("The log has no events."), hint=_("Export it again, with the events of its objects.")
+            )
         changes: dict[str, list[Value]] = {}
         for _type, id_, time, changed, values in self._rows("object"):
             since = moment_of(str(time), self.how, what="An attribute") if time else FROM_THE_BEGINNING
@@ -223,7 +232,7 @@ def _table(
     base: sqlite3.Connection, what: str, mapped: str, rows: list[tuple[str, Any, str | None, dict[str, Any]]]
 ) -> None:
     kinds: dict[str, list[Any]] = {}
-    for *_, values in rows:
+    for *_key, values in rows:
         for name, value in values.items():
             kinds.setdefault(name, []).append(value)
     columns = ["ocel_id TEXT", "ocel_time TIMESTAMP"]

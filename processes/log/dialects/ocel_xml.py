@@ -35,6 +35,7 @@ from processes.log.dialects import Reading, log_dialects, opened
 from processes.log.object_log import FROM_THE_BEGINNING, LogObject, ObjectEvent, ObjectLog, Relation, Value
 from processes.log.ocel import OcelForm, kind_of, moment_of, text_of, value_of
 from processes.model.xml import stream
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +63,9 @@ class OcelXml(OcelForm):
         except (NotBpmn, NotALog) as error:
             raise NotALog(error.message, hint=error.hint, line=error.line, file=path.name) from error
         except (EOFError, OSError) as error:
-            raise NotALog(f"The packed file cannot be read: {error}.", file=path.name) from error
+            raise NotALog(
+                _("The packed file cannot be read: {error}.").format(error=str(error)), file=path.name
+            ) from error
         return reading.log()
 
     def write_objects(self, log: ObjectLog, path: Path) -> None:
@@ -160,14 +163,16 @@ class _Log:
     def _named(self, what: str, key: str) -> str:
         if not self.entry.get(key):
             raise NotALog(
-                f"An {what} of the file has no {key}.",
-                hint="Events have id, type and time, objects id and type.",
+                _("An {what} of the file has no {key}.").format(what=what, key=key),
+                hint=_("Events have id, type and time, objects id and type."),
             )
         return self.entry[key]
 
     def log(self) -> ObjectLog:
         if not self.events:
-            raise NotALog("The log has no events.", hint="Export it again, with the events of its objects.")
+            raise NotALog(
+                _("The log has no events."), hint=_("Export it again, with the events of its objects.")
+            )
         return ObjectLog(events=tuple(self.events), objects=self.objects)
 
 

@@ -40,6 +40,7 @@ from processes.errors import NotALog
 from processes.log.dialects import Reading, log_dialects
 from processes.log.event_log import EventLog
 from processes.log.stored_log import about, stored_log
+from processes.text import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,9 @@ class Parquet:
         try:
             events = pq.read_table(path)
         except (pa.ArrowException, OSError) as error:
-            raise NotALog(f"The Parquet file cannot be read: {error}.", file=path.name) from error
+            raise NotALog(
+                _("The Parquet file cannot be read: {error}.").format(error=str(error)), file=path.name
+            ) from error
         events = events.rename_columns(
             [{v: k for k, v in how.columns.items()}.get(n, n) for n in events.column_names]
         )
@@ -90,8 +93,8 @@ def _with_zone(events: Any, how: Reading, path: Path) -> Any:
         return events
     if how.timezone is None:
         raise NotALog(
-            "The times of the table have no zone.",
-            hint='Say it (timezone="Asia/Bishkek"); a guess could move every deadline.',
+            _("The times of the table have no zone."),
+            hint=_('Say it (timezone="Asia/Bishkek"); a guess could move every deadline.'),
             file=path.name,
         )
     times = pc.assume_timezone(events["timestamp"], how.timezone, ambiguous="earliest", nonexistent="latest")

@@ -46,6 +46,7 @@ from processes.log.tables import STANDARD_COLUMNS
 from processes.log.xes_lines import read_lines
 from processes.log.xes_log import XesLog
 from processes.model.xml import stream_attributes
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,9 @@ class Xes:
         except NotALog as error:
             raise NotALog(error.message, hint=error.hint, line=error.line, file=path.name) from error
         except (EOFError, OSError) as error:
-            raise NotALog(f"The packed file cannot be read: {error}.", file=path.name) from error
+            raise NotALog(
+                _("The packed file cannot be read: {error}.").format(error=str(error)), file=path.name
+            ) from error
 
     def write(self, log: EventLog, path: Path) -> None:
         """Write the log to the file."""

@@ -44,7 +44,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from processes.errors import NotBpmn
 from processes.model.dialects import dialects
-from processes.text import latin
+from processes.text import _, latin
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -116,9 +116,13 @@ class _Parser:
             match = _TOKEN.match(text, position)
             if match is None:
                 raise NotBpmn(
-                    f"The sketch cannot be read from {text[position : position + 20]!r} on.",
+                    _("The sketch cannot be read from {text!r} on.").format(
+                        text=text[position : position + 20]
+                    ),
                     line=1,
-                    hint="Write tasks and arrows, such as: Register -> (Check plan | Check parcel) -> Decide",
+                    hint=_(
+                        "Write tasks and arrows, such as: Register -> (Check plan | Check parcel) -> Decide"
+                    ),
                 )
             tokens.append(match.group(1).strip())
             position = match.end()
@@ -162,7 +166,7 @@ class _Parser:
 
     def activity(self, token: str) -> _Part:
         draw = self.drawing
-        kind, _, name = token.partition(" ")
+        kind, _space, name = token.partition(" ")
         name = name.strip()
         if kind == "~":
             inside = (
@@ -181,9 +185,11 @@ class _Parser:
         elif kind.startswith(":"):
             if kind[1:] not in _KINDS:
                 raise NotBpmn(
-                    f"There is no kind of task {kind!r} in a sketch.",
+                    _("There is no kind of task {kind!r} in a sketch.").format(kind=kind),
                     line=1,
-                    hint=f"Known: {', '.join(':' + k for k in _KINDS)}; a user task needs none.",
+                    hint=_("Known: {known}; a user task needs none.").format(
+                        known=", ".join(":" + k for k in _KINDS)
+                    ),
                 )
             id_ = draw.node(_KINDS[kind[1:]], name)
         else:
@@ -201,9 +207,9 @@ class _Parser:
                 break
             if token not in ("|", "/") or (separator and token != separator):
                 raise NotBpmn(
-                    f"A group of the sketch goes on with {token or 'nothing'!r}.",
+                    _("A group of the sketch goes on with {token!r}.").format(token=token or "nothing"),
                     line=1,
-                    hint="Part branches with | (all) or / (one), not both, and close the group with ).",
+                    hint=_("Part branches with | (all) or / (one), not both, and close the group with )."),
                 )
             separator = token
         if token == ")*":
@@ -211,7 +217,7 @@ class _Parser:
         if separator == "":
             part = branches[0][1]
             if part is None:
-                raise NotBpmn("A group of the sketch is empty.", line=1, hint="Put a task into it.")
+                raise NotBpmn(_("A group of the sketch is empty."), line=1, hint=_("Put a task into it."))
             return part
         return self.branching("parallelGateway" if separator == "|" else "exclusiveGateway", branches)
 
@@ -236,9 +242,9 @@ class _Parser:
         part = branches[0][1]
         if len(branches) != 1 or part is None or not condition:
             raise NotBpmn(
-                "A loop of the sketch needs one branch and a condition.",
+                _("A loop of the sketch needs one branch and a condition."),
                 line=1,
-                hint="Write (Check)*[not(complete)].",
+                hint=_("Write (Check)*[not(complete)]."),
             )
         entry, decision = draw.node("exclusiveGateway", "again"), draw.node("exclusiveGateway", "enough")
         draw.flow(entry, part.entry)
@@ -253,7 +259,7 @@ class _Parser:
         draw = self.drawing
         lane_of = {task: lane for lane, members in draw.lanes.items() for task in members}
         idle = [n[1] for n in draw.nodes if n[0].endswith(("Event", "Gateway")) and n[1] not in lane_of]
-        for _ in idle if lane_of else ():
+        for _each in idle if lane_of else ():
             for _id, source, target, _condition in draw.flows:
                 if target in idle and target not in lane_of and source in lane_of:
                     lane_of[target] = lane_of[source]
@@ -269,9 +275,9 @@ class _Parser:
         body = self.sequence()
         if body is None or self.peek():
             raise NotBpmn(
-                f"The sketch goes on with {self.peek() or 'nothing'!r}.",
+                _("The sketch goes on with {token!r}.").format(token=self.peek() or "nothing"),
                 line=1,
-                hint="Write tasks and arrows, such as: Register -> (Check plan | Check parcel) -> Decide",
+                hint=_("Write tasks and arrows, such as: Register -> (Check plan | Check parcel) -> Decide"),
             )
         draw.flow(start, body.entry)
         draw.flow(body.exit, draw.node("endEvent", "end"))
