@@ -6,7 +6,7 @@ What lies on a shelf is a query of the engine (`engine.WorkQuery`); here it is p
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -152,7 +152,12 @@ class Desk:
         picked = self.procedures.by_key(self.wanted.procedure)
         if picked is None:
             return ()
-        return tuple(one for one in self._fields_of(picked.id) if not one.is_applicant)
+        # A case of an earlier version keeps back what that version kept back.
+        versions = self.door.engine.definitions(latest=False)
+        unseen = self._hidden_in(version.id for version in versions if version.key == picked.key)
+        return tuple(
+            one for one in self._fields_of(picked.id) if not one.is_applicant and one.name not in unseen
+        )
 
     @property
     def sorted_by(self) -> Message:
@@ -197,11 +202,12 @@ class Desk:
     @cached_property
     def _unseen(self) -> tuple[str, ...]:
         """The fields by whose words this person must not find a case, in whichever procedure."""
-        engine = self.door.engine
-        models = (engine.model(one.id) for one in engine.definitions(latest=False))
-        return tuple(
-            sorted(frozenset().union(*(hidden_fields(self.account, m.forms.values()) for m in models)))
-        )
+        every = self.door.engine.definitions(latest=False)
+        return tuple(sorted(self._hidden_in(one.id for one in every)))
+
+    def _hidden_in(self, definitions: Iterable[str]) -> frozenset[str]:
+        models = (self.door.engine.model(id_) for id_ in definitions)
+        return frozenset().union(*(hidden_fields(self.account, model.forms.values()) for model in models))
 
     @cached_property
     def _offered_to(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from modeler_api.formats import TimeLeft
 from modeler_api.procedures import Procedures
@@ -31,6 +31,8 @@ class UnitWork:
     door: Door
     unit: Unit
     days: int = 30
+    within: tuple[str, ...] = ()
+    """The keys of the procedures to name work of, for who stands in for these only; empty for all."""
 
     @cached_property
     def parts(self) -> tuple[tuple[Unit, Workload], ...]:
@@ -74,9 +76,10 @@ class UnitWork:
 
         now = dt.datetime.now(dt.UTC)
         found: dict[str, WorkItem] = {}
-        queries = [WorkQuery(offered_to=tuple(sorted(self._all_groups)) or ("",), due_before=now)]
+        said: dict[str, Any] = {"due_before": now, "within": self.within}
+        queries = [WorkQuery(offered_to=tuple(sorted(self._all_groups)) or ("",), **said)]
         late = {load.holder for load in self._loads(self._all_groups) if load.holder and load.overdue}
-        queries += [WorkQuery(held_by=holder, due_before=now) for holder in sorted(late)]
+        queries += [WorkQuery(held_by=holder, **said) for holder in sorted(late)]
         for query in queries:
             for item in self.door.engine.find_work(query, limit=limit):
                 if self._all_groups & set(item.candidates):

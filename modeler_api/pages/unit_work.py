@@ -50,7 +50,7 @@ def show(unit_id: str) -> ResponseReturnValue:
     if not any(place.id in who.heads for place in above):
         abort(404)  # it is no unit of theirs
     days = request.args.get("days", type=int)
-    work = UnitWork(door(), above[-1], days if days in PERIODS else 30)
+    work = UnitWork(door(), above[-1], days if days in PERIODS else 30, within=who.within)
     if work.by_person:
         note("people.read", f"{above[-1].code} {work.days} days")
     return render_template(

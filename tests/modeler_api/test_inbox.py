@@ -325,3 +325,16 @@ def test_words_of_a_field_that_is_kept_from_somebody_find_nothing_for_them(
     assert item.id in officer.get("/work/?show=unit&q=asan").text
     assert item.id not in officer.get("/work/?show=unit&q=influenza").text
     assert officer.get("/api/v1/work-items?show=unit&q=influenza").get_json() == []
+    # A later version that shows the field to everybody does not tell of the cases of the earlier one.
+    shown = read_model(source.replace(b', "visibleTo": "clinic"', b""))
+    assert shown.source != source
+    later = door.engine.start(
+        door.engine.deploy(shown, by="x"), data={"name": "Bek", "diagnosis": "flu"}, by="x"
+    )
+    asked = f"/work/?show=unit&procedure={later.key}"
+    listed = [
+        re.findall(r'id="item-(\w+)"', officer.get(f"{asked}&f.diagnosis={words}").text)
+        for words in ("influenza", "nothing-like-it")
+    ]
+    assert listed[0] == listed[1]
+    assert 'name="f.diagnosis"' not in officer.get(asked).text

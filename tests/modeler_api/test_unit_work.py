@@ -98,6 +98,16 @@ def test_a_head_sees_the_unit_and_what_is_late_and_nobody_by_name(
     assert door.engine.work_item(late.id).holder == "cem"
 
 
+def test_who_stands_in_for_some_procedures_is_named_the_late_work_of_these(
+    door: Door, unit: units.Unit
+) -> None:
+    late = UnitWork(door, unit).late()
+    assert late
+    key = door.engine.definition(late[0][0].definition).key
+    assert UnitWork(door, unit, within=(key,)).late() == late
+    assert UnitWork(door, unit, within=("another",)).late() == []
+
+
 def test_what_is_late_is_told_by_the_calendar_of_the_office(
     settings: Settings, door: Door, unit: units.Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
