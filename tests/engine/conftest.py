@@ -14,7 +14,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def engine(clock: Clock) -> Iterator[Engine]:
-    engine = Engine("sqlite://", clock=clock)
+def keep_finished() -> bool:
+    """Whether finished tokens stay in the tree; a module that wants it both ways says so by `pytestmark`."""
+    return False
+
+
+@pytest.fixture
+def engine(clock: Clock, keep_finished: bool) -> Iterator[Engine]:
+    engine = Engine("sqlite://", clock=clock, keep_finished=keep_finished)
     yield engine
     engine.dispose()

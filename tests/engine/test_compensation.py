@@ -3,22 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from engine import Engine, NotExecutable
-from engine.testing import Clock
 from tests.engine.drawing import drawn
 from tests.engine.play import completed, finish, kinds, labels
 
-
-@pytest.fixture(params=[False, True], ids=["compact", "kept"])
-def engine(clock: Clock, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """Whether finished tokens stay in the tree changes nothing."""
-    engine = Engine("sqlite://", clock=clock, keep_finished=request.param)
-    yield engine
-    engine.dispose()
+pytestmark = pytest.mark.parametrize("keep_finished", [False, True], ids=["compact", "kept"])
 
 
 def undone(activity: str, *, many: str = "", handler: str = "") -> str:
