@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from flask.testing import FlaskClient
 
-from engine import Engine
+from engine import Engine, WorkItem
 from engine.testing import Clock
 from engine.workload import Workload, together
 from modeler_api.app import create_app
@@ -101,11 +101,13 @@ def test_a_head_sees_the_unit_and_what_is_late_and_nobody_by_name(
 def test_who_stands_in_for_some_procedures_is_named_the_late_work_of_these(
     door: Door, unit: units.Unit
 ) -> None:
-    late = UnitWork(door, unit).late()
-    assert late
-    key = door.engine.definition(late[0][0].definition).key
-    assert UnitWork(door, unit, within=(key,)).late() == late
-    assert UnitWork(door, unit, within=("another",)).late() == []
+    def late(*within: str) -> list[WorkItem]:
+        return [item for item, *_told in UnitWork(door, unit, within=within).late()]
+
+    assert late()
+    key = door.engine.definition(late()[0].definition).key
+    assert late(key) == late()
+    assert late("another") == []
 
 
 def test_what_is_late_is_told_by_the_calendar_of_the_office(
