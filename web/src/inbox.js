@@ -8,6 +8,10 @@ window.addEventListener("load", () => {
   if (location.hash.startsWith("#item-")) link(document.getElementById(location.hash.slice(1)))?.focus();
 });
 
+// On a small screen the list comes first; what narrows it opens when asked for.
+const narrowing = document.querySelector("[data-narrowing]");
+if (narrowing && !narrowing.dataset.narrowing && matchMedia("(max-width: 47.99rem)").matches) narrowing.open = false;
+
 const bulk = document.querySelector("[data-bulk]");
 const count = bulk?.querySelector(".bulk-count");
 const waiting = count?.textContent;
