@@ -309,9 +309,10 @@ def _facts(
         if log.replications > 1:
             yield _("Repeated with other luck"), log.replications
         if len(log):
-            first, last = (f(log.events["timestamp"]).as_py().astimezone(UTC) for f in (pc.min, pc.max))
-            yield _("Period"), f"{first:%Y-%m-%d} – {last:%Y-%m-%d}"
-            yield _("Data as of"), f"{last:%Y-%m-%d %H:%M} UTC"
+            ends = pc.min_max(log.events["timestamp"]).as_py()
+            first, last = (m.astimezone(UTC) if m is not None else None for m in ends.values())
+            yield _("Period"), f"{first:%Y-%m-%d} – {last:%Y-%m-%d}" if first and last else None
+            yield _("Data as of"), f"{last:%Y-%m-%d %H:%M} UTC" if last else None
             open_ = log.activities.filter(pc.is_null(log.activities["ended_as"]))
             running = len(pc.unique(open_["case"]))
             yield _("Still running, counted up to their last event"), running

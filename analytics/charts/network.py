@@ -93,7 +93,7 @@ def handover_network(
     cases = table["case"].combine_chunks().dictionary_encode().indices.to_numpy()
     follows = np.flatnonzero((cases[1:] == cases[:-1]) & (codes[1:] != codes[:-1]))
     givers, takers, waits = codes[follows], codes[follows + 1], lay[follows + 1]
-    nobody = np.array([not name for name in names])
+    nobody = np.array([not name for name in names], dtype=bool)
     unnamed = nobody[givers] | nobody[takers]
     hidden = (small[givers] | small[takers]) & ~unnamed
     shown = ~(unnamed | hidden)
@@ -154,4 +154,8 @@ def _small(
     inside = pc.is_in(table["group"], pa.array(large, pa.string())).to_numpy(zero_copy_only=False)
     fine = np.zeros(len(names), dtype=bool)
     np.logical_or.at(fine, codes, inside)
-    return np.array([bool(name) for name in names]) & ~fine if smallest > 1 else np.zeros(len(names), bool)
+    return (
+        np.array([bool(name) for name in names], dtype=bool) & ~fine
+        if smallest > 1
+        else np.zeros(len(names), bool)
+    )

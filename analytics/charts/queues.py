@@ -70,6 +70,10 @@ def queues_over_time(log: EventLog) -> Queues:
     known = ~np.isnan(begin)
     spans = case_spans(log)
     first, last = seconds_of(spans["first"]), seconds_of(spans["last"])
+    if np.isnan(first).all():
+        return Queues(
+            moments=(), queues=(), open_cases=(), others=0, until_done=until_done, unknown=len(begin)
+        )
     low, high = float(np.nanmin(first)), float(np.nanmax(last))
     moments = np.linspace(low, high, MOST_POINTS)
     coded = table["activity"].combine_chunks().dictionary_encode()

@@ -42,7 +42,7 @@ class Trend:
 
 
 def trend(log: EventLog, *, unit: str = "working days", calendar: WorkingCalendar | None = None) -> Trend:
-    """Return the main numbers of `log` for at most twelve consecutive periods.
+    """Return the main numbers of `log` for at most twelve consecutive periods; no point where it has no times.
 
     >>> from processes.examples import two_certificates
     >>> found = trend(two_certificates(), unit="hours")
@@ -56,6 +56,8 @@ def trend(log: EventLog, *, unit: str = "working days", calendar: WorkingCalenda
     spans = case_spans(log)
     first, last = seconds_of(spans["first"]), seconds_of(spans["last"])
     lasted = length(first, last, working=working, calendar=calendar)
+    if np.isnan(last).all():
+        return Trend(points=(), length="month", unit=unit)  # nobody wrote down when
     table = log.activities
     lay = length(ready(table), started(table), working=working, calendar=calendar).clip(min=0)
     names, waited = by_level(table, lay, "case")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import inspect
 import itertools
 import math
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
+import analytics as an
 from analytics.errors import NotMeasurable
 from analytics.measure import Measure
 from analytics.measures import measures
-from processes import EventLog
+from analytics.miners import miners
+from processes import EventLog, check
 from processes.errors import NotALog
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -204,3 +207,39 @@ def test_ten_thousand_activities_are_all_there(logs: dict[str, EventLog]) -> Non
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(NotALog, match="without a zone"):
         EventLog.from_records([{"case": "1", "activity": "A", "timestamp": START.replace(tzinfo=None)}])
+
+
+@pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
+def test_the_whole_report_on_a_bad_log_is_a_report(
+    make: Callable[..., Any], logs: dict[str, EventLog]
+) -> None:
+    log = logs[make.__name__]
+    findings = an.detect(log)
+    failed = [str(finding.claim) for finding in findings if finding.is_failure]
+    if make is centuries:
+        # The calendar of an office does not reach back to 1899: whatever needs it says so.
+        assert all("The calendar knows the days off of" in claim for claim in failed)
+        with pytest.raises(NotMeasurable, match="calendar"):
+            an.report(findings, log=log)
+        made = an.report(findings, log=log, is_working=False)
+    else:
+        assert failed == []
+        made = an.report(findings, log=log)
+    page = made.rendered("html").decode()
+    assert not re.search(
+        r"\b(nan|NaT|inf)\b", re.sub("<script.*?</script>|<style.*?</style>", "", page, flags=re.S)
+    )
+    assert {str(k): v for k, v in made.facts}["Cases"] == len(log)
+
+
+@pytest.mark.parametrize("miner", list(miners))
+@pytest.mark.parametrize("make", BAD, ids=lambda make: make.__name__)
+def test_a_bad_log_is_discovered_as_a_sound_model_or_refused(
+    make: Callable[..., Any], miner: str, logs: dict[str, EventLog]
+) -> None:
+    log = logs[make.__name__]
+    if make in (many_activities, unfinished):
+        with pytest.raises(NotMeasurable, match=r"10000 different activities|has completed an activity"):
+            an.discover(log, miner=miner)
+        return
+    assert [p for p in check(an.discover(log, miner=miner)) if p.severity == "error"] == []
