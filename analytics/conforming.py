@@ -97,7 +97,7 @@ def conform(log: EventLog, model: Model, *, effort: int = MOST_EFFORT) -> Confor
     (0.8, [('skipped', 'check', 2)])
     """
     require(log)
-    cases_of = cases_by_trace(log, by="element")
+    cases_of = cases_by_trace(log, elements=model.elements)
     element_of = elements_by_name(model, {name for trace in cases_of for name in trace})
     if not element_of:
         raise NotMeasurable(

@@ -10,17 +10,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from processes.log.event_log import EventLog
 
 Trace = tuple[str, ...]
 Traces = Counter[Trace]
 
 
-def cases_by_trace(log: EventLog, *, by: str = "activity") -> dict[Trace, list[str]]:
+def cases_by_trace(log: EventLog, *, elements: Collection[str] = ()) -> dict[Trace, list[str]]:
     """Return the cases of each distinct trace, the traces in the order they are first met.
 
-    `by` is the column that names what was done: `activity`, or `element` (unknown elements are named by activity).
-    A case that has completed nothing has the empty trace.
+    What was done is named by its activity, or by its element where that is one of `elements`: those of the model it is
+    to be compared with, which need not be the one it ran by.  A case that has completed nothing has the empty trace.
 
     >>> from processes.examples import two_certificates
     >>> {trace: len(cases) for trace, cases in cases_by_trace(two_certificates()).items()}
@@ -33,8 +35,9 @@ def cases_by_trace(log: EventLog, *, by: str = "activity") -> dict[Trace, list[s
     done = log.activities
     done = done.filter(pc.fill_null(pc.equal(done["ended_as"], "completed"), False))
     named = done["activity"].cast(pa.string())
-    if by != "activity":
-        named = pc.coalesce(done[by].cast(pa.string()), named)
+    if elements:
+        ids = done["element"].cast(pa.string())
+        named = pc.if_else(pc.is_in(ids, pa.array(list(elements), pa.string())), ids, named)
     coded = pa.chunked_array([named.combine_chunks()]).combine_chunks().dictionary_encode()
     cases = done["case"].cast(pa.string()).combine_chunks().dictionary_encode()
     order = np.lexsort((done["position"].to_numpy(), cases.indices.to_numpy()))

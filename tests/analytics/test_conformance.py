@@ -230,3 +230,11 @@ def insertions_and_deletions(one: list[str], other: tuple[str, ...]) -> int:
             kept = above[column - 1] if mine == theirs else len(one) + len(other)
             costs.append(min(kept, above[column] + 1, costs[-1] + 1))
     return costs[-1]
+
+
+def test_a_log_of_another_models_elements_is_compared_by_the_names_of_its_steps() -> None:
+    permit = library["building_permit"]
+    log = an.simulate(permit.as_is, permit.scenario, cases=20, seed=7)
+    found = an.conform(log, an.discover(log, miner="directly_follows", noise=0.0))
+    assert found.fitness == 1.0
+    assert found.unmatched == ()
