@@ -40,6 +40,14 @@ from tests.modeler_api.papers import PDF
 
 KEY = "aiyl_okmotu_certificate"
 FILE = "things.json"
+NAMES = frozenset(
+    {
+        *("key", "number", "instance_id", "item_id", "done_id", "account_id", "unit_id", "position_id"),
+        *("paper_id", "entry_id", "alert_id", "plan_id", "dashboard_id", "log_id", "report_id", "job_id"),
+        *("bulk_id", "kept_id", "decision", "form", "held", "batch", "case_number", "code"),
+    }
+)
+"""What an address may name here."""
 TABLE = b"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="fees" name="Fees" namespace="urn:test">
   <decision id="fee" name="Fee"><variable name="fee" typeRef="number"/>
@@ -214,6 +222,7 @@ def _done(door: Door) -> WorkItem:
 if __name__ == "__main__":
     here = open_door(Settings(data=Path(sys.argv[1])))
     things = settle(here)
+    assert things.keys() == NAMES
     Path(sys.argv[1], FILE).write_text(json.dumps(things), encoding="utf-8")
     here.engine.dispose()
     here.store.close()

@@ -95,6 +95,15 @@ def test_what_is_no_page_says_why_and_every_reason_is_needed() -> None:
     assert {*ELSEWHERE, *ALSO, *ASKED, *OPENED_BY, BY_CODE} <= {rule for rule, _role in pages()}
 
 
+def test_every_argument_of_a_page_stands_for_something() -> None:
+    things = dict.fromkeys(everything.NAMES, "1")
+    for rule, _role in pages():
+        try:
+            assert list(addresses(rule, things)), rule
+        except KeyError as unknown:
+            pytest.fail(f"tests/e2e/everything.py makes nothing that {unknown} of {rule} could stand for")
+
+
 @pytest.mark.e2e
 @pytest.mark.parametrize("role", [None, *ORDER], ids=lambda role: role or "nobody")
 def test_every_page_is_in_order(
