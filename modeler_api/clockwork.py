@@ -16,6 +16,7 @@ from modeler_api.forgetting import forget_cases
 from modeler_api.jobs import kinds
 from modeler_api.journal import logger
 from modeler_api.publishing.coming_into_force import put_planned_in_force
+from modeler_api.shelf import read_ahead
 from modeler_api.stop_signal import StopSignal
 from modeler_api.store import jobs, tables
 from modeler_api.store.jobs import Job
@@ -39,6 +40,7 @@ def turn(door: Door) -> int:
         "letters": lambda: letters.issue_waiting(door),
         "long jobs": lambda: run_waiting_jobs(door, most=1),
         "planned versions": lambda: put_planned_in_force(door),
+        "shelf": lambda: read_ahead(door.store),
         "absences": lambda: hand_over_begun(door),
         "retention": lambda: keep_once_a_day(door),
     }

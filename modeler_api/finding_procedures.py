@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from modeler_api import repository
-from modeler_api.repository import Kept
 from processes.text import Message, _, folded
+
+if TYPE_CHECKING:
+    from modeler_api.store import glances
+    from processes import Model
 
 MOST_SHOWN = 3
 
@@ -29,25 +31,19 @@ KINDS: dict[str, Message] = {
 }
 
 
-def places(kept: Kept, words: str) -> tuple[Place, ...]:
+def places(known: Iterable[glances.Place], words: str) -> tuple[Place, ...]:
     """Where all of the words stand together in a procedure, at most a few of them."""
     wanted = folded(words).split()
     found = (
         Place(kind=KINDS[kind], name=name)
-        for kind, name, plain in _texts(kept.version.source)
+        for kind, name, plain in known
         if all(word in plain for word in wanted)
     )
     return tuple(one for one, _number in zip(found, range(MOST_SHOWN), strict=False))
 
 
-@lru_cache(maxsize=256)
-def _texts(source: bytes) -> tuple[tuple[str, str, str], ...]:
+def readable(model: Model) -> Iterator[glances.Place]:
     """What can be found in a model: its kind, its name, and the name with those in other languages for comparing."""
-    return tuple(dict.fromkeys(_read(source)))
-
-
-def _read(source: bytes) -> Iterator[tuple[str, str, str]]:
-    model = repository.model_in(source)
     for element in model.elements.values():
         if element.name:
             yield "element", element.name, folded(" ".join([element.name, *element.names.values()]))

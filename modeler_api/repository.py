@@ -6,16 +6,17 @@ together. Models are read once for all requests: their bytes never change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
+from modeler_api.shelf import Shelved, glanced, read
 from modeler_api.stages import Followed, open_of
 from modeler_api.store import models
 from modeler_api.store.belonging import TO_BE as TO_BE
-from modeler_api.store.models import ModelVersion
-from modeler_api.translation import chosen_locale
+from modeler_api.store.glances import Glance
+from modeler_api.store.models import Head, ModelVersion
 from modeler_api.wiring import Door
 from processes.errors import NotBpmn
 from processes.text import _, folded
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from processes.procedure import Procedure
 
 LONGEST_KEY = 100
+V = TypeVar("V", Head, ModelVersion)
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +58,7 @@ def acceptable(source: bytes) -> Model:
     return model
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def problems_in(source: bytes) -> tuple[Problem, ...]:
     """The problems of the model in these bytes, the gravest first."""
     from processes import check
@@ -64,7 +66,7 @@ def problems_in(source: bytes) -> tuple[Problem, ...]:
     return tuple(check(model_in(source)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def summary_in(source: bytes) -> Summary:
     """What the model in these bytes asks of people."""
     from analytics import summary
@@ -97,6 +99,8 @@ class Kept:
     version: ModelVersion
     in_force_only: bool = False
     """Whether the reader sees of this procedure only what is in force: it belongs to another agency."""
+    glance: Glance | None = field(default=None, compare=False)
+    """What stands on its outside, where it came off the shelf."""
 
     @property
     def key(self) -> str:
@@ -133,32 +137,32 @@ class Kept:
         """How many of its problems are more than a note."""
         return sum(problem.severity != "note" for problem in self.problems)
 
+    @cached_property
+    def shelved(self) -> Shelved:
+        """What stands on its outside."""
+        version = self.version
+        glance = self.glance or read(version.digest, version.source)[0]
+        return Shelved(id=version.id, key=self.key, name=version.name, base_key=self.base_key, glance=glance)
+
     @property
     def title(self) -> str:
         """Its title in the reader's language."""
-        procedure = self.model.procedure
-        names = procedure.names if procedure else {}
-        return names.get(chosen_locale(), self.version.name)
+        return self.shelved.title
 
     @property
     def code(self) -> str:
         """Its code in the register, else its key."""
-        procedure = self.model.procedure
-        return (procedure.code if procedure else None) or self.base_key
+        return self.shelved.code
 
     @cached_property
     def sample(self) -> Procedure | None:
         """The teaching sample of the library it comes from, or None."""
-        from processes import library
-
-        return library[self.base_key] if self.base_key in tuple(library) else None
+        return self.shelved.sample
 
     @property
     def owner(self) -> str | None:
         """The body that answers for it; None when nobody has said."""
-        if self.sample is not None:
-            return self.sample.owners.get(chosen_locale(), self.sample.owner)
-        return self.model.procedure.owner if self.model.procedure else None
+        return self.shelved.owner
 
     @cached_property
     def siblings(self) -> tuple[ModelVersion, ...]:
@@ -221,11 +225,7 @@ class Kept:
 
     def matches(self, words: str) -> bool:
         """Whether a search for these words finds it: by title or owner in any language, code or key."""
-        procedure = self.model.procedure
-        names = list(procedure.names.values()) if procedure else []
-        owners = self.sample.owners.values() if self.sample is not None else [self.owner or ""]
-        text = folded(" ".join([self.version.name, *names, *owners, self.code, self.key]))
-        return all(word in text for word in folded(words).split())
+        return self.shelved.matches(words)
 
 
 def find(door: Door, key: str, number: int | None = None, *, in_force_only: bool = False) -> Kept | None:
@@ -240,8 +240,7 @@ def find(door: Door, key: str, number: int | None = None, *, in_force_only: bool
         return next(
             (Kept(door, version, in_force_only) for version in versions if version.number == number), None
         )
-    live = next((version for version in versions if version.status == "published"), None)
-    chosen = live or next((v for v in versions if v.status != "retired"), None) or next(iter(versions), None)
+    chosen = _foremost(versions, in_force_only=in_force_only)
     return Kept(door, chosen, in_force_only) if chosen else None
 
 
@@ -256,18 +255,55 @@ def everything(door: Door, *, own: Callable[[str], bool]) -> list[Kept]:
     return found
 
 
-def procedures(
+def shelf(
     door: Door, *, own: Callable[[str], bool] = lambda _key: True, state_wide: bool = True
-) -> list[Kept]:
+) -> list[Shelved]:
     """Every procedure by title, each as the version in force or else the newest; redesigns stand with theirs.
 
     Of those that are not the reader's `own` only the version in force is there; with `state_wide` off not even that.
     """
-    keys = [version.key for version in models.newest(door.store)]
-    shown = [key for key in keys if not key.endswith(TO_BE) or key.removesuffix(TO_BE) not in keys]
-    if not state_wide:
-        shown = [key for key in shown if own(key)]
+    heads = models.heads(door.store)
+    shown = [key for key in heads if not key.endswith(TO_BE) or key.removesuffix(TO_BE) not in heads]
+    chosen: list[tuple[Head, bool]] = []
+    for key in shown:
+        is_own = own(key)
+        if (is_own or state_wide) and (head := _foremost(heads[key], in_force_only=not is_own)):
+            chosen.append((head, not is_own))
+    known = glanced(door.store, (head for head, _in_force_only in chosen))
     found = [
-        kept for kept in (find(door, key, in_force_only=not own(key)) for key in shown) if kept is not None
+        Shelved(
+            id=head.id,
+            key=head.key,
+            name=head.name,
+            base_key=head.key.removesuffix(TO_BE),
+            glance=known[head.digest],
+            in_force_only=in_force_only,
+        )
+        for head, in_force_only in chosen
     ]
-    return sorted(found, key=lambda kept: folded(kept.title))
+    return sorted(found, key=lambda one: folded(one.title))
+
+
+def taken(door: Door, shelved: Sequence[Shelved]) -> list[Kept]:
+    """These procedures off the shelf, in the same order."""
+    versions = models.by_ids(door.store, [one.id for one in shelved])
+    return [
+        Kept(door, versions[one.id], one.in_force_only, one.glance) for one in shelved if one.id in versions
+    ]
+
+
+def procedures(
+    door: Door, *, own: Callable[[str], bool] = lambda _key: True, state_wide: bool = True
+) -> list[Kept]:
+    """The procedures of the shelf, each with its model."""
+    return taken(door, shelf(door, own=own, state_wide=state_wide))
+
+
+def _foremost(versions: Sequence[V], *, in_force_only: bool) -> V | None:
+    """Of the versions of a key, the newest first: that in force, else the newest offered, else the newest."""
+    live = next((version for version in versions if version.status == "published"), None)
+    if live is not None or in_force_only:
+        return live
+    return next((version for version in versions if version.status != "retired"), None) or next(
+        iter(versions), None
+    )

@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import reads_whole
-from modeler_api.finding_procedures import places
+from modeler_api.finding_procedures import Place, places
 from modeler_api.landscape import landscape
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
+from modeler_api.shelf import Shelved
+from modeler_api.store import glances
 from modeler_api.summary_card import cells
 from modeler_api.wiring import door
 from processes.text import _, folded
@@ -41,25 +43,31 @@ MOST_OPEN = 20
 def index() -> ResponseReturnValue:
     """The procedures as branches of the body that answers for them, narrowed by words of what stands in them."""
     words = request.args.get("search", "").strip()[:200]
-    everything = repository.procedures(door(), own=reads_whole)
-    hits = {kept.key: places(kept, words) for kept in everything} if words else {}
-    found = [kept for kept in everything if kept.matches(words) or hits[kept.key]] if words else everything
-    found = sorted(found, key=lambda kept: (kept.owner is None, folded(kept.owner or "")))
+    everything = repository.shelf(door(), own=reads_whole)
+    hits = _hits(everything, words) if words else {}
+    found = [one for one in everything if one.matches(words) or hits.get(one.key)] if words else everything
+    found = sorted(found, key=lambda one: (one.owner is None, folded(one.owner or "")))
     shown = page_asked(total=len(found), size=50)
-    here = found[shown.offset : shown.offset + shown.size]
+    here = repository.taken(door(), found[shown.offset : shown.offset + shown.size])
     return render_template(
         "pages/catalogue.html",
         branches=[
             (owner, [(kept, _glance(kept)) for kept in rows])
             for owner, rows in groupby(here, key=lambda kept: kept.owner)
         ],
-        sizes=Counter(kept.owner for kept in found),
+        sizes=Counter(one.owner for one in found),
         is_open=bool(words) or len(found) <= MOST_OPEN,
         words=words,
         shown=shown,
         is_empty=not everything,
         hits=hits,
     )
+
+
+def _hits(everything: list[Shelved], words: str) -> dict[str, tuple[Place, ...]]:
+    """Where the words stand inside each procedure."""
+    known = glances.places(door().store, (one.glance.digest for one in everything))
+    return {one.key: places(known.get(one.glance.digest, ()), words) for one in everything}
 
 
 @blueprint.get("/landscape")

@@ -55,6 +55,18 @@ class ModelVersion:
         return frozenset({self.author, *self.drawn_by})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """One saved version without its bytes, for lists of many."""
+
+    id: str
+    key: str
+    number: int
+    name: str
+    digest: str
+    status: str
+
+
 def save(
     store: Store,
     *,
@@ -166,6 +178,27 @@ def versions(store: Store, key: str) -> tuple[ModelVersion, ...]:
     with store.begin() as connection:
         rows = connection.execute(query.order_by(t.model_version.c.number.desc())).mappings().all()
     return tuple(_value(row) for row in rows)
+
+
+def heads(store: Store) -> dict[str, list[Head]]:
+    """Every version of every model without its bytes, by key, the newest first."""
+    c = t.model_version.c
+    query = select(c.id, c.key, c.number, c.name, c.digest, c.status).order_by(c.key, c.number.desc())
+    found: dict[str, list[Head]] = {}
+    with store.begin() as connection:
+        for row in connection.execute(query).mappings():
+            found.setdefault(row["key"], []).append(Head(**row))
+    return found
+
+
+def by_ids(store: Store, ids: Sequence[str]) -> dict[str, ModelVersion]:
+    """The versions with these ids."""
+    found: dict[str, ModelVersion] = {}
+    with store.begin() as connection:
+        for start in range(0, len(ids), 500):
+            query = select(t.model_version).where(t.model_version.c.id.in_(ids[start : start + 500]))
+            found |= {row["id"]: _value(row) for row in connection.execute(query).mappings()}
+    return found
 
 
 def published(store: Store, key: str) -> ModelVersion | None:

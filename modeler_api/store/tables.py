@@ -293,6 +293,18 @@ model_version = Table(
     Index("ix_door_model_version_status", "status", "key"),
 )
 
+model_glance = Table(
+    "door_model_glance",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("edition", Integer, nullable=False),
+    Column("titles", JSON, nullable=False),
+    Column("owner", Text),
+    Column("code", Text),
+    Column("norm", Text),
+    Column("places", JSON, nullable=False),
+)
+
 model_draft = Table(
     "door_model_draft",
     metadata,

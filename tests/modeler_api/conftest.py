@@ -38,13 +38,8 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "var", port=0, login_attempts="5 per minute", default_locale="en")
 
 
-@pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory, password_hash: str) -> Path:
-    """A data folder with its tables, catalogues and one account for each role; each test gets a copy."""
-    settings = Settings(data=tmp_path_factory.mktemp("furnished") / "var", port=0)
-    settings.data.mkdir()
-    compiled(settings)
-    opened = open_door(settings)
+def furnish(opened: Door, password_hash: str) -> None:
+    """Fill an empty store: its tables, and one account for each role."""
     migrate(opened)
     groups = {"officer": ["clerks", "registrar", "front_desk"], "head": ["head"]}
     for role in ROLES:
@@ -56,16 +51,28 @@ def furnished(tmp_path_factory: pytest.TempPathFactory, password_hash: str) -> P
             role=role,
             groups=groups.get(role, ()),
         )
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory, password_hash: str) -> Path:
+    """A data folder with its tables, catalogues and one account for each role; each test gets a copy."""
+    settings = Settings(data=tmp_path_factory.mktemp("furnished") / "var", port=0)
+    settings.data.mkdir()
+    compiled(settings)
+    opened = open_door(settings)
+    furnish(opened, password_hash)
     opened.engine.dispose()
     opened.store.close()
     return settings.data
 
 
 @pytest.fixture
-def door(settings: Settings, furnished: Path) -> Iterator[Door]:
+def door(settings: Settings, furnished: Path, password_hash: str) -> Iterator[Door]:
     """An open door with one account for each role; officer and head belong to units."""
     shutil.copytree(furnished, settings.data, dirs_exist_ok=True)
     opened = open_door(settings)
+    if settings.database_url:
+        furnish(opened, password_hash)
     yield opened
     opened.engine.dispose()
     opened.store.close()

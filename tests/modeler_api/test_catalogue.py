@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from modeler_api import repository
 from modeler_api.pages import catalogue
+from modeler_api.shelf import read_ahead
 from modeler_api.wiring import Door
-from processes import library
+from processes import library, read_model
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import with_library
 
@@ -64,3 +66,21 @@ def test_procedures_are_branches_of_their_agency(
     assert '<details class="branch" open' not in page
     assert page.count("Teaching sample") == len(library)
     assert '<details class="branch" open' in analyst.get("/procedures/?search=plan").text
+
+
+def test_a_model_is_opened_only_where_it_is_shown(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the clock has read them, a list of many and a search in them opens none but those on the page."""
+    with_library(door)
+    while read_ahead(door.store, most=5):
+        pass
+    repository.summary_in.cache_clear()
+    repository.problems_in.cache_clear()
+    opened: list[bytes] = []
+    monkeypatch.setattr(repository, "model_in", lambda source: opened.append(source) or read_model(source))
+    analyst = sign_in("analyst")
+    assert "No procedure matches" in analyst.get("/procedures/?search=xyzzy").text
+    assert opened == []
+    assert "Building permit" in analyst.get("/procedures/?search=building").text
+    assert 0 < len(set(opened)) < len(library)

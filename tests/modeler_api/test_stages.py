@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from engine import WrongState
 from modeler_api.publishing import coming_into_force
 from modeler_api.publishing.coming_into_force import put_in_force, put_planned_in_force
+from modeler_api.settings import Settings
 from modeler_api.store import audit, models, planned_versions, reviews, scenarios
 from modeler_api.store.acts import Act
 from modeler_api.store.models import ModelVersion
@@ -24,6 +26,16 @@ from tests.modeler_api import studies
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import KEY, form, procedure
 from tests.modeler_api.studies import WORKABLE, saved
+
+
+@pytest.fixture
+def settings(tmp_path: Path, engine_url: str) -> Settings:
+    """Everything here holds on both databases: what is killed lies in transactions of either."""
+    url = None if engine_url.startswith("sqlite") else engine_url
+    return Settings(
+        data=tmp_path / "var", port=0, login_attempts="5 per minute", default_locale="en", database_url=url
+    )
+
 
 SOME = ForWhom(share=30, reason="A trial.")
 
