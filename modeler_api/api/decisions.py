@@ -1,4 +1,7 @@
-"""Decisions: the tables and formulas behind business rule tasks, to deploy, to look at and to try out."""
+"""Decisions: the tables and formulas behind business rule tasks, to look at and to try out.
+
+They come into force with a version of a procedure and what a second person says of it: bring them with its model.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,7 @@ from marshmallow import Schema, fields, validate
 
 from engine import DecisionVersion, Outcome
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
-from modeler_api.store import audit
 from modeler_api.wiring import door
-from processes import read_decisions
 
 blueprint = Blueprint(
     "api_decisions", __name__, url_prefix="/api/v1/decisions", description="What decides, as DMN."
@@ -29,17 +29,6 @@ class DecisionSchema(Schema):
     digest = fields.String(required=True)
     deployed_at = fields.AwareDateTime(required=True)
     deployed_by = fields.String(required=True)
-
-
-class NewDecisionsSchema(Schema):
-    """Files to deploy together; one imports another by its namespace."""
-
-    sources = fields.List(
-        fields.String(),
-        required=True,
-        validate=validate.Length(min=1, max=50),
-        metadata={"description": "DMN XML"},
-    )
 
 
 class TrialSchema(Schema):
@@ -63,20 +52,6 @@ class OutcomeSchema(Schema):
 def index() -> list[DecisionVersion]:
     """The newest version of every decision."""
     return door().engine.decisions()
-
-
-@blueprint.post("")
-@blueprint.arguments(NewDecisionsSchema)
-@blueprint.response(201, DecisionSchema(many=True))
-@allowed("model.publish")
-def deploy(given: dict[str, Any]) -> list[DecisionVersion]:
-    """Put decisions in force for procedures that are published from now on; what has not changed keeps its version."""
-    models = [read_decisions(source.encode("utf-8")) for source in given["sources"]]
-    deployed = door().engine.deploy_decisions(models, by=account().name)
-    subject = ", ".join(f"{each.key} {each.version}" for each in deployed)
-    who = account()
-    audit.note(door().store, who=who.name, role=who.role, action="model.publish", subject=subject[:500])
-    return deployed
 
 
 @blueprint.post("/<string:key>/evaluate")

@@ -11,10 +11,12 @@ from marshmallow import Schema, fields, validate
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring, reads_whole
+from modeler_api.decisions.beside import decisions_in
 from modeler_api.import_page import as_data
 from modeler_api.repository import Kept
 from modeler_api.store import audit, models
 from modeler_api.store.models import ModelVersion
+from modeler_api.store.version_decisions import KeptDecision
 from modeler_api.summary_card import cells
 from modeler_api.wiring import door
 
@@ -79,12 +81,20 @@ class EntrySchema(Schema):
     line = fields.Integer(allow_none=True)
 
 
+class NewDecisionSchema(Schema):
+    """A file of decisions that stands with the model and comes into force with it."""
+
+    name = fields.String(required=True, validate=validate.Regexp(r"[\w.-]{1,80}\Z"))
+    source = fields.String(required=True, metadata={"description": "DMN XML"})
+
+
 class NewModelSchema(Schema):
-    """A model to save as a draft."""
+    """A model to save as a draft; without `decisions` those of the version before stay with it."""
 
     source = fields.String(required=True, metadata={"description": "BPMN 2.0 XML"})
     name = fields.String(validate=validate.Length(min=1, max=300))
     reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
+    decisions = fields.List(fields.Nested(NewDecisionSchema), validate=validate.Length(max=50))
 
 
 @blueprint.get("")
@@ -102,7 +112,7 @@ def index(asked: dict[str, str]) -> list[ModelVersion]:
 @blueprint.arguments(NewModelSchema)
 @blueprint.response(201, VersionSchema)
 @allowed("model.upload")
-def save(given: dict[str, str]) -> ModelVersion:
+def save(given: dict[str, Any]) -> ModelVersion:
     """Save a model as a draft; what cannot be read is refused with line, element and the way out."""
     source = given["source"].encode("utf-8")
     model = repository.acceptable(source)
@@ -115,6 +125,7 @@ def save(given: dict[str, str]) -> ModelVersion:
         author=account().name,
         reason=given["reason"],
         problems=[repository.noted(problem) for problem in repository.problems_in(source)],
+        decisions=_decisions(given["decisions"]) if "decisions" in given else None,
     )
     audit.note(
         door().store,
@@ -176,6 +187,14 @@ def import_report(key: str, number: int) -> list[dict[str, object]]:
 def file(key: str, number: int) -> Response:
     """The bytes of a version, exactly as they were saved."""
     return Response(_kept(key, number).version.source, mimetype="application/xml")
+
+
+def _decisions(given: list[dict[str, str]]) -> list[KeptDecision]:
+    """The files that stand with a version, of two with one name the last; each can be read."""
+    found = {each["name"]: each["source"].encode("utf-8") for each in given}
+    for source in found.values():
+        decisions_in(source)
+    return [KeptDecision(name=name, source=source) for name, source in found.items()]
 
 
 def _kept(key: str, number: int) -> Kept:
