@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from modeler_api.shelf import Shelved, glanced, read
+from modeler_api.shelf import Shelved, glance_of, glanced
 from modeler_api.stages import Followed, open_of
 from modeler_api.store import models
 from modeler_api.store.belonging import TO_BE as TO_BE
@@ -141,7 +141,7 @@ class Kept:
     def shelved(self) -> Shelved:
         """What stands on its outside."""
         version = self.version
-        glance = self.glance or read(version.digest, version.source)[0]
+        glance = self.glance or glance_of(version.digest, self.model)
         return Shelved(id=version.id, key=self.key, name=version.name, base_key=self.base_key, glance=glance)
 
     @property

@@ -5,13 +5,14 @@ What stands there is read from a model once, kept beside it, and found again by 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from modeler_api.finding_procedures import readable
 from modeler_api.store import glances, models
-from modeler_api.store.glances import Glance, Place
+from modeler_api.store.glances import Glance
 from modeler_api.translation import chosen_locale
 from processes.errors import NotBpmn
 from processes.text import folded
@@ -19,6 +20,7 @@ from processes.text import folded
 if TYPE_CHECKING:
     from modeler_api.store.models import Head, ModelVersion
     from modeler_api.store.unit_of_work import Store
+    from processes import Model
     from processes.procedure import Procedure
 
 
@@ -64,23 +66,31 @@ class Shelved:
         return all(word in text for word in folded(words).split())
 
 
-def read(digest: str, source: bytes) -> tuple[Glance, tuple[Place, ...]]:
-    """What stands on the outside of a model, and what can be found in it."""
-    from modeler_api.repository import model_in
-
-    try:
-        model = model_in(source)
-    except NotBpmn:  # kept by an older edition; its page says what is wrong with it
-        return Glance(digest=digest, titles={}, owner=None, code=None, norm=None), ()
+def glance_of(digest: str, model: Model) -> Glance:
+    """What stands on the outside of a model."""
     procedure = model.procedure
-    glance = Glance(
+    return Glance(
         digest=digest,
         titles=dict(procedure.names) if procedure else {},
         owner=procedure.owner if procedure else None,
         code=procedure.code if procedure else None,
         norm=procedure.legal[0].ref if procedure and procedure.legal else None,
     )
-    return glance, tuple(dict.fromkeys(readable(model)))
+
+
+def _read(store: Store, digest: str, source: bytes) -> Glance:
+    """What stands on the outside of the model in these bytes, kept with what can be found in it."""
+    from processes import read_model
+
+    try:
+        model = read_model(source)
+    except NotBpmn:  # kept by an older edition; its page says what is wrong with it
+        glance = Glance(digest=digest, titles={}, owner=None, code=None, norm=None)
+        glances.keep(store, glance, ())
+        return glance
+    glance = glance_of(digest, model)
+    glances.keep(store, glance, tuple(dict.fromkeys(readable(model))))
+    return glance
 
 
 def glanced(store: Store, heads: Iterable[Head | ModelVersion]) -> dict[str, Glance]:
@@ -89,17 +99,13 @@ def glanced(store: Store, heads: Iterable[Head | ModelVersion]) -> dict[str, Gla
     found = glances.of(store, wanted)
     missing = {id_: digest for digest, id_ in wanted.items() if digest not in found}
     for version in models.by_ids(store, list(missing)).values():
-        glance, places = read(version.digest, version.source)
-        glances.keep(store, glance, places)
-        found[glance.digest] = glance
+        found[version.digest] = _read(store, version.digest, version.source)
     return found
 
 
 def read_ahead(store: Store, *, most: int = 20) -> int:
     """Read models that nobody has read yet, so that no reader waits for it; returns how many were read."""
-    import hashlib
-
     sources = glances.unread(store, most=most)
     for source in sources:
-        glances.keep(store, *read(hashlib.sha256(source).hexdigest(), source))
+        _read(store, hashlib.sha256(source).hexdigest(), source)
     return len(sources)

@@ -52,6 +52,8 @@ def put_in_force(
     try:
         return _done(door, version, by=by, role=role, whom=whom)
     except Exception:
+        # Whatever it was, nothing came into force: the clock must not try again a minute later by the note, and a plan
+        # there was before is not lost. The error goes on to whoever asked; a kill passes by, and leaves the note.
         planned_versions.drop(door.store, version.key, version=version.id)
         if before is not None:
             planned_versions.restore(door.store, before)
