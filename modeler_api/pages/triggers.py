@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from engine.trigger import OUTCOMES, Trigger
 from modeler_api import repository
@@ -12,9 +13,10 @@ from modeler_api.auth.session import account
 from modeler_api.procedures import Procedures
 from modeler_api.repository import Kept
 from modeler_api.store import audit
-from modeler_api.summary_card import label_of
+from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import text
 from modeler_api.wiring import door
+from processes.model.duration import read_duration
 from processes.text import Message, _
 
 blueprint = Blueprint("triggers", __name__, url_prefix="/procedures")
@@ -120,6 +122,16 @@ def _note(action: str, subject: str) -> None:
     audit.note(door().store, who=who.name, role=who.role, action=action, subject=subject[:500])
 
 
+def _again(interval: str | None) -> str:
+    """After how long a clock runs again; what is no length of time, such as a cron line, stands as it is written."""
+    if interval is None:
+        return gettext("once")
+    try:
+        return gettext("after %(time)s", time=span_of(read_duration(interval)))
+    except ValueError:
+        return interval
+
+
 def _page(kept: Kept, *, errors: dict[str, Message] | None = None) -> str:
     engine, procedures = door().engine, Procedures(door())
     names = {definition.key: definition.name for definition in procedures.live}
@@ -127,6 +139,7 @@ def _page(kept: Kept, *, errors: dict[str, Message] | None = None) -> str:
     return render_template(
         "pages/triggers.html",
         kept=kept,
+        again=_again,
         scheduled=engine.scheduled_starts(kept.key),
         listening=engine.listening_starts(kept.key),
         is_disabled=kept.key in engine.suspended("definition"),

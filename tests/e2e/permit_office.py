@@ -29,6 +29,19 @@ def drawn(words: str) -> Model:
 FIRST = drawn("Register @clerks -> Check @clerks -> Decide @clerks")
 WITHOUT = drawn("Register @clerks -> Decide @clerks")
 KEY = FIRST.main_process.id
+ROUND = "market_round"
+CLOCK = read_model(
+    f"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:camunda="http://camunda.org/schema/1.0/bpmn"
+  targetNamespace="t"><message id="complaint" name="complaint"/>
+  <process id="{ROUND}" name="Round of the market" isExecutable="true">
+  <startEvent id="every" name="Every morning"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>
+  </startEvent>
+  <startEvent id="told" name="A complaint comes"><messageEventDefinition messageRef="complaint"/></startEvent>
+  <userTask id="walk" name="Walk the round" camunda:candidateGroups="clerks"/><endEvent id="e" name="Walked"/>
+  <sequenceFlow id="f1" sourceRef="every" targetRef="walk"/><sequenceFlow id="f2" sourceRef="told" targetRef="walk"/>
+  <sequenceFlow id="f3" sourceRef="walk" targetRef="e"/></process></definitions>""".encode()
+)
 
 
 def prepare(folder: Path) -> None:
@@ -54,6 +67,10 @@ def prepare(folder: Path) -> None:
     first = models.save(door.store, source=FIRST.source, **given)
     put_in_force(door, first, by="analyst", role="analyst")
     _open_cases(door.engine)
+    by_itself = models.save(
+        door.store, key=ROUND, name="Round of the market", source=CLOCK.source, author="analyst"
+    )
+    put_in_force(door, by_itself, by="analyst", role="analyst")
     second = models.save(door.store, source=WITHOUT.source, **given | {"reason": "The check falls away."})
     reviews.say(door.store, version=second.id, kind="approval", text="", author="second")
     door.engine.dispose()

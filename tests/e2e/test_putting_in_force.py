@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.permit_office import KEY, NAME
+from tests.e2e.permit_office import KEY, NAME, ROUND
 from tests.e2e.shop import ROOT, Server
 from tests.e2e.test_editor import signed_in
 
@@ -188,6 +188,42 @@ def test_a_version_for_one_office_is_withdrawn(
     expect(page.get_by_role("table", name="Versions that were for some cases")).to_contain_text("withdrawn")
     assert axe(page) == []
     picture("withdrawn")
+
+
+def test_what_starts_by_itself_is_seen_and_paused(
+    page: Page, office: Server, axe: Axe, picture: Picture
+) -> None:
+    signed_in(page, office, "analyst")
+    page.goto(f"{office.address}/procedures/{ROUND}?tab=versions")
+    page.get_by_role("link", name="What starts it by itself").click()
+    clocks = page.get_by_role("table", name="Clocks")
+    expect(clocks).to_contain_text("after 1 day")
+    assert len(clocks.locator("td[data-label='Next runs']").inner_text().splitlines()) > 1
+    assert axe(page) == []
+    for start in ("Every morning", "A complaint comes"):
+        row = page.locator("form.search-row", has_text=start)
+        row.get_by_role("button").click()
+        page.get_by_role("alert").get_by_text("Say why it starts nothing for now.").wait_for()
+        row.get_by_label("Why it pauses").fill("The market is closed.")
+        row.get_by_role("button").click()
+        page.get_by_text(f"“{start}” starts nothing until you let it go on.").wait_for()
+    picture("paused")
+    for start in ("Every morning", "A complaint comes"):
+        page.locator("form.search-row", has_text=start).get_by_role("button").click()
+        page.get_by_text(f"“{start}” starts cases again.").wait_for()
+    # When a round is over, a permit is begun; paused, taken up again and taken away.
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("alert").get_by_text("Choose a procedure that is in force.").wait_for()
+    page.get_by_label("Procedure").select_option(KEY)
+    page.get_by_role("button", name="Add").click()
+    follows = page.get_by_role("table", name="What it starts")
+    expect(follows).to_contain_text("it came to its end")
+    for verb, state in (("Pause", "paused"), ("Go on", "on")):
+        follows.get_by_role("button", name=verb, exact=True).click()
+        expect(follows.locator("td[data-label='State']")).to_have_text(state)
+    assert axe(page) == []
+    follows.get_by_role("button", name="Remove").click()
+    expect(follows).to_have_count(0)
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru"])

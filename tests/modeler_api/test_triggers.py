@@ -38,7 +38,7 @@ def test_a_clock_is_seen_with_its_next_runs(sign_in: SignIn, door: Door) -> None
     assert start.runs[1] - start.runs[0] == dt.timedelta(days=1)
     page = words(sign_in("analyst").get(f"/procedures/{key}/triggers").text)
     assert "Every morning" in page
-    assert "P1D" in page
+    assert "after 1 day" in page
 
 
 def test_a_procedure_starts_another_until_it_is_paused(sign_in: SignIn, door: Door) -> None:
