@@ -98,6 +98,23 @@ def test_what_is_written_at_the_same_time_is_kept_apart(page: Page, server: Serv
     context.close()
 
 
+def test_a_note_of_a_rule_is_one_in_both_tables(page: Page, server: Server) -> None:
+    signed_in(page, server, "analyst")
+    begun(page, server, "Fee with notes")
+    page.locator("[name='c.1.note.0']").fill("Below the limit of the law")
+    page.get_by_role("button", name="Keep what was typed").click()
+    page.locator("[name='c.1.note.0'][value='Below the limit of the law']").wait_for()
+    page.locator("[data-ready]").wait_for()
+    cell = page.locator(".decision-stage td.annotation").first
+    expect(cell).to_contain_text("Below the limit of the law")
+    cell.click()
+    cell.locator("[contenteditable], .content-editable").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Article 4")
+    page.locator("h1").first.click()
+    page.locator("[name='c.1.note.0'][value='Article 4']").wait_for()
+
+
 @pytest.mark.parametrize("locale", ["ky", "ru"])
 def test_everything_is_there_on_a_narrow_screen_and_without_script(
     browser: Browser, server: Server, axe: Axe, locale: str

@@ -2,7 +2,7 @@
 export const translator = (words) => ({
   translate: [
     "value",
-    (template, values = {}) => (words[template] ?? template).replace(/\{([^}]+)\}/g, (whole, name) => values[name] ?? whole),
+    (template, values = {}) => (words[template] ?? template).replace(/\{([^}]+)\}/g, (whole, name) => values[name.trim()] ?? whole),
   ],
 });
 

@@ -2,6 +2,7 @@
 // page that follow it: what is said of it, the rules in words, the samples.
 import Modeler from "dmn-js/lib/Modeler";
 import { Keeping } from "../editor/keeping.js";
+import { showNotes, withNotes } from "../editor/rule_notes.js";
 import { el, translator } from "../editor/words.js";
 import { helping, knowing } from "../expressions/index.js";
 
@@ -75,7 +76,7 @@ const keeping = new Keeping({
   onOvertaken: overtaken,
 });
 
-const xml = async () => (await modeler.saveXML({ format: true })).xml;
+const xml = async () => (await withNotes(modeler.getDefinitions(), () => modeler.saveXML({ format: true }))).xml;
 
 // The views of the file, as buttons: what rests on what, and each decision.
 function views() {
@@ -123,6 +124,7 @@ function buttons() {
 
 async function shown(source) {
   await modeler.importXML(source, { open: false });
+  showNotes(modeler.getDefinitions());
   const table = modeler.getViews().find((view) => view.type !== "drd") ?? modeler.getViews()[0];
   if (table) await modeler.open(table);
 }
