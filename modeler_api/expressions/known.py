@@ -15,7 +15,6 @@ from processes.model.known_data import known_data
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from modeler_api.decisions.questions import Question
     from processes import Model
     from processes.model.known_data import KnownData, Origin
 
@@ -58,24 +57,6 @@ def known(model: Model) -> dict[str, Any]:
         "at": places,
         "open": sorted(set(data_flow(model).open_ends)),
     }
-
-
-def asked_of_decision(questions: tuple[Question, ...]) -> list[dict[str, Any]]:
-    """The values a decision depends on, as names its cells can ask for."""
-    return [
-        {
-            "name": each.name,
-            "words": each.label,
-            "from": text(_("given to the decision")),
-            "kind": "choice" if each.options else {"feel": "", "date": "text"}.get(each.kind, each.kind),
-            "choices": [[option, option] for option in each.options],
-            "example": each.options[0] if each.options else _EXAMPLES.get(each.kind),
-        }
-        for each in questions
-    ]
-
-
-_EXAMPLES: Mapping[str, Any] = {"number": 1, "boolean": True, "date": "2026-03-02", "text": "A"}
 
 
 def _told(model: Model, each: KnownData, samples: Mapping[str, Any]) -> dict[str, Any]:
