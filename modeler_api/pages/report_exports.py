@@ -90,6 +90,21 @@ def published(key: str, form: str) -> ResponseReturnValue:
 @allowed("report.read")
 def diagram(key: str, name: str) -> ResponseReturnValue:
     """The diagram with its heat as a picture."""
+    looked, drawn = _drawn(key, name)
+    return _file(looked, drawn.encode(), f"diagram-{name}.svg", "image/svg+xml")
+
+
+@blueprint.get("/diagram/<name>.png")
+@allowed("report.read")
+def painted(key: str, name: str) -> ResponseReturnValue:
+    """The same for programs that show no SVG."""
+    from analytics.diagram_picture import png
+
+    looked, drawn = _drawn(key, name)
+    return _file(looked, png(drawn), f"diagram-{name}.png", "image/png")
+
+
+def _drawn(key: str, name: str) -> tuple[ReportView, str]:
     from analytics.diagram_picture import svg
 
     looked = _looked(key)
@@ -99,7 +114,7 @@ def diagram(key: str, name: str) -> ResponseReturnValue:
     drawn = svg(looked.shown.model, looked.report.warmth(name), text(MODES[name]), text)
     if not drawn:
         abort(404)
-    return _file(looked, drawn.encode(), f"diagram-{name}.svg", "image/svg+xml")
+    return looked, drawn
 
 
 def _looked(key: str) -> ReportView:

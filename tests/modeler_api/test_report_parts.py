@@ -165,6 +165,9 @@ def test_open_data_says_its_k(analyst: FlaskClient) -> None:
 
 def test_the_diagram_goes_out_as_a_picture(analyst: FlaskClient) -> None:
     assert analyst.get(f"{REPORT}exports/diagram/wait.svg").data.startswith(b"<svg")
+    painted = analyst.get(f"{REPORT}exports/diagram/wait.png")
+    assert (painted.mimetype, painted.data[:4]) == ("image/png", b"\x89PNG")
+    assert analyst.get(f"{REPORT}exports/diagram/wait.gif").status_code == 404
 
 
 def test_a_dismissed_finding_comes_back_when_its_step_changes(sign_in: SignIn, door: Door) -> None:
