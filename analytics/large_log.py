@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from analytics.errors import NotMeasurable
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,14 +80,17 @@ def large_log(folder: str | Path, *, on: On = "duckdb", spark: Any = None) -> La
     """
     place = Path(folder)
     if not any(place.glob("part-*.parquet")):
-        raise NotMeasurable(f"Nothing is prepared in {place}.", hint="Write it with prepare(logs, folder).")
+        raise NotMeasurable(
+            _("Nothing is prepared in {place}.").format(place=place),
+            hint=_("Write it with prepare(logs, folder)."),
+        )
     connection = _duckdb() if on == "duckdb" else _spark(spark)
     table = connection.read_parquet(str(place / "part-*.parquet"))
     origins = connection.to_pyarrow(table.select("origin").distinct())["origin"].to_pylist()
     if len(origins) != 1:
         raise NotMeasurable(
-            "Measured and simulated cases stand in one folder, so no figure of them would mean anything.",
-            hint="Prepare them in folders of their own.",
+            _("Measured and simulated cases stand in one folder, so no figure of them would mean anything."),
+            hint=_("Prepare them in folders of their own."),
         )
     return LargeLog(table=table, connection=connection, on=on, origin=origins[0])
 
@@ -111,8 +115,8 @@ def _spark(session: Any) -> Any:
     if session is None:
         if missing := missing_for_spark():
             raise NotMeasurable(
-                f"Spark cannot be used here: {', '.join(missing)} is missing.",
-                hint='Install Java and the extra: pip install "kyzmat[spark]"; or ask on="duckdb".',
+                _("Spark cannot be used here: {missing} is missing.").format(missing=", ".join(missing)),
+                hint=_('Install Java and the extra: pip install "kyzmat[spark]"; or ask on="duckdb".'),
             )
         from pyspark.sql import SparkSession
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.errors import NotMeasurable
 from analytics.measure import UNITS, Measure, Row
 from analytics.measures import measures
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,13 +40,17 @@ def measure_large(name: str, log: LargeLog, *, unit: str = "hours") -> Measure:
             f"{name} cannot be measured on a large log" if name in measures else f"There is no measure {name}"
         )
         raise NotMeasurable(
-            f"{what}.",
-            hint=f"On {log.on} can be measured: {', '.join(measurable())}; the others on one machine.",
+            _("{what}.").format(what=what),
+            hint=_("On {on} can be measured: {measurable}; the others on one machine.").format(
+                on=log.on, measurable=", ".join(measurable())
+            ),
         )
     if unit not in UNITS:
         raise NotMeasurable(
-            f"A large log is not measured in {unit}.",
-            hint=f"Known: {', '.join(UNITS)}. Working time needs the calendar of an office: measure on one machine.",
+            _("A large log is not measured in {unit}.").format(unit=unit),
+            hint=_(
+                "Known: {known}. Working time needs the calendar of an office: measure on one machine."
+            ).format(known=", ".join(UNITS)),
         )
     asked, level, counted = _ASKED[name]
     return Measure(
