@@ -37,10 +37,12 @@ def measure_large(name: str, log: LargeLog, *, unit: str = "hours") -> Measure:
     """
     if name not in _ASKED:
         what = (
-            f"{name} cannot be measured on a large log" if name in measures else f"There is no measure {name}"
+            _("{name} cannot be measured on a large log.")
+            if name in measures
+            else _("There is no measure {name}.")
         )
         raise NotMeasurable(
-            _("{what}.").format(what=what),
+            what.format(name=name),
             hint=_("On {on} can be measured: {measurable}; the others on one machine.").format(
                 on=log.on, measurable=", ".join(measurable())
             ),
