@@ -43,10 +43,9 @@ def known_data(model: Model) -> tuple[KnownData, ...]:
     """Return every name the model sets, in the order of the file; the same name set twice is one.
 
     >>> from processes import library
-    >>> model = library["residence_registration"].as_is.model
-    >>> outcome = next(each for each in known_data(model) if each.name == "registered")
-    >>> outcome.origin
-    'form'
+    >>> known = known_data(library["residence_registration"].as_is)
+    >>> known[0].name, known[0].origin
+    ('applicant_name', 'form')
     """
     found: dict[str, list[tuple[Element, Origin, Mapping[str, Any] | None]]] = {}
     for element in model.elements.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pypdfium2
 import pytest
@@ -78,7 +79,7 @@ def guessed(town: Hall) -> None:
 @then("the letter goes out when the system is back, once")
 def goes_out_later(town: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
     assert writing.of_work_item(town.door, town.item.id) is None
-    later = tables.now() + tables.dt.timedelta(minutes=2)
+    later = tables.now() + timedelta(minutes=2)
     monkeypatch.setattr(writing.tables, "now", lambda: later)
     assert [writing.issue_waiting(town.door) for _turn in range(2)] == [1, 0]
     assert writing.of_work_item(town.door, town.item.id) is not None
