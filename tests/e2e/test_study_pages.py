@@ -101,7 +101,7 @@ def test_a_page_of_the_study_works_without_javascript(site: str, enter: Callable
     plain.goto(f"{site}/procedures/{KEY}/redesign/")
     plain.locator("input[name=pick]").first.check()
     plain.get_by_role("button", name="Preview the picked proposals").click()
-    assert plain.get_by_text("Every change").first.is_visible()
+    plain.get_by_text("Every change").first.wait_for()
     plain.goto(f"{site}/procedures/{KEY}/report/?mode=frequency")
     assert plain.get_by_text("How often each step happened").first.is_visible()
     assert plain.locator(".twin tbody tr").count() >= 4
