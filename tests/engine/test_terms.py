@@ -358,8 +358,10 @@ def test_a_new_calendar_moves_every_term_but_the_one_that_fails(
     definition = engine.deploy(model(), by="ana")
     cases = [engine.start(definition, by="ana") for _number in range(3)]
     before = [engine.work_items(case)[0].due for case in cases]
-    with sa.create_engine(engine_url).begin() as connection:
+    database = sa.create_engine(engine_url)
+    with database.begin() as connection:
         connection.execute(sa.update(term).values(due=LATE))
+    database.dispose()
     note = terms._note
 
     def failing(live: Live, *rest: Any) -> None:
