@@ -140,6 +140,16 @@ def done_by_service(context: SimpleNamespace, name: str) -> None:
     context.model = replace_type(context.model, _id(context.model, name), "ServiceTask", topic="decide")
 
 
+@given(parsers.parse('"{name}" is drawn as a plain box'))
+def plain_box(context: SimpleNamespace, name: str) -> None:
+    context.model = replace_type(context.model, _id(context.model, name), "Task")
+
+
+@given("the drawing is not meant to be run")
+def only_read(context: SimpleNamespace) -> None:
+    _rewritten(context, 'isExecutable="true"', 'isExecutable="false"')
+
+
 @given(parsers.parse('the condition before "{name}" is "{condition}"'))
 def condition_before(context: SimpleNamespace, name: str, condition: str) -> None:
     context.model = set_condition(

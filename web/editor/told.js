@@ -4,8 +4,9 @@ import { el } from "./words.js";
 const SIGN = { error: "!", warning: "?", note: "i" };
 
 export class Told {
-  constructor({ modeler, problems, counts, figures, words, choose }) {
-    Object.assign(this, { modeler, problems, counts, figures, words, choose });
+  // `mends` are what can be put right by one press, by the rule that says it.
+  constructor({ modeler, problems, counts, figures, words, choose, mends = {} }) {
+    Object.assign(this, { modeler, problems, counts, figures, words, choose, mends });
     this.marked = new Set();
     this.behind = "";
   }
@@ -38,9 +39,20 @@ export class Told {
           one.element ? el("button", { type: "button", class: "link", onclick: () => this.choose(one.element) }, one.label || one.element) : null,
           " ",
           one.message,
+          this.mend(one),
         ),
       ),
     );
+  }
+
+  mend({ rule, element, label }) {
+    const act = this.mends[rule];
+    if (!act || !element) return null;
+    const mend = () => {
+      const shape = this.modeler.get("elementRegistry").get(element);
+      if (shape) act(shape);
+    };
+    return el("button", { type: "button", class: "button quiet small-button", "aria-label": `${this.words.mends[rule]}: ${label || element}`, onclick: mend }, this.words.mends[rule]);
   }
 
   mark(problems) {

@@ -4,6 +4,8 @@ import minimap from "diagram-js-minimap";
 import { is } from "bpmn-js/lib/util/ModelUtil";
 import { carrying, copyingModule } from "../editor/copying.js";
 import { Gov } from "../editor/gov.js";
+import { shown } from "../editor/shown.js";
+import { kindsModule, madeUserTask } from "../editor/kinds.js";
 import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
 import { Told } from "../editor/told.js";
@@ -15,7 +17,7 @@ const page = document.querySelector("[data-editor]");
 const data = JSON.parse(document.getElementById(page.dataset.editor).textContent);
 const words = JSON.parse(document.getElementById("editor-words").textContent);
 const stage = page.querySelector(".editor-stage");
-const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, copyingModule, { translate: translator(data.words).translate }] });
+const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, copyingModule, kindsModule, { translate: translator(data.words).translate }] });
 const status = page.querySelector("[data-status]");
 const live = page.querySelector("[data-live]");
 
@@ -64,9 +66,9 @@ async function start() {
   }
   delete stage.dataset.waiting;
   const canvas = modeler.get("canvas");
-  canvas.zoom("fit-viewport", "auto");
+  shown(modeler, stage);
   const gov = new Gov(modeler);
-  const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose });
+  const told = new Told({ modeler, problems: page.querySelector("[data-problems]"), counts: page.querySelector("[data-counts]"), figures: page.querySelector("[data-figures]"), words: words.told, choose, mends: { plain_task: (element) => choose(madeUserTask(modeler, element)) } });
   const panel = new Panel({ modeler, gov, place: page.querySelector("[data-panel]"), definition: data.panel, words: words.panel, typeWord, decisions: data.decisions, newDecision: data.newDecision });
   carrying({ modeler, gov, panel });
   const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
@@ -187,7 +189,7 @@ async function start() {
     if (unsent.fits) {
       try {
         await modeler.importXML(unsent.source);
-        canvas.zoom("fit-viewport", "auto");
+        shown(modeler, stage);
         keeping.changed(xml);
         say(words.restored);
         page.querySelector("[data-restored]").hidden = false;
@@ -210,7 +212,7 @@ async function start() {
 
   page.querySelector("[data-undo]").addEventListener("click", () => modeler.get("commandStack").undo());
   page.querySelector("[data-redo]").addEventListener("click", () => modeler.get("commandStack").redo());
-  const tools = { "zoom-in": () => canvas.zoom(canvas.zoom() * 1.25), "zoom-out": () => canvas.zoom(canvas.zoom() / 1.25), fit: () => canvas.zoom("fit-viewport", "auto") };
+  const tools = { "zoom-in": () => canvas.zoom(canvas.zoom() * 1.25), "zoom-out": () => canvas.zoom(canvas.zoom() / 1.25), fit: () => shown(modeler, stage) };
   for (const button of page.querySelectorAll("[data-tool]")) button.addEventListener("click", () => tools[button.dataset.tool]());
   page.querySelector("[data-add-step]").addEventListener("click", () => {
     const last = twin.steps.at(-1) ?? modeler.get("elementRegistry").find((one) => is(one, "bpmn:StartEvent") && one.type !== "label");
