@@ -62,8 +62,11 @@ class XesLog:
 
     def column(self, kind: str, key: str) -> Texts:
         """Return the column of an attribute of events, in which its kind is noted."""
-        self.kinds.setdefault(key, set()).add(kind)
-        return self.columns.setdefault(key, Texts())
+        try:
+            self.kinds[key].add(kind)
+        except KeyError:
+            self.kinds[key], self.columns[key] = {kind}, Texts()
+        return self.columns[key]
 
     def handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:
         """Return what is called at each start and end tag.
@@ -176,8 +179,12 @@ class XesLog:
             return None
         return value
 
-    def close_trace(self, trace: dict[str, Any], stamps: list[str | None]) -> None:
-        """Note a trace with its attributes and the times of its events, whose attributes are in the columns."""
+    def _date(self, text: str) -> int | None:
+        moment = self.value("date", text)
+        return None if moment is None else self.how.microseconds(moment)
+
+    def name_trace(self, trace: dict[str, Any]) -> int:
+        """Note a trace that ends with its attributes; return the code of its case."""
         name = trace.pop("concept:name", None)
         case = str(self.traces) if name in (None, "") else str(name)
         replication = trace.pop("kyzmat:replication", None)
@@ -185,6 +192,13 @@ class XesLog:
         if replication is not None:
             row["replication"] = replication
         self.cases[case] = row
+        return self.case.codes.setdefault(case, len(self.case.codes))
+
+    def close_trace(self, trace: dict[str, Any], stamps: list[str | None]) -> None:
+        """Note a trace with its attributes and the times of its events, whose attributes are in the columns."""
+        name = trace.get("concept:name")
+        case = str(self.traces) if name in (None, "") else str(name)
+        code = self.name_trace(trace)
         first = len(self.case)
         activities = self.columns["concept:name"].rows if "concept:name" in self.columns else array("i")
         if len(activities) < first + len(stamps) or -1 in activities[first:]:
@@ -194,11 +208,12 @@ class XesLog:
                 ),
                 hint=_("Export the log with the names of its activities."),
             )
-        self.case.rows.extend([self.case.codes.setdefault(case, len(self.case.codes))] * len(stamps))
+        self.case.rows.extend([code] * len(stamps))
         for stamp in stamps:
-            self.moments.append(self._moment(stamp, case))
+            self.moments.append(self.moment(stamp, case))
 
-    def _moment(self, text: str | None, case: str) -> int | None:
+    def moment(self, text: str | None, case: str = "") -> int | None:
+        """Return the microseconds since 1970 of a time of a case; None when it says none."""
         if not text:
             return None
         try:
@@ -240,7 +255,10 @@ class XesLog:
                 kind = "string" if len(kinds) > 1 else next(iter(kinds))
                 # A foreign key that happens to be one of our column names must not take its place.
                 name = f"event:{key}" if key in STANDARD_COLUMNS else key
-                columns[name] = column.arrow_of(partial(self.value, kind), rows=rows)
+                if kind == "date":
+                    columns[name] = column.moments(self._date, rows=rows)
+                else:
+                    columns[name] = column.arrow_of(partial(self.value, kind), rows=rows)
         origin: Origin = (
             "simulated" if self.attributes.pop("kyzmat:origin", "measured") == "simulated" else "measured"
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from processes import EventLog, NotALog, read_log
+from processes.log import xes_lines
+from processes.log.columns import Moments, moments_of
 from processes.log.dialects import xes
 from processes.log.reading_options import Reading
 from processes.log.xes_lines import read_lines
@@ -118,3 +122,53 @@ def test_what_we_write_is_read_by_its_lines(tmp_path: Path) -> None:
         found = read_lines(file, Reading())
     assert found is not None
     assert found.log() == log
+
+
+@given(
+    text=st.one_of(
+        st.datetimes().map(lambda moment: moment.isoformat()),
+        st.datetimes(timezones=st.timezones()).map(lambda moment: moment.isoformat(timespec="milliseconds")),
+        st.from_regex(
+            r"\d{4}-\d\d-\d\d[T ]\d\d(:?\d\d){0,2}(\.\d{1,9})?(Z|[+-]\d\d(:?\d\d)?)?", fullmatch=True
+        ),
+        st.from_regex(r"[0-9T:.Z+\- W]{0,30}", fullmatch=True),
+    )
+)
+def test_a_time_read_with_many_is_the_time_read_alone(text: str) -> None:
+    def alone(given: str) -> int | None:
+        try:
+            return Reading().microseconds(datetime.fromisoformat(given))
+        except ValueError:
+            return None
+
+    found = moments_of(pa.array([text.encode()]), alone).tolist()
+    assert found == [Moments.UNKNOWN if (moment := alone(text)) is None else moment]
+
+
+@pytest.mark.parametrize("written", ["2026-03-02T09:00:00", "2026-03-02T09:00:00Z", "soon", ""])
+def test_dates_of_events_are_moments_or_unknown(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of(("Каттоо", "Чечим")).replace(
+        '<string key="org:resource" value="Ана"/>', f'<date key="promised" value="{written}"/>'
+    )
+    log = read_log(text.encode())
+    assert log == by_tags(text, monkeypatch)
+    known = written.startswith("2026")
+    expected = datetime(2026, 3, 2, 9, tzinfo=UTC) if known else None
+    assert log.events["promised"].to_pylist() == [expected, expected]
+
+
+def test_a_time_on_a_line_of_its_own_kind_counts_in_its_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = '      <date key="time:timestamp" value="2026-03-02T00:00:00+06:00"/>\n'
+    other = ' <date key="time:timestamp" value="2026-03-02T05:00:00+06:00"/>\n'
+    for lines in (usual + other, other + usual):
+        text = text_of(("Каттоо", "Чечим"), ("Каттоо",)).replace(usual, lines)
+        assert read_log(text.encode()) == by_tags(text, monkeypatch)
+
+
+def test_a_log_of_many_pieces_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = text_of(*(tuple(f"Кадам {n % 7}-{step}" for step in range(n % 5)) for n in range(400)))
+    for piece in (1 << 10, 1 << 14):
+        monkeypatch.setattr(xes_lines, "_PIECE", piece)
+        found = read_lines(io.BytesIO(text.encode()), Reading())
+        assert found is not None
+        assert found.log() == by_tags(text, monkeypatch)
