@@ -31,6 +31,7 @@ from engine.duties_verbs import Duties
 from engine.errors import UnknownWorkItem, WrongState
 from engine.external_verbs import Workers
 from engine.identifiers import new_id
+from engine.incident_verbs import Incidents
 from engine.instance import ENDED, Delivery, Instance, KeptMessage, Status
 from engine.jobs.inline import Inline
 from engine.migrating_verbs import Migrating
@@ -43,6 +44,7 @@ from engine.store import Store, definitions, instances, outbox, waiting, work_it
 from engine.store import series as numbers
 from engine.store import terms as kept_terms
 from engine.term_verbs import Terms
+from engine.trigger_verbs import Triggers
 from engine.work_item import WorkItem, WorkItemStatus
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
@@ -64,7 +66,20 @@ T = TypeVar("T")
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
-class Engine(Operations, Deciding, Workers, Connecting, Migrating, Records, Sharing, Duties, Terms, Staging):
+class Engine(
+    Operations,
+    Incidents,
+    Triggers,
+    Deciding,
+    Workers,
+    Connecting,
+    Migrating,
+    Records,
+    Sharing,
+    Duties,
+    Terms,
+    Staging,
+):
     """Runs definitions: waits for people, messages and the clock, and writes down what happened.
 
     `url` is a database: `"sqlite://"` in memory (for tests and notebooks; it migrates itself), `"sqlite:///file.db"`,

@@ -1,27 +1,22 @@
-"""The verbs of whoever operates the engine: cases that must stop, services, jobs and what got stuck."""
+"""The verbs of whoever operates the engine: cases that must stop, go on or move, services and jobs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import arguments, bulk, deploying, following, moving, operating, timers
+from engine import arguments, bulk, deploying, moving, operating
 from engine.definition import Definition
 from engine.errors import InvalidArgument, UnknownInstance
-from engine.external_job import ExternalJob
-from engine.instance import Incident, Instance, Result
+from engine.instance import Instance, Result
 from engine.plain_values import plain
-from engine.scheduled_start import ListeningStart, ScheduledStart
-from engine.store import definitions, instances, outbox, suspensions, triggers, waiting
+from engine.store import definitions, instances, outbox, suspensions
 from engine.store.instances import ids as instances_of
 from processes.text import _
 
 if TYPE_CHECKING:
     from engine.jobs.port import Jobs
     from engine.store import Unit
-    from engine.trigger import Outcome as Ending
-    from engine.trigger import Trigger
-    from engine.work_item import WorkItem
     from engine.workshop import Workshop
 
 T = TypeVar("T")
@@ -97,24 +92,6 @@ class Operations:
             self._ids(key, status="suspended", rest="definition"),
             lambda id_: self._send(self._write(lambda unit: operating.resume(self._shop, unit, id_, by=by))),
         )
-
-    def suspend_start(self, definition: Definition | str, element: str, *, by: str, reason: str) -> None:
-        """Let one start event of a definition rest: its clock starts nothing, its messages are kept.
-
-        Another version with the same start event finds it resting.  Raises `InvalidArgument` when nothing starts there
-        by itself.
-        """
-        arguments.person(by)
-        key = self._key(definition)
-        self._write(
-            lambda unit: operating.suspend_start(self._shop, unit, key, element, by=by, reason=reason)
-        )
-
-    def resume_start(self, definition: Definition | str, element: str, *, by: str) -> None:
-        """Let a start event start again; what came due meanwhile fires as its timer says, kept messages start now."""
-        arguments.person(by)
-        key = self._key(definition)
-        self._send(self._write(lambda unit: operating.resume_start(self._shop, unit, key, element)))
 
     def suspend_topic(self, topic: str, *, by: str, reason: str | None = None) -> None:
         """Let the services of a topic (or of a connector) wait: their jobs stay in the outbox until it is resumed."""
@@ -240,177 +217,11 @@ class Operations:
 
         self._send(run_job(self._shop, id_))
 
-    def incidents(
-        self,
-        instance: Instance | str | None = None,
-        *,
-        definition: Definition | str | None = None,
-        element: str | None = None,
-        open_only: bool = True,
-    ) -> list[Incident]:
-        """Return why instances do not go on, oldest first: of one, of a definition, at one element, or all."""
-        with self._shop.store.read() as unit:
-            known(unit, instance)
-            return outbox.incidents(
-                unit,
-                instance_id=id_of(instance) if instance is not None else None,
-                definition_ids=None if definition is None else self._versions(unit, definition),
-                element=element,
-                open_only=open_only,
-            )
-
-    def retry(self, incident: Incident | str, *, by: str, data: Mapping[str, Any] | None = None) -> Instance:
-        """Try again what got stuck, after correcting variables when `data` are given (with their trace)."""
-        arguments.person(by)
-        changes = plain(data)
-        instance_id, jobs = self._write(
-            lambda unit: operating.retry(self._shop, unit, id_of(incident), by=by, data=changes)
-        )
-        self._send(jobs)
-        return self.instance(instance_id)
-
-    def retry_all(
-        self,
-        incidents: Iterable[Incident | str],
-        *,
-        by: str,
-        data: Mapping[str, Any] | None = None,
-    ) -> list[Result]:
-        """Try many again, each by itself; return what came of each."""
-        return bulk.each(map(id_of, incidents), lambda id_: self.retry(id_, by=by, data=data))
-
-    def resolve_all(
-        self, incidents: Iterable[Incident | str], *, by: str, data: Mapping[str, Any] | None = None
-    ) -> list[Result]:
-        """End many by hand with the same data, each by itself; return what came of each."""
-        return bulk.each(map(id_of, incidents), lambda id_: self.resolve(id_, by=by, data=data))
-
     def cancel_all(
         self, instances: Iterable[Instance | str], *, by: str, reason: str | None = None
     ) -> list[Result]:
         """End many instances before their time, each by itself; return what came of each."""
         return bulk.each(map(id_of, instances), lambda id_: self.cancel(id_, by=by, reason=reason))
-
-    def add_trigger(
-        self,
-        source: Definition | str,
-        target: Definition | str,
-        *,
-        on: Ending = "completed",
-        variables: Sequence[str] | None = None,
-        by: str,
-    ) -> Trigger:
-        """Let a case of `target` start whenever one of `source` ends so; it takes along the business key and variables.
-
-        The newest version of `target` starts, once for each case that ends.
-        """
-        arguments.person(by)
-        keys = self._key(source), self._key(target)
-        return self._write(
-            lambda unit: following.add(
-                self._shop, unit, source=keys[0], target=keys[1], on=on, variables=variables, by=by
-            )
-        )
-
-    def scheduled_starts(self, definition: Definition | str, *, runs: int = 5) -> list[ScheduledStart]:
-        """Return what a clock starts of a definition, each with its next `runs` moments at most."""
-        key = self._key(definition)
-        with self._shop.store.read() as unit:
-            rows = waiting.start_timers(unit, key)
-            resting = suspensions.names(unit, "start")
-        found = []
-        for row in rows:
-            moments, left = [row["due"]], row["remaining"]
-            while row["interval"] and len(moments) < (runs if left is None else min(runs, left)):
-                moments.append(
-                    timers.after(
-                        moments[-1], row["interval"], working=row["working"], calendar=self._shop.calendar
-                    )
-                )
-            found.append(
-                ScheduledStart(
-                    element=row["element"],
-                    runs=tuple(moments),
-                    interval=row["interval"],
-                    rests=suspensions.name_of_start(key, row["element"]) in resting,
-                )
-            )
-        return found
-
-    def listening_starts(self, definition: Definition | str) -> list[ListeningStart]:
-        """Return which messages and signals start a definition."""
-        key = self._key(definition)
-        with self._shop.store.read() as unit:
-            rows = [row for kind in ("message", "signal") for row in waiting.starts_of(unit, key, kind)]
-            resting = suspensions.names(unit, "start")
-        return [
-            ListeningStart(
-                element=row["element"],
-                kind=row["kind"],
-                name=row["name"],
-                rests=suspensions.name_of_start(key, row["element"]) in resting,
-            )
-            for row in rows
-        ]
-
-    def triggers(self) -> list[Trigger]:
-        """Return every flow trigger, oldest first."""
-        with self._shop.store.read() as unit:
-            return triggers.all_of(unit)
-
-    def enable_trigger(self, trigger: Trigger | str, *, enabled: bool = True, by: str) -> None:
-        """Switch a flow trigger on or off; what has ended meanwhile starts nothing later."""
-        arguments.person(by)
-        self._write(lambda unit: following.enable(unit, id_of(trigger), enabled=enabled))
-
-    def remove_trigger(self, trigger: Trigger | str, *, by: str) -> None:
-        """Remove a flow trigger."""
-        arguments.person(by)
-        self._write(lambda unit: following.remove(unit, id_of(trigger)))
-
-    def resolve(
-        self,
-        work: Incident | WorkItem | ExternalJob | str,
-        *,
-        by: str,
-        data: Mapping[str, Any] | None = None,
-    ) -> Instance:
-        """End the activity a job stands for, as its worker, or by hand that of an incident or a work item.
-
-        `data` is what it gives, or should have given.  Raises `NotEntitled` when `by` does not hold the job.
-        """
-        arguments.person(by)
-        instance_id, jobs = self._write(
-            lambda unit: operating.resolve(
-                self._shop, unit, id_of(work), by=by, data=plain(data), is_job=_is_job(work)
-            )
-        )
-        self._send(jobs)
-        return self.instance(instance_id)
-
-    def throw(
-        self,
-        work: Incident | WorkItem | ExternalJob | str,
-        *,
-        code: str,
-        by: str,
-        data: Mapping[str, Any] | None = None,
-    ) -> Instance:
-        """Throw a BPMN error at the activity a job, an incident or a work item stands for."""
-        arguments.person(by)
-        instance_id, jobs = self._write(
-            lambda unit: operating.throw(
-                self._shop,
-                unit,
-                id_of(work),
-                code=code,
-                by=by,
-                data=plain(data),
-                is_job=_is_job(work),
-            )
-        )
-        self._send(jobs)
-        return self.instance(instance_id)
 
     def _key(self, definition: Definition | str) -> str:
         with self._shop.store.read() as unit:
@@ -436,10 +247,6 @@ class Operations:
     def _send(self, jobs: Sequence[str]) -> None:
         if jobs:
             self._jobs.after_commit(jobs, self.run_job)
-
-
-def _is_job(work: object) -> bool:
-    return isinstance(work, ExternalJob)
 
 
 def known(unit: Unit, instance: Instance | str | None) -> None:
