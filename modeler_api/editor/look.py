@@ -31,6 +31,21 @@ def look(model: Model) -> dict[str, Any]:
         "figures": figures(model),
         "order": [element.id for element in in_order(model)],
         "data": known(model),
+        "mapped": _mapped(model),
+    }
+
+
+def _mapped(model: Model) -> dict[str, dict[str, Any]]:
+    """What goes into each element and comes out of it, by its id, whoever wrote it; the values are FEEL."""
+    return {
+        element.id: {
+            "input": element.inputs,
+            "output": element.outputs,
+            "takes_all": element.takes_all,
+            "gives_all": element.gives_all,
+        }
+        for element in model.elements.values()
+        if element.inputs or element.outputs
     }
 
 

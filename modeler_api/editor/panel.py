@@ -293,6 +293,34 @@ def _runs() -> list[Field]:
         ),
         _field("message", "message", _("Message"), of=_MESSAGES),
         _field(
+            "mapping",
+            "input",
+            _("What goes in"),
+            of=["bpmn:Activity", "bpmn:MessageEventDefinition", "bpmn:SignalEventDefinition"],
+            hint=_(
+                "Nothing has to stand here: a step sees all that the case knows. A connector takes these."
+            ),
+            target=text(_("Name inside")),
+            throws=True,
+            rest="takesAll",
+        ),
+        _field(
+            "mapping",
+            "output",
+            _("What comes out"),
+            of=["bpmn:Activity"],
+            hint=_("With a row here nothing else comes out."),
+            target=text(_("Name in the case")),
+            rest="givesAll",
+        ),
+        _field(
+            "mapping",
+            "assignment",
+            _("What is passed on"),
+            of=["bpmn:DataAssociation"],
+            target=text(_("Name it goes by")),
+        ),
+        _field(
             "gov",
             "correlation.key",
             _("Which case it belongs to"),

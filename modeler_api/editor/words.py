@@ -58,6 +58,7 @@ WORDS: tuple[Message, ...] = (
     _("Create pool/participant"),
     _("Create start event"),
     _("Create user task"),
+    _("Data association"),
     _("Data object reference"),
     _("Data store reference"),
     _("Default flow"),

@@ -107,9 +107,9 @@ class Element:
     `scope` is the process or subprocess it sits in; `lane` and `participant` who it belongs to.  `candidate_groups` are
     the groups its work items go to: named by the file, or else its lane's.  `names` are its names by language; `step`
     is what the `gov:` vocabulary says of it, None means not assessed.  `compensated_by` is the activity that undoes the
-    one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by the vendor's extensions and hide
-    everything else; `data_inputs` and `data_outputs` by the standard's data associations, which hide nothing.
-    `sets_at_start` are (FEEL, variable) pairs that are set when it begins.
+    one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by `gov:mapping` or a vendor's
+    extensions and hide everything else; `data_inputs` and `data_outputs` by the standard's data associations, which
+    hide nothing.  `sets_at_start` are (FEEL, variable) pairs that are set when it begins.
     Of a call, `takes_all` and `gives_all` say whether every variable is passed besides (None: when nothing is mapped).
     `properties` are variables of its own.  `untranslated` says what of a vendor's file would change how it runs and
     could not be read; it is refused for that.

@@ -31,6 +31,7 @@ from processes.model.flow_nodes import (
 from processes.model.gov_reading import GovReader, gov_child
 from processes.model.import_notes import report_on
 from processes.model.import_report import ImportNotes, ImportReport
+from processes.model.mapping import mapped
 from processes.model.model import Model
 from processes.model.xml import BPMN, BPMNDI, local, namespace, parse, tag
 from processes.text import _
@@ -203,7 +204,7 @@ class _Reading:
             roots=self.roots,
             reader=self.gov,
         )
-        self.global_tasks[id_] = Element(**fields | self._facts(node))
+        self.global_tasks[id_] = Element(**fields | mapped(node, self._facts(node)))
 
     def _compensations(self) -> None:
         """Tell each compensation boundary event which activity its association leads to."""
@@ -288,7 +289,7 @@ class _Reading:
             roots=self.roots,
             reader=self.gov,
         )
-        fields |= self._facts(node)
+        fields |= mapped(node, self._facts(node))
         self.elements[id_] = fields
         if type_ in SUBPROCESSES:
             self._scope(node, scope=id_, process=process)

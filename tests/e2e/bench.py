@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.demo import PASSWORD
 
 KEY = "residence_registration"
 LARGE = "two_hundred"
+MAPPED = "asks_the_cadastre"
 
 
 def large() -> bytes:
@@ -23,6 +25,31 @@ def large() -> bytes:
     words = " -> ".join(f"Check {n} -> ([complete] Go on {n} / Ask again {n})" for n in range(1, 40))
     model = laid_out(read_model(f"{words} -> Decide".encode(), dialect="sketch"))
     return model.source
+
+
+def mapped() -> bytes:
+    """A procedure another program drew: a service that takes and gives part of what is known, and a call."""
+    model = laid_out(
+        read_model(b"Register @clerks -> :service Ask -> Check -> Issue @clerks", dialect="sketch")
+    )
+    zeebe = "http://camunda.org/schema/zeebe/1.0"
+    rows = (
+        '<zeebe:input source="=parcel" target="number"/><zeebe:output source="=answer.owner" target="owner"/>'
+    )
+    inside = f'<zeebe:taskDefinition type="cadastre"/><zeebe:ioMapping>{rows}</zeebe:ioMapping>'
+    text = model.source.decode()
+    text = re.sub(
+        '<bpmn:serviceTask id="ask"[^>]*?(/>|>.*?</bpmn:serviceTask>)',
+        f'<bpmn:serviceTask id="ask" name="Ask"><bpmn:extensionElements>{inside}</bpmn:extensionElements>'
+        "</bpmn:serviceTask>",
+        text,
+        flags=re.DOTALL,
+    )
+    text = text.replace(
+        '<bpmn:userTask id="check"', '<bpmn:callActivity calledElement="identity" id="check"', 1
+    )
+    text = text.replace('<bpmn:process id="sketch"', f'<bpmn:process id="{MAPPED}"', 1)
+    return text.replace("<bpmn:definitions ", f'<bpmn:definitions xmlns:zeebe="{zeebe}" ', 1).encode()
 
 
 def prepare(folder: Path) -> None:
@@ -39,6 +66,7 @@ def prepare(folder: Path) -> None:
     given = {"author": "analyst", "reason": "As it was found."}
     models.save(door.store, key=KEY, name="Register residence", source=library[KEY].as_is.source, **given)
     models.save(door.store, key=LARGE, name="Two hundred", source=large(), **given)
+    models.save(door.store, key=MAPPED, name="Ask the cadastre", source=mapped(), **given)
     door.engine.dispose()
     door.store.close()
 

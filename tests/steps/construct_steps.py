@@ -367,3 +367,38 @@ def done_with_balance(office: Engine, context: SimpleNamespace, label: str, bala
 @given(parsers.parse('the message "{name}" has come for "{key}"'))
 def message_has_come(office: Engine, name: str, key: str) -> None:
     office.correlate(name, key=key)
+
+
+# What goes in, and what comes out.
+
+
+def _passes(context: SimpleNamespace, name: str, row: str) -> None:
+    """Write a row of the element's mapping, with what is needed around it."""
+    called = f'calledElement="own" id="{_id(name)}" name="{name}">'
+    inside = "<bpmn:extensionElements><gov:mapping></gov:mapping></bpmn:extensionElements>"
+    text = context.model.source.decode()
+    if "<gov:mapping>" not in text and called in text:
+        _draw(context, called, called + inside)
+    elif "<gov:mapping>" not in text:
+        _become(context, name, "userTask", inside)
+    _draw(context, "</gov:mapping>", f"{row}</gov:mapping>")
+
+
+@given(parsers.parse('into "{name}" goes "{source}" as "{target}"'))
+def goes_into(context: SimpleNamespace, name: str, source: str, target: str) -> None:
+    _passes(context, name, f'<gov:input source="{source}" target="{target}"/>')
+
+
+@given(parsers.parse('out of "{name}" comes "{source}" as "{target}"'))
+def comes_out_of(context: SimpleNamespace, name: str, source: str, target: str) -> None:
+    _passes(context, name, f'<gov:output source="{source}" target="{target}"/>')
+
+
+@then(parsers.parse('the case does not know "{name}"'))
+def does_not_know(office: Engine, context: SimpleNamespace, name: str) -> None:
+    assert name not in office.instance(context.case).data
+
+
+@given(parsers.parse('into "{name}" goes "{source}" under no name'))
+def goes_nameless(context: SimpleNamespace, name: str, source: str) -> None:
+    _passes(context, name, f'<gov:input source="{source}"/>')

@@ -14,6 +14,8 @@ export class Panel extends Fields {
     super(words);
     Object.assign(this, { modeler, gov, place, definition, typeWord, decisions, newDecision });
     this.modeling = modeler.get("modeling");
+    // What other programs wrote of inputs and outputs, as the server reads it, by element.
+    this.mapped = {};
     this.open = new Set(["short"]);
     const bus = modeler.get("eventBus");
     bus.on("selection.changed", ({ newSelection }) => this.show(newSelection.length === 1 ? newSelection[0] : null));

@@ -2,6 +2,7 @@
 // are for which kind of element stands in `modeler_api/editor/panel.py`.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
 import { FormBuilder } from "./forms.js";
+import { mappingField } from "./mappings.js";
 import { el } from "./words.js";
 
 export const eventDefinition = (element) => getBusinessObject(element).eventDefinitions?.[0];
@@ -9,7 +10,7 @@ export const eventDefinition = (element) => getBusinessObject(element).eventDefi
 // The fields that are there for an element; one that `needs` a repetition only where it is repeated so.
 export function runsOf(panel, element) {
   const loop = getBusinessObject(element).loopCharacteristics?.$type;
-  return panel.definition.runs.filter((field) => (!field.needs || field.needs === loop) && field.of.some((kind) => is(element, kind) || eventDefinition(element)?.$type === kind));
+  return panel.definition.runs.filter((field) => (!field.needs || field.needs === loop) && (!field.throws || !is(element, "bpmn:CatchEvent")) && field.of.some((kind) => is(element, kind) || eventDefinition(element)?.$type === kind));
 }
 
 // What a field that takes FEEL says of itself, so that the help with expressions finds it.
@@ -30,6 +31,8 @@ function addForm(panel, element, object) {
 }
 
 const KINDS = {
+  mapping: mappingField,
+
   // An attribute of a `gov:` element, `step.criteria`; `inside` the repetition where it is said so.
   gov(panel, element, object, field) {
     const [name, attribute] = field.name.split(".");

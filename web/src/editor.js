@@ -27,7 +27,7 @@ const TYPES = [
   ["bpmn:SubProcess", "Sub-process"], ["bpmn:Task", "Task"], ["bpmn:StartEvent", "Start event"], ["bpmn:EndEvent", "End event"], ["bpmn:BoundaryEvent", "Boundary event"],
   ["bpmn:Event", "Intermediate throw event"], ["bpmn:ExclusiveGateway", "Exclusive gateway"], ["bpmn:ParallelGateway", "Parallel gateway"],
   ["bpmn:InclusiveGateway", "Inclusive gateway"], ["bpmn:EventBasedGateway", "Event-based gateway"], ["bpmn:ComplexGateway", "Complex gateway"],
-  ["bpmn:SequenceFlow", "Sequence flow"], ["bpmn:DataObjectReference", "Data object reference"], ["bpmn:DataStoreReference", "Data store reference"],
+  ["bpmn:SequenceFlow", "Sequence flow"], ["bpmn:DataObjectReference", "Data object reference"], ["bpmn:DataStoreReference", "Data store reference"], ["bpmn:DataAssociation", "Data association"],
 ];
 const typeWord = (element) => {
   const found = TYPES.find(([type]) => is(element, type));
@@ -74,6 +74,7 @@ async function start() {
   const twin = new Twin({ modeler, gov, body: page.querySelector("[data-steps] tbody"), definition: data.panel, words: words.twin, typeWord, say, choose });
   // Which data is known where follows what the server made of the drawing; a step it has not seen yet knows what is
   // known at the step before it.
+  panel.mapped = data.look.mapped ?? {};
   let { data: known = { names: [], at: {}, open: [] } } = data.look;
   function knownHere(id) {
     const seen = new Set();
@@ -101,6 +102,7 @@ async function start() {
     onLook: (answer) => {
       form.elements.revision.value = answer.revision;
       told.show(answer);
+      if (answer.mapped) panel.mapped = answer.mapped;
       if (answer.order) twin.ordered(answer.order);
       if (answer.data) {
         known = answer.data;

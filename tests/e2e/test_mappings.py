@@ -1,0 +1,93 @@
+"""What goes into a step and what comes out of it, written in the panel as a newcomer does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from processes import Model, read_model
+from tests.e2e.analysts import draft, opened, saved, signed_in, without_draft
+from tests.e2e.bench import KEY, MAPPED
+from tests.e2e.shop import Server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def analyst(page: Page, bench: Server) -> Iterator[Page]:
+    yield signed_in(page, bench, "analyst")
+    for key in (KEY, MAPPED):
+        without_draft(page, bench, key)
+
+
+def kept(page: Page, server: Server, key: str) -> Model:
+    saved(page)
+    return read_model(draft(page, server, key).encode())
+
+
+def rows(page: Page, name: str) -> Locator:
+    """The group of rows of this name, of the step that is chosen."""
+    return page.locator("[data-panel] fieldset", has=page.locator("legend", has_text=name))
+
+
+def described(page: Page, step: str) -> None:
+    page.locator(f"[data-steps] tr[data-element='{step}']").get_by_role("button", name="Describe").click()
+    page.locator("summary[data-section=runs]").click()
+
+
+def test_a_row_is_added_changed_undone_and_removed(analyst: Page, bench: Server) -> None:
+    opened(analyst, bench)
+    step = analyst.locator("[data-steps] tbody tr").first.get_attribute("data-element") or ""
+    described(analyst, step)
+    comes_out = rows(analyst, "What comes out")
+    comes_out.get_by_role("button", name="Add: What comes out").click()
+    expect(comes_out.get_by_label("Value in FEEL")).to_be_focused()
+    # Half a row is said beside the step, and nothing that was typed is lost.
+    comes_out.get_by_label("Value in FEEL").fill("owner")
+    comes_out.get_by_label("Value in FEEL").press("Tab")
+    analyst.locator("[data-problems]").get_by_text("“owner” is passed on under no name").wait_for()
+    comes_out.get_by_label("Name in the case").fill("applicant")
+    comes_out.get_by_label("Name in the case").press("Tab")
+    expect(analyst.locator("[data-problems]").get_by_text("is passed on under no name")).to_have_count(0)
+    assert kept(analyst, bench, KEY).elements[step].outputs == (("owner", "applicant"),)
+    analyst.locator("[data-undo]").click()
+    expect(comes_out.get_by_label("Name in the case")).to_have_value("")
+    analyst.locator("[data-redo]").click()
+    expect(comes_out.get_by_label("Name in the case")).to_have_value("applicant")
+    comes_out.get_by_role("button", name="Remove: What comes out 1").click()
+    assert kept(analyst, bench, KEY).elements[step].outputs == ()
+    assert "gov:mapping" not in draft(analyst, bench, KEY)
+
+
+def test_what_another_program_wrote_is_shown_and_a_change_goes_before_it(
+    analyst: Page, bench: Server
+) -> None:
+    opened(analyst, bench, MAPPED)
+    described(analyst, "ask")
+    goes_in = rows(analyst, "What goes in")
+    expect(goes_in.get_by_label("Name inside")).to_have_value("number")
+    goes_in.get_by_text("Written by another program").wait_for()
+    goes_in.get_by_label("Value in FEEL").fill("upper case(parcel)")
+    goes_in.get_by_label("Value in FEEL").press("Tab")
+    ask = kept(analyst, bench, MAPPED).elements["ask"]
+    assert ask.inputs == (("upper case(parcel)", "number"),)
+    assert ask.outputs == (("answer.owner", "owner"),)
+    assert "zeebe:ioMapping" in draft(analyst, bench, MAPPED)
+
+
+def test_a_call_says_whether_everything_else_is_passed(analyst: Page, bench: Server) -> None:
+    opened(analyst, bench, MAPPED)
+    described(analyst, "check")
+    goes_in = rows(analyst, "What goes in")
+    goes_in.get_by_role("button", name="Add: What goes in").click()
+    goes_in.get_by_label("Value in FEEL").fill("owner")
+    goes_in.get_by_label("Name inside").fill("person")
+    goes_in.get_by_label("Everything else").select_option("passed too")
+    check = kept(analyst, bench, MAPPED).elements["check"]
+    assert (check.inputs, check.takes_all) == ((("owner", "person"),), True)
