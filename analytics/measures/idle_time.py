@@ -33,6 +33,10 @@ from analytics.measure import (
 from analytics.measures import measures
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -48,12 +52,29 @@ def idle_time(
     """Return the idle time of cases in `unit`; levels log, case, variant."""
     refuse_level("idle time", level, ("log", "case", "variant"))
     require(log)
+    factor, working = unit_of(unit, calendar)
+    names = case_variants(log)
+    _cases, sums = idle_of_cases(log, working=working, calendar=calendar)
+    keys = {"case": names["case"], "variant": names["variant"]}.get(level, ["all"] * names.num_rows)
+    return Measure(
+        name="idle time",
+        level=level,
+        unit=unit,
+        rows=distribution(keys, sums, factor=factor),
+        origin=log.origin,
+        working=working,
+    )
+
+
+def idle_of_cases(
+    log: EventLog, *, working: bool, calendar: WorkingCalendar | None
+) -> tuple[pa.ChunkedArray, npt.NDArray[np.float64]]:
+    """Return the cases, in the order of `case_variants`, and the idle seconds of each; NaN is unknown."""
     import ibis
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    factor, working = unit_of(unit, calendar)
     table = log.activities
     t = ibis.memtable(
         pa.table(
@@ -68,22 +89,14 @@ def idle_time(
     t = t.filter(t.ended.notnull())
     earlier = ibis.window(group_by="case", order_by=["begun", "row"], preceding=(None, 1))
     gaps = run(t.mutate(until=t.ended.max().over(earlier)))
-    names = case_variants(log)
-    codes = pc.index_in(gaps["case"].combine_chunks(), value_set=names["case"].combine_chunks())
+    cases = case_variants(log)["case"]
+    codes = pc.index_in(gaps["case"].combine_chunks(), value_set=cases.combine_chunks())
     at = codes.to_numpy(zero_copy_only=False).astype(np.int64)
     until, begun = seconds_of(gaps["until"]), seconds_of(gaps["begun"])
     idle = length(until, np.maximum(until, begun), working=working, calendar=calendar)
     # The first activity of a case follows nothing; one without a start makes the whole case unknown.
     idle = np.where(np.isnan(begun), np.nan, np.where(np.isnan(until), 0.0, idle))
-    sums = np.full(names.num_rows, np.nan)
+    sums = np.full(len(cases), np.nan)
     sums[at] = 0.0
     np.add.at(sums, at, idle)
-    keys = {"case": names["case"], "variant": names["variant"]}.get(level, ["all"] * names.num_rows)
-    return Measure(
-        name="idle time",
-        level=level,
-        unit=unit,
-        rows=distribution(keys, sums, factor=factor),
-        origin=log.origin,
-        working=working,
-    )
+    return cases, sums

@@ -25,6 +25,10 @@ from analytics.measures import measures
 from analytics.stages import by_level, ready
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -40,13 +44,9 @@ def queue_time(
     """Return the queue time in `unit`; levels log, case, activity, group."""
     refuse_level("queue time", level, ("log", "case", "activity", "group"))
     require(log)
-    import numpy as np
-
     factor, working = unit_of(unit, calendar)
     table = log.activities
-    claimed = seconds_of(table["claimed"])
-    taken = np.where(np.isnan(claimed), seconds_of(table["started"]), claimed)
-    values = length(ready(table), taken, working=working, calendar=calendar).clip(min=0)
+    values = length(ready(table), taken(table), working=working, calendar=calendar).clip(min=0)
     keys, sums = by_level(table, values, level)
     return Measure(
         name="queue time",
@@ -56,3 +56,11 @@ def queue_time(
         origin=log.origin,
         working=working,
     )
+
+
+def taken(activities: pa.Table) -> npt.NDArray[np.float64]:
+    """Return when each instance was taken by somebody: its claim, else its start; NaN where neither is recorded."""
+    import numpy as np
+
+    claimed = seconds_of(activities["claimed"])
+    return np.where(np.isnan(claimed), seconds_of(activities["started"]), claimed)

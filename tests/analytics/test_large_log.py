@@ -12,6 +12,8 @@ import analytics as an
 from analytics.errors import NotMeasurable
 from analytics.large_log import LargeLog, large_log, missing_for_spark, prepare
 from analytics.large_measures import measurable, measure_large
+from analytics.large_times import LEVELS
+from analytics.measure import Level, Measure
 from processes import EventLog, library
 
 #: What Spark, Java's bridge and pandas tell each other while they work together.
@@ -22,7 +24,7 @@ pytestmark = [
 ]
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
-TIMED = ("directly_follows", "throughput_time")
+TIMED = ("directly_follows", *LEVELS)
 
 
 def _lived() -> list[EventLog]:
@@ -84,23 +86,38 @@ def large(
         log.connection.disconnect()
 
 
-@pytest.mark.parametrize("name", measurable())
-def test_the_files_say_what_the_log_says(name: str, large: LargeLog, whole: EventLog) -> None:
-    asked = {"unit": "hours"} if name in TIMED else {}
-    expected = getattr(an, name)(whole, **asked)
-    found = measure_large(name, large, **asked)
+def _same(found: Measure, expected: Measure) -> None:
     assert {row.key for row in found} == {row.key for row in expected}
     for row in expected:
         mine = found[row.key]
-        assert (mine.n, mine.unknown) == (row.n, row.unknown)
+        assert (mine.n, mine.unknown, mine.suppressed) == (row.n, row.unknown, row.suppressed)
         for figure in ("median", "p90", "mean", "minimum", "maximum", "total"):
             said, told = getattr(row, figure), getattr(mine, figure)
             assert told == (None if said is None else pytest.approx(said, rel=1e-6, abs=1e-6)), figure
-    assert (found.name, found.level, found.unit, found.origin) == (
+    assert (found.name, found.level, found.unit, found.origin, found.working) == (
         expected.name,
         expected.level,
         expected.unit,
         expected.origin,
+        expected.working,
+    )
+
+
+@pytest.mark.parametrize("name", measurable())
+def test_the_files_say_what_the_log_says(name: str, large: LargeLog, whole: EventLog) -> None:
+    asked = {"unit": "hours"} if name in TIMED else {}
+    _same(measure_large(name, large, **asked), getattr(an, name)(whole, **asked))
+
+
+@pytest.mark.parametrize(
+    ("name", "level"), [(name, level) for name, levels in LEVELS.items() for level in levels]
+)
+@pytest.mark.parametrize("unit", ["working days", "minutes"])
+def test_times_are_the_same_at_each_level_in_both_clocks(
+    name: str, level: Level, unit: str, large: LargeLog, whole: EventLog
+) -> None:
+    _same(
+        measure_large(name, large, level=level, unit=unit), getattr(an, name)(whole, level=level, unit=unit)
     )
 
 
@@ -110,7 +127,11 @@ def test_what_a_large_log_cannot_be_asked_is_refused_by_its_name(large: LargeLog
     with pytest.raises(NotMeasurable, match="There is no measure happiness"):
         measure_large("happiness", large)
     with pytest.raises(NotMeasurable, match="not measured in working hours"):
-        measure_large("throughput_time", large, unit="working hours")
+        measure_large("directly_follows", large, unit="working hours")
+    with pytest.raises(NotMeasurable, match="There is no unit"):
+        measure_large("throughput_time", large, unit="moons")
+    with pytest.raises(NotMeasurable, match="idle time"):
+        measure_large("idle_time", large, level="group")
 
 
 def test_an_empty_folder_and_a_mixed_one_are_refused(parts: list[EventLog], tmp_path: Path) -> None:
@@ -125,4 +146,4 @@ def test_an_empty_folder_and_a_mixed_one_are_refused(parts: list[EventLog], tmp_
 def test_more_is_prepared_beside_what_is_there(parts: list[EventLog], tmp_path: Path) -> None:
     prepare(parts[0], tmp_path)
     prepare(parts[1:], tmp_path)
-    assert sorted(file.name for file in tmp_path.iterdir()) == [f"part-0000{n}.parquet" for n in range(3)]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"log-0000{n}" for n in range(3)]
