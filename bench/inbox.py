@@ -1,4 +1,4 @@
-"""The inbox among few and among very many: first page, counts, each filter and search, through the door's pages.
+"""The inbox and the cases among few and among very many: first page, counts, each filter and search, through the pages.
 
 Both offices have the same 20,000 people in 2,000 units.  In the small one a thousand open items lie in four units, so
 that its pages are as full as those of the large one, where a million lie in all of them, in the largest about twelve
@@ -46,6 +46,14 @@ FILTERS = {
     "by applicant": "/work/?show=unit&applicant={name}",
     "by a declared field": "/work/?show=unit&procedure=permit&f.applicant_pin={pin}",
     "by words": "/work/?show=unit&q={name}",
+    "mine, by words": "/work/?show=mine&q={name}",
+    "done, by words": "/work/?show=done&q={name}",
+    "cases, first page and count": "/cases/",
+    "cases, fourth page": "/cases/?page=4",
+    "cases of a procedure": "/cases/?procedure=permit",
+    "cases in progress": "/cases/?status=running",
+    "cases on hold": "/cases/?status=suspended",
+    "case by its number": "/cases/?case={case}",
 }
 
 

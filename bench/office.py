@@ -72,6 +72,7 @@ MODEL = f"""<?xml version="1.0" encoding="UTF-8"?>
     <sequenceFlow id="f3" sourceRef="check" targetRef="end"/>
   </process>
 </definitions>"""
+_WORDS = ("search_word", "slice_word", "person_word")
 #: Of the open items: held by somebody, past their time, due today.
 HELD, LATE, TODAY = 0.2, 0.12, 0.12
 
@@ -111,13 +112,22 @@ def build(
             sought[place] = (f"PERMIT-2026-{number:07d}", name, pin)
             yield f"bench{number:035d}", place, {"applicant_name": name, "applicant_pin": pin}
 
+    def opened(number: int) -> dt.datetime:
+        return now - dt.timedelta(minutes=240 + number * 7919 % 60_000)
+
     def person(place: int, draw: random.Random) -> str:
         return f"officer{place * per_unit + draw.randrange(per_unit):05d}"
 
     def instances() -> Iterator[dict[str, Any]]:
         for number, (id_, place, data) in enumerate(cases()):
             values = json.dumps({**seeds["variables"], **data, "office": groups[place]}, ensure_ascii=False)
-            yield {"id": id_, "business_key": f"PERMIT-2026-{number:07d}", "variables": values}
+            yield {
+                "id": id_,
+                "business_key": f"PERMIT-2026-{number:07d}",
+                "variables": values,
+                "started": opened(number),
+                "status": "suspended" if number % 50 == 0 else "running",
+            }
 
     def work() -> Iterator[dict[str, Any]]:
         draw = random.Random(13)
@@ -127,9 +137,10 @@ def build(
                 "business_key": f"PERMIT-2026-{number:07d}",
                 "candidates": json.dumps([groups[place]]),
                 "audience": seeds["audiences"][place],
+                "opened": opened(number),
             }
-            done = now - dt.timedelta(minutes=draw.randrange(60, 60_000))
-            who = person(place, draw)
+            done = opened(number) + dt.timedelta(hours=3)
+            who, holder = hands(place, draw)
             yield (
                 seeds["done"]
                 | common
@@ -141,7 +152,6 @@ def build(
                     "completed_at": done,
                 }
             )
-            holder = person(place, draw) if draw.random() < HELD else None
             yield (
                 seeds["open"]
                 | common
@@ -153,6 +163,10 @@ def build(
                     "due": _due(draw, now),
                 }
             )
+
+    def hands(place: int, draw: random.Random) -> tuple[str, str | None]:
+        done_by = person(place, draw)
+        return done_by, person(place, draw) if draw.random() < HELD else None
 
     def words() -> Iterator[dict[str, Any]]:
         for id_, _place, data in cases():
@@ -167,13 +181,23 @@ def build(
                 yield audience | {"field": "@applicant_name", "word": word}
             yield audience | {"field": "applicant_pin", "word": data["applicant_pin"]}
 
+    def handed() -> Iterator[dict[str, Any]]:
+        draw = random.Random(13)
+        for id_, place, data in cases():
+            told = [("@applicant_name", word) for word in words_of(data["applicant_name"])]
+            for who in dict.fromkeys(hands(place, draw)):
+                for field, word in [*told, ("applicant_pin", data["applicant_pin"])] if who else ():
+                    yield {"instance": id_, "person": who, "field": field, "word": word}
+            _due(draw, now)  # so that both draw alike
+
     with psycopg.connect(_plain(url), autocommit=True) as connection:
-        filled = ("engine_instance", "engine_work_item", "engine_search_word", "engine_slice_word")
+        filled = tuple(f"engine_{name}" for name in ("instance", "work_item", *_WORDS))
         with WithoutIndexes(connection, filled):
             _copy(connection, "engine_instance", seeds["instance"], instances())
             _copy(connection, "engine_work_item", {}, work())
             _copy(connection, "engine_search_word", {}, words())
             _copy(connection, "engine_slice_word", {}, heard())
+            _copy(connection, "engine_person_word", {}, handed())
         connection.execute("VACUUM ANALYZE")
         connection.execute("CHECKPOINT")
     door.engine.dispose()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from engine.actor import Actor
+    from engine.case_query import CaseQuery, WaitingStep
     from engine.case_reader import CaseReader
     from engine.connections import Connections
     from engine.decision_version import DecisionVersion
@@ -64,7 +65,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Engine": "engine.engine",
     "Actor": "engine.actor",
+    "CaseQuery": "engine.case_query",
     "CaseReader": "engine.case_reader",
+    "WaitingStep": "engine.case_query",
     "KeptMessage": "engine.instance",
     "Result": "engine.instance",
     "Stage": "engine.stage",
@@ -121,7 +124,9 @@ _HOMES = {
 __all__ = [
     "Engine",
     "Actor",
+    "CaseQuery",
     "CaseReader",
+    "WaitingStep",
     "KeptMessage",
     "Result",
     "Stage",

@@ -24,6 +24,7 @@ from engine import (
     starting,
     working,
 )
+from engine.case_verbs import CaseLists
 from engine.connecting_verbs import Connecting
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
@@ -51,7 +52,6 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from engine.assignment import Roster
-    from engine.case_reader import CaseReader
     from engine.connections import Connections
     from engine.expressions.limits import Limits
     from engine.jobs.port import Jobs
@@ -67,6 +67,7 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 
 class Engine(
+    CaseLists,
     Operations,
     Incidents,
     Triggers,
@@ -244,17 +245,12 @@ class Engine(
         self,
         definition: Definition | str | None = None,
         *,
-        keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
-        reader: CaseReader | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[Instance]:
-        """Return instances, the newest first; a key means all of its versions, `keys` those of these definitions.
-
-        With a `reader`, those that are or were theirs.
-        """
+        """Return instances, the newest first; a key means all of its versions."""
         arguments.page(limit, offset)
         arguments.one_of("status", status, get_args(Status))
         with self._shop.store.read() as unit:
@@ -262,10 +258,8 @@ class Engine(
             return instances.some(
                 unit,
                 **chosen,
-                keys=keys,
                 status=status,
                 business_key=business_key,
-                reader=reader,
                 limit=limit,
                 offset=offset,
             )
@@ -274,22 +268,18 @@ class Engine(
         self,
         definition: Definition | str | None = None,
         *,
-        keys: Sequence[str] | None = None,
         status: str | None = None,
         business_key: str | None = None,
         started_by: str | None = None,
-        reader: CaseReader | None = None,
     ) -> int:
-        """Return how many instances there are; with a `reader`, as many as `instances` gives them."""
+        """Return how many instances there are."""
         with self._shop.store.read() as unit:
             return instances.count(
                 unit,
                 **self._chosen(unit, definition),
-                keys=keys,
                 status=status,
                 business_key=business_key,
                 started_by=started_by,
-                reader=reader,
             )
 
     def work_items(

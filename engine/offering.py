@@ -57,6 +57,7 @@ def offers(shop: Workshop, unit: Unit, live: Live, now: datetime) -> list[dict[s
                 "owner": None,
                 "follow_up": None,
                 "stopped": None,
+                "opened": live.row.started,
             }
         )
     return rows

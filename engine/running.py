@@ -160,6 +160,7 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
         or row.ended is not None
     ):
         searching.place(shop, unit, row)
+    searching.hand(shop, unit, row, effects.history, anew=worded)
     if row.ended is None and not shop.keeps:
         unit.after_commit.append(partial(_keep_at_hand, shop, row, live.tree, frozen))
     return jobs

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from engine.store import search
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from engine.spiff.effects import Happening
     from engine.spiff.tree import Tree
     from engine.store import Unit
     from engine.store.instances import InstanceRow
@@ -28,6 +31,19 @@ def note(shop: Workshop, unit: Unit, row: InstanceRow, tree: Tree) -> bool:
     changed = words != before
     tree.searched = words
     return changed
+
+
+#: What a history says when work of a case comes into other hands.
+_HANDED = frozenset({"claimed", "assigned", "reassigned", "delegated", "returned", "completed", "offered"})
+
+
+def hand(
+    shop: Workshop, unit: Unit, row: InstanceRow, happenings: Iterable[Happening], *, anew: bool
+) -> None:
+    """Let those who hold work of an instance, or have done some, find it by its words (`anew` when these changed)."""
+    handed = anew or any(one.kind in _HANDED and one.type == "UserTask" for one in happenings)
+    if handed and shop.search_fields(unit, row.definition):
+        search.hand(unit, row.id, anew=anew)
 
 
 def place(shop: Workshop, unit: Unit, row: InstanceRow) -> None:

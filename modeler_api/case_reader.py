@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modeler_api.roster import Roster
-from modeler_api.store import positions, units
+from modeler_api.store import rosters
 from modeler_api.store.accounts import Account
 from modeler_api.wiring import Door
 
@@ -24,10 +23,6 @@ def reader(door: Door, account: Account) -> CaseReader | None:
 
 def _led_by(door: Door, account: Account) -> tuple[str, ...]:
     """The groups whose work the person leads: those of their units that no nearer head leads."""
-    below = frozenset().union(*(units.below(door.store, unit) for unit in account.heads))
-    if not below or account.agency is None:
+    if not account.heads or account.agency is None:
         return ()
-    posts = [post for post in positions.of_agency(door.store, account.agency) if post.unit in below]
-    groups = frozenset().union(*(post.groups for post in posts))
-    roster = Roster(door.store)
-    return tuple(sorted(group for group in groups if account.name in roster.heads([group])))
+    return tuple(sorted(rosters.led_by(door.store, account.name, agency=account.agency)))

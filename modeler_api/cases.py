@@ -125,7 +125,7 @@ class Case:
     @property
     def name(self) -> str:
         """The case number, or the beginning of the id when it has none."""
-        return self.instance.business_key or self.instance.id[:8]
+        return name_of(self.instance)
 
     @cached_property
     def model(self) -> Model:
@@ -349,6 +349,11 @@ def version_told(note: Mapping[str, Any]) -> Message:
         why = _("it was opened in an office for which version {staged} was in force")
     told = why.format(staged=note["staged"], share=note.get("share", ""), drawn=note.get("drawn", ""))
     return _("It follows version {version}: {why}.").format(version=note["version"], why=told)
+
+
+def name_of(instance: Instance) -> str:
+    """What a case is called: its number, or the beginning of its id when it has none."""
+    return instance.business_key or instance.id[:8]
 
 
 def start_form(model: Model) -> dict[str, Any] | None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from flask import request
 
+PAGE_SIZE = 25
+"""How many rows a page has."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -20,6 +23,8 @@ class Page:
     number: int
     size: int
     total: int
+    is_more: bool = False
+    """Whether there are more than `total`, which were not counted."""
 
     def __post_init__(self) -> None:
         # A number out of range becomes the nearest page there is.
@@ -58,10 +63,14 @@ class Page:
         return tuple(shown)
 
 
-def page_asked(*, total: int, size: int = 25) -> Page:
+def page_asked(*, total: int, size: int = PAGE_SIZE, is_more: bool = False) -> Page:
     """The page that this request's `page` parameter asks for."""
+    return Page(number=number_asked(), size=size, total=total, is_more=is_more)
+
+
+def number_asked() -> int:
+    """The number of the page that is asked for, which need not be there."""
     try:
-        number = int(request.args.get("page", "1"))
+        return max(1, int(request.args.get("page", "1")))
     except ValueError:
-        number = 1
-    return Page(number=number, size=size, total=total)
+        return 1

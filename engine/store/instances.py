@@ -10,16 +10,13 @@ import sqlalchemy as sa
 
 from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
 from engine.instance import Instance, Standing
-from engine.store import audiences
 from engine.store.statement import Statement
-from engine.store.tables import definition, history, instance, watcher, work_item
+from engine.store.tables import definition, history, instance, watcher
 from engine.store.unit_of_work import Conflict
-from engine.work_query import FAIR_QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from engine.case_reader import CaseReader
     from engine.spiff.effects import Happening
     from engine.store.unit_of_work import Unit
 
@@ -156,23 +153,26 @@ def one(unit: Unit, id_: str) -> Instance | None:
     return _instance(found) if found else None
 
 
+def these(unit: Unit, ids: Sequence[str]) -> list[Instance]:
+    """Return the instances with these ids, in this order."""
+    rows = unit.connection.execute(_instances().where(instance.c.id.in_(ids))).mappings() if ids else ()
+    found = {row["id"]: _instance(row) for row in rows}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
 def some(
     unit: Unit,
     *,
     definition_id: str | None = None,
     key: str | None = None,
-    keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
-    reader: CaseReader | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> list[Instance]:
     """Return instances, the newest first."""
     query = _instances().order_by(instance.c.started.desc(), instance.c.id.desc()).limit(limit).offset(offset)
-    if reader is not None:
-        query = query.where(_told_to(unit, reader))
-    rows = unit.connection.execute(_where(query, definition_id, key, keys, status, business_key))
+    rows = unit.connection.execute(_where(query, definition_id, key, status, business_key))
     return [_instance(row) for row in rows.mappings()]
 
 
@@ -181,21 +181,15 @@ def count(
     *,
     definition_id: str | None = None,
     key: str | None = None,
-    keys: Sequence[str] | None = None,
     status: str | None = None,
     business_key: str | None = None,
     started_by: str | None = None,
-    reader: CaseReader | None = None,
 ) -> int:
     """Return how many instances there are."""
     query = sa.select(sa.func.count()).select_from(instance)
     if started_by is not None:
         query = query.where(instance.c.started_by == started_by)
-    if reader is not None:
-        query = query.where(_told_to(unit, reader))
-    return int(
-        unit.connection.execute(_where(query, definition_id, key, keys, status, business_key)).scalar_one()
-    )
+    return int(unit.connection.execute(_where(query, definition_id, key, status, business_key)).scalar_one())
 
 
 def ids(unit: Unit, key: str, *, status: str, rest: str | None = None) -> list[str]:
@@ -328,7 +322,6 @@ def _where(
     query: sa.Select[Any],
     definition_id: str | None,
     key: str | None,
-    keys: Sequence[str] | None,
     status: str | None,
     business_key: str | None,
 ) -> sa.Select[Any]:
@@ -336,8 +329,6 @@ def _where(
         query = query.where(instance.c.definition == definition_id)
     if key is not None:
         query = query.where(instance.c.key == key)
-    if keys is not None:
-        query = query.where(instance.c.key.in_(keys))
     if status is not None:
         query = query.where(instance.c.status == status)
     if business_key is not None:
@@ -345,26 +336,9 @@ def _where(
     return query
 
 
-def _told_to(unit: Unit, reader: CaseReader) -> sa.ColumnElement[bool]:
-    """Whether a case is or was a person's: by what they have opened or done, or by the groups they have or lead."""
-    w = work_item.c
-    picked = sa.or_(
-        w.status != "open", w.holder.is_not(None), w.assignment.is_(None), w.assignment != FAIR_QUEUE
-    )
-    heard = audiences.heard_by(unit, (*reader.groups, f"user:{reader.person}"))
-    led = audiences.heard_by(unit, reader.leads)
-    theirs = sa.or_(
-        w.holder == reader.person,
-        sa.and_(picked, w.audience.in_(heard)),
-        w.audience.in_(led),
-    )
-    return sa.or_(
-        instance.c.started_by == reader.person, sa.exists().where(w.instance == instance.c.id, theirs)
-    )
-
-
 def _instances() -> sa.Select[Any]:
-    return sa.select(instance, definition.c.version.label("definition_version")).join(
+    shown = [c for c in instance.c if c.name != "state"]
+    return sa.select(*shown, definition.c.version.label("definition_version")).join(
         definition, definition.c.id == instance.c.definition
     )
 

@@ -108,7 +108,7 @@ def erase(unit: Unit, instance_id: str, names: dict[str, str], *, at: datetime) 
         connection.execute(
             sa.update(t.work_item).where(w.instance == instance_id, w.holder == person).values(holder=name)
         )
-    for table in (t.search_word, t.slice_word, t.watcher):
+    for table in (t.search_word, t.slice_word, t.person_word, t.watcher):
         connection.execute(sa.delete(table).where(table.c.instance == instance_id))
     connection.execute(
         sa.update(t.work_item)
@@ -148,6 +148,7 @@ def remove(unit: Unit, instance_id: str) -> None:
         t.part,
         t.search_word,
         t.slice_word,
+        t.person_word,
         t.watcher,
     ):
         unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))

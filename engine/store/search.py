@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.store.statement import Statement
-from engine.store.tables import search_word, slice_word, work_item
+from engine.store.tables import person_word, search_word, slice_word, work_item
 from processes.text import folded
 
 if TYPE_CHECKING:
@@ -31,6 +31,25 @@ _PLACE = sa.insert(slice_word).from_select(
         search_word.c.instance == sa.bindparam("of"),
         work_item.c.status == sa.literal_column("'open'"),
         work_item.c.audience.is_not(None),
+    )
+    .distinct(),
+)
+_FORGET = sa.delete(person_word).where(person_word.c.instance == sa.bindparam("of"))
+_KNOWN = person_word.alias("known")
+_HAND = sa.insert(person_word).from_select(
+    ["instance", "person", "field", "word"],
+    sa.select(search_word.c.instance, work_item.c.holder, search_word.c.field, search_word.c.word)
+    .join(work_item, work_item.c.instance == search_word.c.instance)
+    .where(
+        search_word.c.instance == sa.bindparam("of"),
+        work_item.c.status.in_([sa.literal_column("'open'"), sa.literal_column("'completed'")]),
+        work_item.c.holder.is_not(None),
+        ~sa.exists().where(
+            _KNOWN.c.instance == search_word.c.instance,
+            _KNOWN.c.person == work_item.c.holder,
+            _KNOWN.c.field == search_word.c.field,
+            _KNOWN.c.word == search_word.c.word,
+        ),
     )
     .distinct(),
 )
@@ -78,3 +97,13 @@ def place(unit: Unit, instance_id: str) -> None:
     """Write the words of a case for those to whom its open work is offered now; what stood there before goes."""
     unit.connection.execute(_CLEAR, {"of": instance_id})
     unit.connection.execute(_PLACE, {"of": instance_id})
+
+
+def hand(unit: Unit, instance_id: str, *, anew: bool) -> None:
+    """Write the words of a case for those who hold its work or have done some; `anew` when the words have changed.
+
+    Who has given it back is left there: a list asks who holds the work too.
+    """
+    if anew:
+        unit.connection.execute(_FORGET, {"of": instance_id})
+    unit.connection.execute(_HAND, {"of": instance_id})

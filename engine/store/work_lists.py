@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from engine.search_fields import APPLICANTS
 from engine.store import audiences
 from engine.store.search import words_of
-from engine.store.tables import definition, instance, search_word, slice_word, watcher, work_item
+from engine.store.tables import definition, instance, person_word, search_word, slice_word, watcher, work_item
 from engine.work_query import FAIR_QUEUE, Counted, WorkQuery
 
 if TYPE_CHECKING:
@@ -342,8 +342,8 @@ def _has_word(
     """Whether a case has a word.
 
     Of a rare word it is known in which cases it stands. A common one is looked up among the words of what waits for
-    an audience; what one person holds, has done or watches is little, so each of its rows is asked, and the database
-    is kept from reading all the cases that have it.
+    an audience, or of what came into one person's hands; what one watches or has others do is little, so each of its
+    rows is asked, and the database is kept from reading all the cases that have it.
     """
 
     def is_it(w: Any) -> list[Any]:
@@ -357,7 +357,7 @@ def _has_word(
             found.append(w.field.not_in(unseen))
         return found
 
-    w, s = search_word.c, slice_word.c
+    w, s, p = search_word.c, slice_word.c, person_word.c
     few = looked.few(sa.select(w.instance).where(*is_it(w)))
     if few is not None:
         return _c.instance.in_(few)
@@ -365,6 +365,8 @@ def _has_word(
         whose = slice_[1]
         heard = s.audience.in_(whose) if isinstance(whose, tuple) else s.audience == whose
         return _c.instance.in_(sa.select(s.instance).where(heard, *is_it(s)))
+    if slice_ is not None and slice_[0] == "held":
+        return _c.instance.in_(sa.select(p.instance).where(p.person == slice_[1], *is_it(p)))
     one = sa.select(w.instance).where(w.instance == _c.instance, *is_it(w)).limit(1)
     return one.scalar_subquery().is_not(None)
 

@@ -10,7 +10,7 @@ from flask import abort
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from engine import HistoryRecord, Instance
+from engine import CaseQuery, HistoryRecord, Instance
 from modeler_api.acts import refuse_made_up
 from modeler_api.auth.fields import masked
 from modeler_api.auth.policy import allowed
@@ -76,16 +76,14 @@ class RecordSchema(Schema):
 @allowed("case.list")
 def index(asked: dict[str, Any]) -> list[Instance]:
     """The instances that one may read, the newest first."""
-    found = door().engine.instances(
-        asked.get("definition"),
-        keys=own_keys("case.list"),
+    query = CaseQuery(
         reader=reader(door(), account()),
+        within=tuple(own_keys("case.list")),
+        definition=asked.get("definition"),
         status=asked.get("status"),
-        limit=asked["limit"],
-        offset=asked["offset"],
     )
-    cases = [Case(door(), instance, account()) for instance in found]
-    return [_shown(case) for case in cases if case.is_open_to(account())]
+    found = door().engine.find_cases(query, limit=asked["limit"], offset=asked["offset"])
+    return [_shown(Case(door(), instance, account())) for instance in found]
 
 
 @blueprint.post("")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,14 +14,19 @@ from modeler_api.auth.session import account, own_keys
 from modeler_api.case_numbers import is_mistyped
 from modeler_api.case_papers import papers
 from modeler_api.case_reader import reader
+from modeler_api.case_rows import listed
 from modeler_api.cases import STATUSES, TONES, Case
+from modeler_api.desk import MOST_LISTED
 from modeler_api.documents import accepted, largest, shown_size
 from modeler_api.navigation import NavigationItem
-from modeler_api.paging import page_asked
+from modeler_api.paging import PAGE_SIZE, number_asked, page_asked
 from modeler_api.procedures import Procedures
 from modeler_api.store import comments
 from modeler_api.wiring import door
 from processes.text import Message, _
+
+if TYPE_CHECKING:
+    from engine.instance import Status
 
 blueprint = Blueprint("case", __name__, url_prefix="/cases")
 navigation = NavigationItem(
@@ -40,23 +45,29 @@ TABS = ("where", "history", "data", "documents", "comments")
 @allowed("case.list")
 def index() -> ResponseReturnValue:
     """The cases, the newest first, narrowed by procedure, state and number."""
-    engine, procedures = door().engine, Procedures(door())
+    from engine import CaseQuery
+    from engine.work_query import MOST_COUNTED
+
+    procedures = Procedures(door())
     picked = procedures.by_key(request.args.get("procedure", ""))
     status = request.args.get("status", "")
     number = request.args.get("case", "").strip()
-    query: dict[str, Any] = {
-        "definition": picked.key if picked else None,
-        "status": status if status in STATUSES else None,
-        "business_key": number or None,
-        "keys": own_keys("case.list"),
-        "reader": reader(door(), account()),
-    }
-    shown = page_asked(total=engine.count_instances(**query))
-    found = engine.instances(**query, limit=shown.size, offset=shown.offset)
+    query = CaseQuery(
+        reader=reader(door(), account()),
+        within=tuple(own_keys("case.list")),
+        definition=picked.key if picked else None,
+        status=cast("Status", status) if status in STATUSES else None,
+        number=number or None,
+    )
+    reached = number_asked() * PAGE_SIZE
+    total = door().engine.count_cases(query, up_to=min(reached + MOST_COUNTED, MOST_LISTED))
+    shown = page_asked(total=total.number, is_more=total.is_more)
+    found = listed(procedures, query, limit=shown.size, offset=shown.offset)
     return render_template(
         "pages/cases.html",
-        rows=[Case(door(), instance) for instance in found],
+        rows=found,
         shown=shown,
+        most=MOST_LISTED if total.is_more and total.number == MOST_LISTED else None,
         procedures=procedures,
         picked=picked,
         status=status,

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
         if begins is not None and begins.arguments:
             return redirect(Wanted.of(begins.arguments).address())
     desk = _desk()
-    shown = page_asked(total=desk.total.number)
+    shown = page_asked(total=desk.total.number, is_more=desk.total.is_more)
     if request.args.get("page", "1") != str(shown.number):
         return redirect(desk.wanted.address(page=shown.number))
     list_place.remember()

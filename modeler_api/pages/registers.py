@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from engine import CaseQuery
 from modeler_api import letters
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
-from modeler_api.cases import Case
+from modeler_api.case_reader import reader
 from modeler_api.documents import Refused, accepted, hand_in, largest, shown_size
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
@@ -128,8 +129,10 @@ def add() -> ResponseReturnValue:
     instance = None
     if given.get("case"):
         # Two procedures may have counted to the same number; of those one may read there must be one.
-        found = door().engine.instances(business_key=given["case"], keys=own_keys("case.read"), limit=50)
-        readable = [one for one in found if Case(door(), one).is_open_to(who)]
+        query = CaseQuery(
+            reader=reader(door(), who), within=tuple(own_keys("case.read")), number=given["case"]
+        )
+        readable = door().engine.find_cases(query, limit=50)
         if not readable:
             errors["case"] = _("There is no case with this number that you may read.")
         elif len(readable) > 1:

@@ -50,6 +50,38 @@ def units_of(store: Store, groups: Sequence[str]) -> list[str]:
         return sorted(connection.execute(query).scalars())
 
 
+def led_by(store: Store, name: str, *, agency: str) -> frozenset[str]:
+    """The groups of an agency whose nearest head is this person: of the unit with a position for them, or above it."""
+    a, p, u = t.account.c, t.position.c, t.unit.c
+    in_agency = p.unit.in_(select(u.id).where(u.agency == agency))
+    heading = (
+        select(p.unit, a.name)
+        .join(t.holding, t.holding.c.account == a.id)
+        .join(t.position, p.id == t.holding.c.position)
+        .where(p.is_head, in_agency, a.is_active, holdings.in_force(t.today()))
+    )
+    carried = (
+        select(p.unit, t.position_group.c.group)
+        .join(t.position_group, t.position_group.c.position == p.id)
+        .where(in_agency)
+    )
+    with store.begin() as connection:
+        above = {
+            row.id: row.parent for row in connection.execute(select(u.id, u.parent).where(u.agency == agency))
+        }
+        heads: dict[str, set[str]] = {}
+        for row in connection.execute(heading):
+            heads.setdefault(row.unit, set()).add(row.name)
+        groups = [(row.unit, row.group) for row in connection.execute(carried)]
+
+    def leads(unit: str | None) -> bool:
+        while unit is not None and unit not in heads:
+            unit = above.get(unit)
+        return unit is not None and name in heads[unit]
+
+    return frozenset(group for unit, group in groups if leads(unit))
+
+
 def called(store: Store, names: Sequence[str]) -> list[tuple[str, str]]:
     """Account names with what the people are called, in the order of the latter."""
     query = select(t.account.c.name, t.account.c.full_name).where(t.account.c.name.in_(names))

@@ -47,7 +47,7 @@ def test_migrations_lead_to_the_tables_and_back(engine_url: str) -> None:
 
 @pytest.mark.parametrize(
     "back_to",
-    ["0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013"],
+    ["0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0015"],
 )
 def test_what_is_stored_survives_going_back_and_forward(engine_url: str, back_to: str) -> None:
     engine = Engine(engine_url)

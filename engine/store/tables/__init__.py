@@ -7,7 +7,7 @@ from engine.store.tables.definitions import decision, definition, source, stage,
 from engine.store.tables.jobs import idempotency, incident, job, worker_topic
 from engine.store.tables.metadata import metadata
 from engine.store.tables.records import document, lookup
-from engine.store.tables.searching import search_word, slice_word
+from engine.store.tables.searching import person_word, search_word, slice_word
 from engine.store.tables.waiting import message, subscription, timer
 from engine.store.tables.work import audience, term, turn, work_item
 
@@ -26,6 +26,7 @@ __all__ = [
     "metadata",
     "migration",
     "part",
+    "person_word",
     "retention",
     "search_word",
     "series",

@@ -30,7 +30,11 @@ instance = Table(
     Index("engine_instance_by_end", "ended"),
     Index("engine_instance_by_definition", "definition", "status"),
     Index("engine_instance_by_business_key", "business_key"),
-    Index("engine_instance_by_start", "started"),
+    Index("engine_instance_by_start", "started", "id"),
+    Index("engine_instance_by_starter", "started_by", "started", "id"),
+    Index("engine_instance_by_key", "key", "started", "id"),
+    # A list of cases asks each row of its slice how its case stands, and reads no more of it.
+    Index("engine_instance_standing", "id", "status", "definition"),
 )
 
 #: Rounds of a large multi-instance that nothing touches: a part of its instance's state, kept beside it.

@@ -34,3 +34,22 @@ slice_word = Table(
         postgresql_ops={"word": "varchar_pattern_ops"},
     ),
 )
+
+#: And once more for each person who holds work of the case or has done some, so that a common name is found in what
+#: somebody did in all their years.
+person_word = Table(
+    "engine_person_word",
+    metadata,
+    Column("instance", String(40), primary_key=True),
+    Column("person", String(255), primary_key=True),
+    Column("field", String(120), primary_key=True),
+    Column("word", String(64), primary_key=True),
+    Index(
+        "engine_person_word_by_word",
+        "person",
+        "word",
+        "field",
+        "instance",
+        postgresql_ops={"word": "varchar_pattern_ops"},
+    ),
+)

@@ -12,7 +12,7 @@ from engine.store.types import Json, UtcTime
 
 #: A UserTask that waits, or waited, for a person; `base` is what its form showed when it was offered.  `audience` is
 #: to whom it is offered, `owner` who has it done by its holder, `follow_up` until when it rests with its holder,
-#: `stopped` since when its clock stands still.
+#: `stopped` since when its clock stands still, `opened` when its case was opened.
 work_item = Table(
     "engine_work_item",
     metadata,
@@ -40,6 +40,7 @@ work_item = Table(
     Column("owner", String(255)),
     Column("follow_up", UtcTime),
     Column("stopped", UtcTime),
+    Column("opened", UtcTime),
     Index("engine_work_item_by_token", "instance", "status", "task"),
 )
 
@@ -84,6 +85,25 @@ for _name, (_where, _columns) in _SLICES.items():
         # What lists are narrowed by is read from the index too.
         postgresql_include=["definition", "instance"] if _name in ("waiting", "ranked", "held") else [],
     )
+
+# A list of cases, the newest first, reads these: what is or was the work of an audience, and what a person held.
+Index(
+    "engine_work_item_seen",
+    work_item.c.audience,
+    work_item.c.opened,
+    work_item.c.instance,
+    postgresql_include=["definition", "status", "holder", "assignment"],
+)
+_HELD = sa.text("holder IS NOT NULL")
+Index(
+    "engine_work_item_hands",
+    work_item.c.holder,
+    work_item.c.opened,
+    work_item.c.instance,
+    postgresql_where=_HELD,
+    sqlite_where=_HELD,
+    postgresql_include=["definition"],
+)
 
 #: One name among those to whom work is offered together: a group, or `user:name`.
 audience = Table(
