@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from analytics.case_set import CaseSet
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which cases: those in which `activity` happened, in which `giver` passed work to `taker`, that went `variant`,
-    that took at least `low` and less than `high` (in the unit asked for), or all.
+    that took at least `low` and less than `high` (in the unit asked for), that are among `cases`, or all.
     """
 
     activity: str | None = None
@@ -34,6 +35,7 @@ class Wanted:
     variant: str | None = None
     low: float | None = None
     high: float | None = None
+    cases: CaseSet | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,10 @@ def case_list(
         kept &= _passed(table["group"].to_pylist(), at, asked.giver, asked.taker, len(names))
     if asked.variant is not None:
         kept &= np.array([mark(way) == asked.variant for way in ways], dtype=bool)
+    if asked.cases is not None:
+        among = np.zeros(len(names), dtype=bool)
+        among[[place[case] for case in asked.cases if case in place]] = True
+        kept &= among
     if asked.low is not None:
         kept &= took >= asked.low
     if asked.high is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from analytics.case_set import CaseSides
     from processes.log.event_log import Origin
     from processes.text import Message
 
@@ -61,13 +62,23 @@ class Saving:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One thing a finding rests on: a sentence, how many cases it counts, how many speak against it."""
+    """One thing a finding rests on: a sentence, how many of what it counts were looked at, how many speak against it.
+
+    `n` counts both sides, as everywhere; `against` is None where nothing could speak against it.  `cases` are those
+    behind the two numbers; where it is not cases that are counted (pieces of work, waits) there may be fewer of them.
+    """
 
     text: Message
     n: int | None = None
     against: int | None = None
     origin: Origin | Literal["model"] = "model"
     source: str = ""
+    cases: CaseSides | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def bearing(self) -> int | None:
+        """How many bear the claim out; None where nothing was counted or nothing could speak against it."""
+        return self.n - self.against if self.n is not None and self.against is not None else None
 
 
 @dataclass(frozen=True, kw_only=True)

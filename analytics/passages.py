@@ -6,7 +6,6 @@ ask which ways cases went, and look at each different way once.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -82,10 +81,19 @@ class Passages:
         A way is the texts of `columns` in each of its passages; only those of `rows`, where that is given.  Cases with
         work that has not ended are left out unless `finished` is off.
         """
+        return [(way, len(cases)) for way, cases in self.cases_by_way(*columns, rows=rows, finished=finished)]
+
+    def cases_by_way(
+        self,
+        *columns: Texts,
+        rows: npt.NDArray[np.bool_] | None = None,
+        finished: bool = True,
+    ) -> list[tuple[tuple[tuple[str | None, ...], ...], Codes]]:
+        """Return what `ways` does, with the places of the cases in the log instead of their number."""
         import numpy as np
 
         wanted = ~self.runs[self.case] if finished else np.ones(len(self.case), dtype=bool)
-        cases = len(np.unique(self.case[wanted]))
+        cases = np.unique(self.case[wanted])
         if rows is not None:
             wanted = wanted & rows
         of = self.case[wanted]
@@ -93,12 +101,15 @@ class Passages:
         for column in columns:
             each = each * (len(column.names) + 1) + column.codes[wanted] + 1
         begins = np.flatnonzero(np.diff(of, prepend=-1)).tolist()
-        found: Counter[bytes] = Counter()
+        found: dict[bytes, list[int]] = {}
         for low, high in pairwise([*begins, len(of)]):
-            found[each[low:high].tobytes()] += 1
-        if cases > len(begins):
-            found[b""] += cases - len(begins)
-        return [(self._told(np.frombuffer(way, np.int64), columns), n) for way, n in found.items()]
+            found.setdefault(each[low:high].tobytes(), []).append(low)
+        ways: list[tuple[tuple[tuple[str | None, ...], ...], Codes]] = [
+            (self._told(np.frombuffer(way, np.int64), columns), of[lows]) for way, lows in found.items()
+        ]
+        if len(cases) > len(begins):
+            ways.append(((), np.setdiff1d(cases, of)))
+        return ways
 
     @staticmethod
     def _told(way: npt.NDArray[np.int64], columns: tuple[Texts, ...]) -> tuple[tuple[str | None, ...], ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from analytics.case_set import CaseSides, Places
     from analytics.clock_stops import Stops
     from analytics.measure import Measure
     from analytics.passages import Passages
@@ -108,6 +109,20 @@ class Study:
         if self.log is None:
             raise ValueError("There is no log.")
         return passages(self.log.activities, self.log.cases)
+
+    def sides(self, bearing: Places, against: Places | None = None) -> CaseSides:
+        """Return the cases of the log at these places, on both sides of a claim; raises `ValueError` without a log."""
+        import numpy as np
+
+        from analytics.case_set import CaseSet, CaseSides
+
+        if self.log is None:
+            raise ValueError("There is no log.")
+        names = self.log.cases["case"]
+        none = np.zeros(0, dtype=np.int64)
+        return CaseSides(
+            bearing=CaseSet(names, bearing), against=CaseSet(names, against if against is not None else none)
+        )
 
     @cached_property
     def stops(self) -> Stops:

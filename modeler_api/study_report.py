@@ -307,15 +307,16 @@ class StudyReport:
     @cached_property
     def findings(self) -> Findings:
         """What the detectors find in model and log together."""
-        return findings_in(self.kept.version.source, self.log)
+        return findings_in(self.kept.version.source, self.log, calendar=self.calendar)
 
 
-def findings_in(source: bytes, log: EventLog | None) -> Findings:
-    """What the detectors find in the model of these bytes, and in a log when there is one."""
+def findings_in(source: bytes, log: EventLog | None, *, calendar: WorkingCalendar | None = None) -> Findings:
+    """What the detectors find in the model of these bytes, and in a log when there is one, under the calendar."""
     if log is None:
         return _alone(source)
     model = model_in(source)
-    return remembered(log, ("findings", None, model.digest), lambda: _detected(model, log))
+    asked = ("findings", calendar is None, model.digest)
+    return remembered(log, asked, lambda: _detected(model, log, calendar))
 
 
 @lru_cache(maxsize=32)
@@ -325,10 +326,10 @@ def _alone(source: bytes) -> Findings:
     return detect(model_in(source))
 
 
-def _detected(model: Model, log: EventLog) -> Findings:
+def _detected(model: Model, log: EventLog, calendar: WorkingCalendar | None) -> Findings:
     from analytics import detect
 
-    return detect(log, model)
+    return detect(log, model, calendar=calendar)
 
 
 def _pairs(log: EventLog) -> tuple[tuple[str, str], ...]:

@@ -72,32 +72,37 @@ def batching(study: Study) -> Iterator[Finding]:
         inside = sum(len(pile) for pile in piles)
         if done[code] < MIN_DONE or inside / done[code] < MIN_SHARE:
             continue
-        yield _finding(study, labels[code], piles, inside, int(done[code]))
+        yield _finding(study, labels[code], piles, np.flatnonzero(known & (activity == code)))
 
 
 def _finding(
-    study: Study, activity: str, found: list[npt.NDArray[np.int64]], inside: int, done: int
+    study: Study, activity: str, found: list[npt.NDArray[np.int64]], looked_at: npt.NDArray[np.int64]
 ) -> Finding:
+    """Return the claim; `found` are the rows of each pile, `looked_at` all rows that could have been in one."""
     import numpy as np
 
     assert study.log is not None
     sizes = sorted(len(b) for b in found)
-    rows = study.done.take(np.concatenate(found))
+    inside = np.concatenate(found)
+    alone = np.setdiff1d(looked_at, inside)
+    case = study.passages.case
+    rows = study.done.take(inside)
     elements = set(rows["element"].drop_null().to_pylist())
     return Finding(
         detector="batching",
         elements=tuple(elements) if len(elements) == 1 else (),
         claim=_("“{activity}” is done in piles: {share} % of it, typically {size} cases at a time.").format(
-            activity=activity, share=percent(inside / done), size=sizes[len(sizes) // 2]
+            activity=activity, share=percent(len(inside) / len(looked_at)), size=sizes[len(sizes) // 2]
         ),
         evidence=(
             Evidence(
                 text=_(
                     "{batches} piles with {inside} of {done} cases, each begun after ready work had been left lying."
-                ).format(batches=len(found), inside=inside, done=done),
-                n=inside,
-                against=done - inside,
+                ).format(batches=len(found), inside=len(inside), done=len(looked_at)),
+                n=len(looked_at),
+                against=len(alone),
                 origin=study.log.origin,
+                cases=study.sides(case[inside], case[alone]),
             ),
         ),
         confidence="medium",

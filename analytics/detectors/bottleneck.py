@@ -25,6 +25,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analytics.case_set import Places
     from analytics.measure import Row
     from analytics.study import Study
 
@@ -81,7 +82,25 @@ def _counted(study: Study, row: Row) -> Evidence:
         ).format(n=row.n, p90=row.p90 or 0.0, unknown=row.unknown),
         n=row.n,
         origin=study.log.origin,
+        cases=study.sides(_waited(study, row.key)),
     )
+
+
+def _waited(study: Study, activity: str) -> Places:
+    """Return the cases whose wait before the activity is counted."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    from analytics.stages import ready, started
+    from processes.log.coding import numbers_among
+
+    assert study.log is not None
+    table = study.log.activities
+    wait = started(table) - ready(table)
+    here = pc.fill_null(pc.equal(table["activity"], activity), False).to_numpy(zero_copy_only=False)
+    mine = here & ~np.isnan(wait)
+    cases: Places = numbers_among(table["case"], study.log.cases["case"])[mine]
+    return cases
 
 
 def _busyness(study: Study, busy: tuple[str, int, float] | None) -> Iterator[Evidence]:

@@ -32,6 +32,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analytics.case_set import CaseSides, Places
     from analytics.interactions import AssessedStep
     from analytics.study import Study
 
@@ -40,12 +41,13 @@ MIN_CASES, MIN_SPARED = 30, 0.05
 
 
 class _Check(NamedTuple):
-    """A check, the share it refuses (from `n` cases; None: the model's), and the work it takes."""
+    """A check, the share it refuses (from `n` cases; None: the model's), the work it takes, and the cases."""
 
     step: AssessedStep
     refuses: float
     work: timedelta
     n: int | None
+    cases: CaseSides | None = None
 
     @property
     def rate(self) -> float:
@@ -147,13 +149,19 @@ def _measured(study: Study, step: AssessedStep, passed: str | None) -> _Check | 
     ending = _refusing(study, step, passed) if passed is not None else []
     if not work or passed is None or not ending:
         return None
-    n = refused = 0
-    for way, cases in study.passages.ways(study.passages.element) if study.log is not None else ():
+    on: list[Places] = []
+    ended: list[Places] = []
+    for way, cases in study.passages.cases_by_way(study.passages.element) if study.log is not None else ():
         if (step.element.id,) in way:
-            n += cases
-            refused += cases if (passed,) not in way else 0
+            (on if (passed,) in way else ended).append(cases)
+    refused, went_on = sum(map(len, ended)), sum(map(len, on))
+    n = refused + went_on
     if n >= MIN_CASES and study.model.element(passed).is_task:
-        return _Check(step, refused / n, work, n)
+        import numpy as np
+
+        none = np.zeros(0, dtype=np.int64)
+        sides = study.sides(np.concatenate([none, *ended]), np.concatenate([none, *on]))
+        return _Check(step, refused / n, work, n, sides)
     shares = [study.model.flows[id_].probability for id_ in ending]
     known = [share for share in shares if share is not None]
     return _Check(step, sum(known), work, None) if known and len(known) == len(shares) else None
@@ -211,8 +219,9 @@ def _finding(
                         label=c.step.element.label, share=percent(c.refuses), n=c.n, work=in_words(c.work)
                     ),
                     n=c.n,
-                    against=round((1 - c.refuses) * c.n) if c.n is not None else None,
+                    against=len(c.cases.against) if c.cases is not None else None,
                     origin=origin,
+                    cases=c.cases,
                 )
                 for c in checks
             ),

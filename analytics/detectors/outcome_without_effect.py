@@ -17,7 +17,6 @@ Source: Reijers & Limam Mansar (2005), task elimination, doi:10.1016/j.omega.200
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson
@@ -28,8 +27,9 @@ from analytics.lengths import in_words, several, typical
 from processes.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from analytics.case_set import Places
     from analytics.interactions import AssessedStep
     from analytics.study import Study
 
@@ -45,10 +45,11 @@ def outcome_without_effect(study: Study) -> Iterator[Finding]:
         if step.step.purpose != "control" or step.is_applicant_side or _decides(study, step):
             continue
         ways = _ways_after(study, step)
-        n = sum(ways.values())
         # A last step has no path behind it that could tell.
-        if n >= MIN_CASES and len(ways) == 1 and next(iter(ways)):
-            yield _finding(study, step, next(iter(ways)), n)
+        if len(ways) == 1 and next(iter(ways)):
+            [(after, cases)] = ways.items()
+            if len(cases) >= MIN_CASES:
+                yield _finding(study, step, after, cases)
 
 
 def _decides(study: Study, step: AssessedStep) -> bool:
@@ -66,22 +67,26 @@ def _decides(study: Study, step: AssessedStep) -> bool:
     return bool(data_dependencies(study.model).out_degree(id_))
 
 
-def _ways_after(study: Study, step: AssessedStep) -> Counter[tuple[str, ...]]:
-    """Return which steps followed the first time it was done, sorted, and in how many finished cases.
+def _ways_after(study: Study, step: AssessedStep) -> Mapping[tuple[str, ...], Places]:
+    """Return which steps followed the first time it was done, sorted, and in which finished cases.
 
     From the first time on: a case that was sent back and checked again went another way.
     """
-    ways: Counter[tuple[str, ...]] = Counter()
+    import numpy as np
+
+    ways: dict[tuple[str, ...], list[Places]] = {}
     done = study.passages
-    for way, cases in done.ways(done.element, done.activity):
+    for way, cases in done.cases_by_way(done.element, done.activity):
         elements = [element or activity or "" for element, activity in way]
         if step.element.id in elements:
-            ways[tuple(sorted(elements[elements.index(step.element.id) + 1 :]))] += cases
-    return ways
+            after = tuple(sorted(elements[elements.index(step.element.id) + 1 :]))
+            ways.setdefault(after, []).append(cases)
+    return {after: np.concatenate(cases) for after, cases in ways.items()}
 
 
-def _finding(study: Study, step: AssessedStep, after: tuple[str, ...], n: int) -> Finding:
+def _finding(study: Study, step: AssessedStep, after: tuple[str, ...], cases: Places) -> Finding:
     assert study.model is not None and study.log is not None
+    n = len(cases)
     label, effort = step.element.label, typical(step.step.effort)
     names = [study.model.label(a) for a in dict.fromkeys(after)]
     return Finding(
@@ -99,6 +104,7 @@ def _finding(study: Study, step: AssessedStep, after: tuple[str, ...], n: int) -
                 n=n,
                 against=0,
                 origin=study.log.origin,
+                cases=study.sides(cases),
             ),
             *grounds([step]),
         ),

@@ -25,6 +25,7 @@ from analytics.errors import NotMeasurable
 from analytics.finding import Evidence, Finding
 from analytics.lengths import percent
 from analytics.successions import joined
+from processes.log.coding import numbers_among
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from analytics.case_set import CaseSides
     from analytics.study import Study
     from analytics.why_cases_wait import Waited
 
@@ -51,6 +53,7 @@ class _Queue(NamedTuple):
     later: float
     n: int
     unknown: int
+    cases: CaseSides
 
     @property
     def grows(self) -> bool:
@@ -116,6 +119,7 @@ def _queues(study: Study) -> dict[str, _Queue]:
     known = ~np.isnan(could) & ~np.isnan(begun)
     if not known.any():
         return {}
+    cases = numbers_among(table["case"], study.log.cases["case"])
     # What is left is only worked off after the last piece came in: that is no sign of a queue that shrinks.
     first, last = float(could[known].min()), float(could[known].max())
     found = {}
@@ -128,7 +132,7 @@ def _queues(study: Study) -> dict[str, _Queue]:
             _mean_waiting(study, could[mine], begun[mine], low, high)
             for low, high in ((first, (first + last) / 2), ((first + last) / 2, last))
         ]
-        found[name] = _Queue(halves[0], halves[1], int(mine.sum()), lost)
+        found[name] = _Queue(halves[0], halves[1], int(mine.sum()), lost, study.sides(cases[mine]))
     return found
 
 
@@ -161,6 +165,7 @@ def _finding(study: Study, waited: Waited, queue: _Queue, share: float | None) -
             ).format(earlier=queue.earlier, later=queue.later, n=queue.n, unknown=queue.unknown),
             n=queue.n,
             origin=origin,
+            cases=queue.cases,
         )
     ]
     if waited.whole:

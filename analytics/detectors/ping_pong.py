@@ -14,7 +14,6 @@ Source: vocabulary D10; edeaR `number_of_repetitions` by resource; Reijers & Lim
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from analytics.case_set import Places
     from analytics.study import Study
 
 #: A turn in fewer cases than this is an exception, not a habit.
@@ -80,21 +80,25 @@ def _drawn(study: Study) -> Iterator[Finding]:
 def _met(study: Study) -> Iterator[Finding]:
     if study.log is None or not study.done.num_rows:
         return
-    turns: Counter[tuple[str, str]] = Counter()
-    cases = 0
+    import numpy as np
+
+    turned: dict[tuple[str, str], list[Places]] = {}
+    known: list[Places] = []
     # What the applicant does elsewhere is no desk of the office.
     outside = {s.element.id for s in study.steps if s.is_applicant_side and s.element.type == "ManualTask"}
     done = study.passages
     inside = ~done.element.among(outside)
-    for way, n in done.ways(done.group, rows=inside, finished=False):
+    for way, these in done.cases_by_way(done.group, rows=inside, finished=False):
         groups = [group for (group,) in way if group is not None]
         if len(groups) < len(way):
             continue
-        cases += n
+        known.append(these)
         desks = [group for group, _same in groupby(groups)]
         for turn in {(a, b) for a, b, c in zip(desks, desks[1:], desks[2:], strict=False) if a == c}:
-            turns[turn] += n
-    for (desk, other), count in turns.most_common():
+            turned.setdefault(turn, []).append(these)
+    turns = {turn: np.concatenate(sets) for turn, sets in turned.items()}
+    for (desk, other), returned in sorted(turns.items(), key=lambda turn: -len(turn[1])):
+        cases, count = sum(map(len, known)), len(returned)
         if count < MIN_CASES or count / cases < MIN_SHARE:
             continue
         yield Finding(
@@ -108,9 +112,10 @@ def _met(study: Study) -> Iterator[Finding]:
                     text=_("{share} % of the cases whose groups are all known.").format(
                         share=percent(count / cases)
                     ),
-                    n=count,
+                    n=cases,
                     against=cases - count,
                     origin=study.log.origin,
+                    cases=study.sides(returned, np.setdiff1d(np.concatenate(known), returned)),
                 ),
             ),
             confidence="medium",

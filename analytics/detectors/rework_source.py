@@ -81,10 +81,13 @@ def _lost(study: Study, rows: npt.NDArray[np.int64]) -> timedelta | None:
 
 def _finding(study: Study, activity: str, count: int, cases: int) -> Finding:
     assert study.log is not None
+    import numpy as np
+
     rows = _repeated(study, activity)
     sender, times = _sender(study, rows)
     done = study.passages
-    codes = set(done.element.codes[done.activity.codes == done.activity.code(activity)].tolist()) - {-1}
+    mine = done.activity.codes == done.activity.code(activity)
+    codes = set(done.element.codes[mine].tolist()) - {-1}
     elements = [done.element.names[code] for code in codes]
     element = elements[0] if len(elements) == 1 else ""
     claim = (
@@ -101,9 +104,10 @@ def _finding(study: Study, activity: str, count: int, cases: int) -> Finding:
                 text=_("{share} % of its cases; {times} of {all} repetitions came after “{sender}”.").format(
                     share=percent(count / cases), times=times, all=len(rows), sender=sender
                 ),
-                n=count,
+                n=cases,
                 against=cases - count,
                 origin=study.log.origin,
+                cases=study.sides(done.case[rows], np.setdiff1d(done.case[mine], done.case[rows])),
             ),
         ),
         saving=study.saving(

@@ -14,7 +14,6 @@ Source: Wilson (1927), doi:10.1080/01621459.1927.10502953; Reijers & Limam Mansa
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from analytics.bounds import wilson
@@ -27,6 +26,7 @@ from processes.text import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from analytics.case_set import Places
     from analytics.interactions import AssessedStep
     from analytics.study import Study
     from processes.model.elements import SequenceFlow
@@ -55,12 +55,14 @@ def _ways(study: Study, step: AssessedStep) -> tuple[SequenceFlow, ...]:
     return study.model.outgoing(gateway.id) if gateway.type == "ExclusiveGateway" else ()
 
 
-def _counted(study: Study, step: AssessedStep, ways: tuple[SequenceFlow, ...]) -> Counter[str]:
-    """Return how many finished cases took each way after they last left the step."""
+def _counted(study: Study, step: AssessedStep, ways: tuple[SequenceFlow, ...]) -> Mapping[str, Places]:
+    """Return which finished cases took each way after they last left the step."""
+    import numpy as np
+
     marks = _marks(study, ways)
     silent = [flow for flow, tasks in marks.items() if not tasks]
-    taken: Counter[str] = Counter()
-    for way, cases in study.passages.ways(study.passages.element):
+    taken: dict[str, list[Places]] = {}
+    for way, cases in study.passages.cases_by_way(study.passages.element):
         elements = [element for (element,) in way]
         if step.element.id not in elements:
             continue
@@ -68,10 +70,10 @@ def _counted(study: Study, step: AssessedStep, ways: tuple[SequenceFlow, ...]) -
         after = set(elements[last + 1 :])
         met = [flow for flow, tasks in marks.items() if tasks & after]
         if len(met) == 1:
-            taken[met[0]] += cases
+            taken.setdefault(met[0], []).append(cases)
         elif not met and len(silent) == 1:
-            taken[silent[0]] += cases
-    return taken
+            taken.setdefault(silent[0], []).append(cases)
+    return {flow: np.concatenate(cases) for flow, cases in taken.items()}
 
 
 def _marks(study: Study, ways: tuple[SequenceFlow, ...]) -> Mapping[str, frozenset[str]]:
@@ -89,12 +91,15 @@ def _marks(study: Study, ways: tuple[SequenceFlow, ...]) -> Mapping[str, frozens
     return marks
 
 
-def _judged(study: Study, step: AssessedStep, taken: Counter[str]) -> Iterator[Finding]:
+def _judged(study: Study, step: AssessedStep, taken: Mapping[str, Places]) -> Iterator[Finding]:
+    import numpy as np
+
     assert study.model is not None and study.log is not None
-    n = sum(taken.values())
+    n = sum(len(cases) for cases in taken.values())
     if n < MIN_CASES:
         return
-    flow, count = taken.most_common(1)[0]
+    flow = max(taken, key=lambda f: len(taken[f]))
+    count = len(taken[flow])
     low, high = wilson(count, n)
     if low < MIN_SHARE:
         return
@@ -112,9 +117,13 @@ def _judged(study: Study, step: AssessedStep, taken: Counter[str]) -> Iterator[F
                     "{share} % of the cases, between {low:.1f} and {high:.1f} % with 95 % confidence; {against} went "
                     "another way."
                 ).format(share=percent(count / n), low=low * 100, high=high * 100, against=n - count),
-                n=count,
+                n=n,
                 against=n - count,
                 origin=study.log.origin,
+                cases=study.sides(
+                    taken[flow],
+                    np.concatenate([taken[flow][:0], *(c for f, c in taken.items() if f != flow)]),
+                ),
             ),
         ),
         saving=study.saving(

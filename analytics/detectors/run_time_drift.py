@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from analytics.case_set import CaseSides, Places
     from analytics.study import Study
 
 #: Fewer cases than this are an anecdote.
@@ -54,10 +55,10 @@ def run_time_drift(study: Study) -> Iterator[Finding]:
     if study.model is None or study.log is None:
         return
     for promise in _promises(study):
-        took = _measured(study, promise)
-        over = int((took > promise.days).sum())
-        if len(took) >= MIN_CASES and wilson(over, len(took))[0] > 0.5:
-            yield _finding(study, promise, took, over)
+        took, case = _measured(study, promise)
+        over = took > promise.days
+        if len(took) >= MIN_CASES and wilson(int(over.sum()), len(took))[0] > 0.5:
+            yield _finding(study, promise, took, study.sides(case[over], case[~over]))
 
 
 def _promises(study: Study) -> Iterator[_Promise]:
@@ -79,8 +80,10 @@ def _promises(study: Study) -> Iterator[_Promise]:
             yield _Promise(step.element.id, wait / day, is_working, is_limit=False)
 
 
-def _measured(study: Study, promise: _Promise) -> npt.NDArray[np.float64]:
+def _measured(study: Study, promise: _Promise) -> tuple[npt.NDArray[np.float64], Places]:
     """Return how long each finished case, or each time the step was done, really took, in days of the promise.
+
+    With the place of each one's case in the log.
 
     A limit runs from the moment the step could begin to its end; a wait is what lies behind a step, until the next one
     is begun (in a log that does not record starts: ended).  Days on which the clock stood still for the applicant do
@@ -97,7 +100,7 @@ def _measured(study: Study, promise: _Promise) -> npt.NDArray[np.float64]:
     ).clip(min=0)
     if study.stops and rows.counts_stops:
         _without_stops(study, promise, rows, took, working=working)
-    return took / factor
+    return took / factor, study.passages.case[rows.rows]
 
 
 class _Spans(NamedTuple):
@@ -178,10 +181,11 @@ def _without_stops(
             took[at] = counted_seconds(begin, end, own, working=working, calendar=office)
 
 
-def _finding(study: Study, promise: _Promise, took: npt.NDArray[np.float64], over: int) -> Finding:
+def _finding(study: Study, promise: _Promise, took: npt.NDArray[np.float64], cases: CaseSides) -> Finding:
     import numpy as np
 
     assert study.model is not None and study.log is not None
+    over = int((took > promise.days).sum())
     n, median = len(took), float(np.median(took))
     low, high = wilson(over, n)
     unit: Message = _("working days") if promise.is_working else _("calendar days")
@@ -226,6 +230,7 @@ def _finding(study: Study, promise: _Promise, took: npt.NDArray[np.float64], ove
                 n=n,
                 against=n - over,
                 origin=study.log.origin,
+                cases=cases,
             ),
         ),
         saving=study.saving(

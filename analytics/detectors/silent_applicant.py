@@ -17,7 +17,6 @@ Source: vocabulary D19; Recommendation CM/Rec(2007)7 of the Council of Europe on
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -186,8 +185,9 @@ def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
     if not heard & recorded or (sends and not sends & recorded):
         return
     rows, gaps = _silences(study, heard)
-    cases = len(np.unique(done.case[~done.runs[done.case]]))
-    silences: Counter[str] = Counter()
+    finished = np.unique(done.case[~done.runs[done.case]])
+    cases = len(finished)
+    silences: dict[str, list[int]] = {}
     lengths: dict[str, list[float]] = {}
     longest: dict[tuple[int, str], float] = {}
     for row, gap in zip(rows.tolist(), gaps.tolist(), strict=True):
@@ -195,12 +195,13 @@ def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
         if element is not None and element in study.model.elements:
             key = int(done.case[row]), element
             longest[key] = max(gap, longest.get(key, 0.0))
-    for (_case, element), gap in longest.items():
-        silences[element] += 1
+    for (case, element), gap in longest.items():
+        silences.setdefault(element, []).append(case)
         lengths.setdefault(element, []).append(gap)
     if not silences:
         return
-    element, count = silences.most_common(1)[0]
+    element = max(silences, key=lambda id_: len(silences[id_]))
+    count = len(silences[element])
     if count < MIN_CASES or count / cases < MIN_SHARE:
         return
     low, high = wilson(count, cases)
@@ -224,6 +225,7 @@ def _met(study: Study, heard: set[str]) -> Iterator[Finding]:
                 n=cases,
                 against=cases - count,
                 origin=study.log.origin,
+                cases=study.sides(np.array(silences[element]), np.setdiff1d(finished, silences[element])),
             ),
         ),
         saving=study.saving(

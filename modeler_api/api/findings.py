@@ -69,5 +69,7 @@ def index(asked: dict[str, str]) -> list[dict[str, Any]]:
             "money_a_year": finding.saving.money_a_year,
             "is_dismissed": finding.fingerprint in aside,
         }
-        for finding in findings_in(kept.version.source, source.log if source else None).by("saving")
+        for finding in findings_in(
+            kept.version.source, source.log if source else None, calendar=door().settings.calendar
+        ).by("saving")
     ]

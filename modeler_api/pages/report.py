@@ -152,7 +152,9 @@ def export(key: str, form: str) -> ResponseReturnValue:
     looked = view(key)
     kept, source = looked.kept, looked.source
     report = analytics.report(
-        findings_in(looked.shown.version.source, source.log if source else None),
+        findings_in(
+            looked.shown.version.source, source.log if source else None, calendar=door().settings.calendar
+        ),
         log=source.log if source else None,
         model=looked.shown.model,
         title=kept.title,

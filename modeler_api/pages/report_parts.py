@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
@@ -14,6 +12,7 @@ from modeler_api.auth.session import account
 from modeler_api.deviations import deviations
 from modeler_api.drawing import CHANNELS, LEGEND, contact_overlays, drawing, once_only_overlays
 from modeler_api.paging import page_asked
+from modeler_api.report_basis import spreadsheet
 from modeler_api.report_charts import (
     Chart,
     causes_chart,
@@ -27,7 +26,7 @@ from modeler_api.report_charts import (
 )
 from modeler_api.report_view import PARTS, ReportView, view
 from modeler_api.store import audit
-from modeler_api.translation import chosen_locale, text
+from modeler_api.translation import chosen_locale
 from modeler_api.ways import ways_of
 from modeler_api.wiring import door
 
@@ -62,75 +61,14 @@ def show(key: str, part: str) -> ResponseReturnValue:
 @allowed("report.read")
 def table(key: str, name: str) -> ResponseReturnValue:
     """What a chart shows as a table for spreadsheets, with what it rests on."""
-    from analytics.reports.csv import safe
-
     looked = view(key)
     chart = _charts(looked).get(name)
     if chart is None:
         abort(404)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([safe(looked.kept.title)])
-    writer.writerow([safe(chart.title)])
-    for line in basis_lines(looked):
-        writer.writerow([safe(line)])
-    writer.writerow([])
-    writer.writerow([safe(text(words)) for words in chart.section.head])
-    for row in chart.section.rows:
-        writer.writerow(
-            ["" if one is None else safe(text(one)) if isinstance(one, str) else one for one in row]
-        )
-    if chart.section.note is not None:
-        writer.writerow([])
-        writer.writerow([safe(text(chart.section.note))])
-    audit.note(
-        door().store,
-        who=account().name,
-        role=account().role,
-        action="report.export",
-        subject=f"{looked.kept.key} {name}.csv",
+    section = chart.section
+    return spreadsheet(
+        looked, name, above=[chart.title], head=section.head, rows=section.rows, note=section.note
     )
-    answer = Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{looked.kept.key}-{name}.csv")
-    return answer
-
-
-def basis_lines(looked: ReportView) -> list[str]:
-    """What a number rests on, line by line: the origin, the period, the cases and those left out, the kind of time."""
-    from flask_babel import gettext, ngettext
-
-    from modeler_api.formats import date, moment
-    from modeler_api.quantities import quantity
-
-    source = looked.source
-    if source is None:
-        return [gettext("from the model alone: version %(number)s", number=looked.shown.version.number)]
-    said = {"measured": gettext("measured"), "simulated": gettext("simulated")}
-    lines = [said.get(source.origin, source.origin), quantity(source.cases, "cases")]
-    if source.cases and source.period is not None:
-        first, last = (date(day) for day in source.period)
-        lines.append(gettext("%(first)s to %(last)s", first=first, last=last))
-    if source.excluded:
-        lines.append(
-            ngettext(
-                "%(num)s case left out because it still runs",
-                "%(num)s cases left out because they still run",
-                source.excluded,
-            )
-        )
-    lines += [
-        ngettext(
-            "%(num)s case left out: %(why)s", "%(num)s cases left out: %(why)s", one.cases, why=text(one.why)
-        )
-        for one in source.left_out
-    ]
-    lines.append(
-        gettext("working time: Monday to Friday without holidays")
-        if looked.selection.is_working
-        else gettext("calendar time, around the clock")
-    )
-    lines.append(gettext("as of %(when)s", when=moment(source.as_of)))
-    return [*lines, *source.assumptions]
 
 
 def _charts(looked: ReportView) -> dict[str, Chart]:
