@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from analytics.heat_values import MODES as MODES
-from analytics.heat_values import Mode, currency_of, per_case
+from analytics.heat_values import Mode, PerCase, currency_of, per_case
 from analytics.lengths import percent
 from processes.text import Message, _
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Heat:
-    """One step: its value per case, its class from 0 to 5 (both None: unknown), and the value in words."""
+    """One step: its value per case, its class from 0 to 5 (both None: unknown), and the value in words.
+
+    `is_least` marks a lower bound: some of what it adds up could not be measured.
+    """
 
     element: str
     label: str
@@ -33,6 +36,7 @@ class Heat:
     level: int | None
     unit: str
     text: Message
+    is_least: bool = False
 
 
 def heat(
@@ -54,20 +58,26 @@ def heat(
     """
     values = per_case(log, mode, model=model, calendar=calendar, unit=unit)
     tasks = [e for e in model.elements.values() if e.is_task]
-    found = {e.id: values.get(e.id, values.get(e.name)) for e in tasks}
+    unknown = PerCase(None)
+    found = {e.id: values.get(e.id, values.get(e.name, unknown)) for e in tasks}
     absent = {e.id for e in tasks if e.id not in values and e.name not in values}
-    hottest = top if top is not None else max((v for v in found.values() if v is not None), default=0.0)
-    said = {"frequency": "times", "breach": "share", "cost": currency_of(model), "effort": "hours"}
+    hottest = (
+        top if top is not None else max((v.value for v in found.values() if v.value is not None), default=0.0)
+    )
+    currency = currency_of(model, mode, log)
+    said = {"frequency": "times", "breach": "share", "cost": currency, "fee": currency, "effort": "hours"}
     result = {}
     for e in tasks:
-        value = 0.0 if mode == "frequency" and e.id in absent else found[e.id]
+        value = 0.0 if mode == "frequency" and e.id in absent else found[e.id].value
+        words = in_words(value, mode, is_absent=e.id in absent, currency=currency)
         result[e.id] = Heat(
             element=e.id,
             label=e.label,
             value=value,
             level=None if value is None else level_of(value, hottest),
             unit=said.get(mode, unit),
-            text=in_words(value, mode, is_absent=e.id in absent, currency=said["cost"]),
+            text=_("at least {value}").format(value=words) if found[e.id].is_least else words,
+            is_least=found[e.id].is_least,
         )
     return result
 
@@ -85,7 +95,7 @@ def in_words(value: float | None, mode: Mode, *, is_absent: bool = False, curren
         return _("{times:.2f} times in a case").format(times=value)
     if mode == "breach":
         return _("{percent} % over the limit").format(percent=percent(value))
-    if mode == "cost":
+    if mode in ("cost", "fee"):
         return _("{amount:.0f} {currency} in a case").format(amount=value, currency=currency)
     if 0 < value < 0.5 / 60:
         return _("under 1 min in a case")

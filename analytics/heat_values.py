@@ -2,8 +2,11 @@
 
 - *wait* and *work*: hours, from the log; *frequency*: how many times a case comes to it.
 - *breach*: the share of its pieces of work that took longer than the limit the model sets; without a limit unknown.
-- *cost*: what the log recorded as its cost (XES `cost:total`), else the fees the model says, as often as it happens.
+- *cost*: what the log recorded as its cost (XES `cost:total`), else its working hours at the rates the model says.
+- *fee*: what applicants pay there, express fees aside, as the model says, as often as it happens.
 - *effort*: the applicant's own hours, as the model says, as often as the log says it happens.
+
+Where some of the work could not be measured, the value is a lower bound and says so.
 
 Source: IEEE 1849-2023 (XES), cost extension, for `cost:total`.
 """
@@ -11,7 +14,7 @@ Source: IEEE 1849-2023 (XES), cost extension, for `cost:total`.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analytics.interactions import assessed_steps
 from analytics.journey import time_of
@@ -20,17 +23,21 @@ from analytics.recorded_elements import elements_of
 from analytics.stages import ready
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from analytics.measure import Measure
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
     from processes.model.elements import Element
     from processes.model.model import Model
 
-Mode = Literal["wait", "work", "frequency", "breach", "cost", "effort"]
-MODES: tuple[Mode, ...] = ("wait", "work", "frequency", "breach", "cost", "effort")
+Mode = Literal["wait", "work", "frequency", "breach", "cost", "fee", "effort"]
+MODES: tuple[Mode, ...] = ("wait", "work", "frequency", "breach", "cost", "fee", "effort")
 
-_COST = ("cost:total", "cost")
+
+class PerCase(NamedTuple):
+    """A value per case of the log, None where unknown; `is_least`: some of what it adds up is not known."""
+
+    value: float | None
+    is_least: bool = False
 
 
 def per_case(
@@ -40,44 +47,65 @@ def per_case(
     model: Model | None = None,
     calendar: WorkingCalendar | None = None,
     unit: str = "working hours",
-) -> dict[str, float | None]:
-    """Return the value of each activity per case of the log, by element id and by name; None where unknown.
+) -> dict[str, PerCase]:
+    """Return the value of each activity per case of the log, by element id and by name.
 
-    Breach, cost and effort need the `model`; without it they are unknown.
+    Breach, fee and effort need the `model`, and so does a cost that the log does not record; without it unknown.
     """
     from analytics.measures.frequency import frequency
     from analytics.measures.processing_time import processing_time
     from analytics.measures.waiting_time import waiting_time
 
-    values: dict[str, float | None]
     if mode in ("wait", "work"):
         times = waiting_time if mode == "wait" else processing_time
-        measured = times(log, level="activity", unit=unit, calendar=calendar)
-        values = {r.key: r.total / len(log) if r.n and r.total is not None else None for r in measured}
-        return values | by_element(log, values)
-    often: dict[str, float | None] = {r.key: r.n / len(log) for r in frequency(log)}
-    often |= by_element(log, often)
+        return _with_elements(log, _summed(log, times(log, level="activity", unit=unit, calendar=calendar)))
+    if mode == "cost":
+        return _with_elements(log, _costs(log, model, calendar))
+    often = _with_elements(log, {r.key: PerCase(r.n / len(log)) for r in frequency(log)})
     if mode == "frequency":
         return often
-    if mode == "cost" and (recorded := _recorded_cost(log)):
-        return recorded | by_element(log, recorded)
     if model is None:
-        return dict.fromkeys(often)
+        return dict.fromkeys(often, PerCase(None))
     if mode == "breach":
-        return _breaches(log, model, calendar)
-    said = _fees(model) if mode == "cost" else _own_hours(model)
-    names = {e.id: e.name for e in model.elements.values() if e.is_task}
-    found: dict[str, float | None] = {}
-    for id_, name in names.items():
-        times_a_case = often.get(id_, often.get(name))
-        one = said.get(id_)
-        found[id_] = one * times_a_case if one is not None and times_a_case is not None else None
+        return {id_: PerCase(share) for id_, share in _breaches(log, model, calendar).items()}
+    said = _fees(model) if mode == "fee" else _own_hours(model)
+    found: dict[str, PerCase] = {}
+    for element in model.elements.values():
+        times_a_case = often.get(element.id, often.get(element.name, PerCase(None))).value
+        one = said.get(element.id)
+        if element.is_task:
+            said_so = one is not None and times_a_case is not None
+            found[element.id] = PerCase((one or 0.0) * (times_a_case or 0.0) if said_so else None)
     return found
 
 
-def by_element(log: EventLog, values: Mapping[str, float | None]) -> dict[str, float | None]:
-    """Return the values of activities under the element id each was recorded with."""
-    return {element: values[name] for name, element in elements_of(log).items() if name in values and element}
+def _summed(log: EventLog, measured: Measure) -> dict[str, PerCase]:
+    return {
+        r.key: PerCase(r.total / len(log), bool(r.unknown)) if r.n and r.total is not None else PerCase(None)
+        for r in measured
+    }
+
+
+def _with_elements(log: EventLog, values: dict[str, PerCase]) -> dict[str, PerCase]:
+    """Return the values of activities under the element id each was recorded with, too."""
+    return values | {
+        element: values[name] for name, element in elements_of(log).items() if name in values and element
+    }
+
+
+def _costs(log: EventLog, model: Model | None, calendar: WorkingCalendar | None) -> dict[str, PerCase]:
+    from analytics.hourly_rates import hourly_rates
+    from analytics.measures.cost import cost
+    from analytics.recorded_cost import recorded_cost
+
+    recorded = recorded_cost(log)
+    if recorded is not None:
+        return {
+            name: PerCase(one.total / len(log) if one.n else None, bool(one.unknown))
+            for name, one in recorded.items()
+        }
+    rates = hourly_rates(model) if model is not None else {}
+    return _summed(log, cost(log, rates=rates, level="activity", calendar=calendar))
 
 
 def limit_of(element: Element, calendar: WorkingCalendar | None) -> tuple[float, bool] | None:
@@ -96,8 +124,18 @@ def limit_of(element: Element, calendar: WorkingCalendar | None) -> tuple[float,
     return (limit.days * day + timedelta(seconds=limit.seconds)).total_seconds(), True
 
 
-def currency_of(model: Model) -> str:
-    """Return the currency of a model's first fee, else of its tariff, else KGS."""
+def currency_of(model: Model, mode: Mode = "fee", log: EventLog | None = None) -> str:
+    """Return the currency of a model's first fee, else of its tariff, else KGS.
+
+    In the mode *cost* that which `log` recorded with its costs, else that of the model's rates.
+    """
+    if mode == "cost":
+        from analytics.hourly_rates import rate_currency
+        from analytics.recorded_cost import recorded_currency
+
+        known = (recorded_currency(log) if log is not None else None) or rate_currency(model)
+        if known:
+            return known
     for found in assessed_steps(model):
         if found.step.fees:
             return found.step.fees[0].currency
@@ -127,30 +165,6 @@ def _breaches(log: EventLog, model: Model, calendar: WorkingCalendar | None) -> 
         if len(took):
             found[element.id] = float((took > limit[0]).mean())
     return found
-
-
-def _recorded_cost(log: EventLog) -> dict[str, float | None]:
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    name = next((n for n in _COST if n in log.events.column_names), None)
-    if name is None:
-        return {}
-    column = log.events[name]
-    if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type)):
-        return {}
-    # The events of one piece of work may each repeat its cost: its completion speaks for it.
-    done = pc.equal(log.events["lifecycle"].cast(pa.string()), "completed").to_numpy(zero_copy_only=False)
-    costs = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    coded = log.events["activity"].combine_chunks()
-    sums = np.zeros(len(coded.dictionary))
-    known = done & ~np.isnan(costs)
-    np.add.at(sums, coded.indices.to_numpy()[known], costs[known])
-    return {
-        str(name): float(total) / len(log)
-        for name, total in zip(coded.dictionary.to_pylist(), sums, strict=True)
-    }
 
 
 def _fees(model: Model) -> dict[str, float | None]:

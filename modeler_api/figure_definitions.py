@@ -95,12 +95,21 @@ DEFINITIONS: tuple[Definition, ...] = (
         name="heat-cost",
         label=_("Heat: cost"),
         counts=_(
-            "What the log recorded as the cost of a step, divided by the cases; else the fees that the model "
-            "says, times how often the step happens."
+            "What the log recorded as the cost of a step, divided by the cases; else the working hours on it at "
+            "the rate its lane has in the model."
         ),
         misread=_(
-            "A step of which nobody has said a fee is not known, not free. The office's wages are not in it."
+            "Work without a recorded beginning, group or rate is not known, not free; where some of it is, the "
+            "value says “at least”. An hour saved is money only when it is used for something else."
         ),
+    ),
+    Definition(
+        name="heat-fee",
+        label=_("Heat: fees"),
+        counts=_(
+            "The fees that the model says of a step, express fees aside, times how often the log says it happens."
+        ),
+        misread=_("A step of which nobody has said a fee is not known, not free."),
     ),
     Definition(
         name="heat-effort",

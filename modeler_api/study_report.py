@@ -42,6 +42,7 @@ MODES: dict[str, Message] = {
     "frequency": _("How often"),
     "breach": _("Over the limit"),
     "cost": _("Cost"),
+    "fee": _("Fees"),
     "effort": _("Applicant's effort"),
 }
 
@@ -227,7 +228,7 @@ class StudyReport:
             overlays.append(
                 {
                     "element": step.element,
-                    "text": self.amount(step.value, mode),
+                    "text": self.told(step, mode),
                     "place": "bottom-left",
                     "tone": "simulated" if self.source.is_simulated else "",
                     "title": text(step.text),
@@ -248,8 +249,14 @@ class StudyReport:
     def value_words(self, element: str | None, mode: str) -> str:
         """The value of a step in an average case, as it is printed on its shape."""
         found = self.warmth(mode).get(element or "")
-        value = found.value if found is not None else None
-        return self.amount(value, mode) if value is not None else gettext("not known")
+        return self.told(found, mode) if found is not None else gettext("not known")
+
+    def told(self, step: Heat, mode: str) -> str:
+        """The value of a step in words, which says when it is a lower bound."""
+        if step.value is None:
+            return gettext("not known")
+        amount = self.amount(step.value, mode)
+        return gettext("at least %(amount)s", amount=amount) if step.is_least else amount
 
     def amount(self, value: float, mode: str) -> str:
         """A value of the heat in words."""
@@ -257,18 +264,17 @@ class StudyReport:
             return quantity(value, "times")
         if mode == "breach":
             return percent(value)
-        if mode == "cost":
-            return money(Decimal(str(significant(value))), self.currency)
+        if mode in ("cost", "fee"):
+            return money(Decimal(str(significant(value))), self.currency(mode))
         if mode == "effort":
             return span(dt.timedelta(hours=value)) if value * 60 >= 1 else quantity(value, "working hours")
         return self.length(value)
 
-    @property
-    def currency(self) -> str:
-        """The currency of the procedure's fees."""
+    def currency(self, mode: str) -> str:
+        """The currency of what a step costs, or of the fees."""
         from analytics.heat_values import currency_of
 
-        return currency_of(self.model)
+        return currency_of(self.model, "cost" if mode == "cost" else "fee", self.log)
 
     @property
     def waiting_bars(self) -> tuple[Bar, ...]:

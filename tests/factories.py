@@ -66,7 +66,8 @@ def procedure(
     """A model whose steps follow one another, annotated as the table says.
 
     Columns: step, office, actor, channel, place, trip, journey, asks, issues, reads, purpose, norm, work, queue, wait,
-    term, discretion, criteria, deciders, assignment, fee, kind (a "message" to the applicant or a "table" of rules).
+    term, discretion, criteria, deciders, assignment, fee, rate (of an hour of its office), kind (a "message" to the
+    applicant or a "table" of rules).
     """
     rows = [dict(row) for row in steps]
     known = {p["paper"]: dict(p) for p in papers}
@@ -109,9 +110,14 @@ def _lane(office: str, rows: list[dict[str, str]]) -> str:
     actors = {row.get("actor") for row in mine}
     kind = "thirdParty" if actors == {"third party"} else "citizen" if office == "Applicant" else "official"
     refs = "".join(f"<bpmn:flowNodeRef>{slug(row['step'])}</bpmn:flowNodeRef>" for row in mine)
+    party = {
+        "kind": kind,
+        "group": slug(office),
+        "rate": next((r["rate"] for r in mine if "rate" in r), None),
+    }
     return (
         f"<bpmn:lane{_attributes({'id': 'lane_' + slug(office), 'name': office})}><bpmn:extensionElements>"
-        f"<gov:party{_attributes({'kind': kind, 'group': slug(office)})}/></bpmn:extensionElements>{refs}</bpmn:lane>"
+        f"<gov:party{_attributes(party)}/></bpmn:extensionElements>{refs}</bpmn:lane>"
     )
 
 

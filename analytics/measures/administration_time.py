@@ -1,7 +1,8 @@
 """Administration time: the hours one case takes out of the offices (M8).
 
 What it measures: The effort of every task done by an official, another agency or a system, weighted by how often an
-    average case comes by; with `rates`, money an hour by class of staff, the cost too, in `parts["cost"]`.
+    average case comes by; and what it costs, in `parts["cost"]`, at `rates` (money an hour by class of staff) or at
+    those the model says of its lanes.
 Why it matters: It is what the state pays for one case, and what a simpler procedure sets free.
 Example:
     >>> import analytics as an
@@ -22,6 +23,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analytics.figure import Figure
+from analytics.hourly_rates import rate_of
 from analytics.interactions import assessed_steps, confidence_of, unassessed
 from analytics.measures import measures
 from analytics.reach import expected_visits
@@ -42,14 +44,14 @@ def administration_time(model: Model, *, rates: Mapping[str, Decimal] | None = N
     theirs = [s for s in assessed_steps(model) if s.actor in _OFFICE]
     known = [s for s in theirs if s.step.effort is not None and s.element.id in visits]
     sums = {"minimum": timedelta(), "typical": timedelta(), "maximum": timedelta()}
-    cost: Decimal | None = Decimal(0) if rates is not None else None
+    cost: Decimal | None = Decimal(0)
     for s in known:
         assert s.step.effort is not None
         for which in sums:
             sums[which] += getattr(s.step.effort, which) * visits[s.element.id]
         lane = model.lane_of(s.element.id)
         staff = lane.party.staff_class if lane is not None and lane.party is not None else None
-        rate = (rates or {}).get(staff or "")
+        rate = rates.get(staff or "") if rates is not None else rate_of(model, s.element.id)
         hours = s.step.effort.typical.total_seconds() * visits[s.element.id] / 3600
         cost = None if cost is None or rate is None else cost + rate * Decimal(str(round(hours, 6)))
     return Figure(

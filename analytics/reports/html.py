@@ -87,7 +87,8 @@ class _Page:
             "work": _("Where people work"),
             "frequency": _("How often each step happens"),
             "breach": _("Where the limit is broken"),
-            "cost": _("What each step costs"),
+            "cost": _("What each step costs the office"),
+            "fee": _("What applicants pay at each step"),
             "effort": _("Where the applicant's effort goes"),
         }
         parts = []

@@ -233,6 +233,13 @@ def _party() -> list[Field]:
             hint=_("Officers of the group see the work."),
         ),
         _field("text", "agency", _("Body"), offers="issuers"),
+        _field(
+            "number",
+            "rate",
+            _("An hour of its work costs"),
+            hint=_("Wages and what comes with them; the heat of cost rests on it."),
+        ),
+        _field("text", "currency", _("Currency"), default="KGS"),
     ]
 
 

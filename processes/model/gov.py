@@ -199,13 +199,18 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """Who stands behind a pool or lane; `group` is the candidate group its work items go to."""
+    """Who stands behind a pool or lane; `group` is the candidate group its work items go to.
+
+    `rate` is what an hour of its people's work costs the office, in `currency`.
+    """
 
     kind: str | None = None
     agency: str | None = None
     level: str | None = None
     staff_class: str | None = None
     group: str | None = None
+    rate: Decimal | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -236,6 +236,8 @@ class GovReader:
             level=node.get("level"),
             staff_class=node.get("staffClass"),
             group=node.get("group"),
+            rate=self._value(node, "rate", _rate),
+            currency=node.get("currency"),
         )
 
     def places(self, root: etree._Element) -> dict[str, gov.Place]:
@@ -273,6 +275,13 @@ def _visit(text: str) -> gov.Visit:
     if not separator or not place or not trip.isdigit():
         raise ValueError("write the place and the number of the trip, such as psc:1.")
     return gov.Visit(place=place, trip=int(trip))
+
+
+def _rate(text: str) -> Decimal:
+    rate = Decimal(text)
+    if not rate.is_finite() or rate < 0:
+        raise ValueError("write what an hour costs, such as 250.")
+    return rate
 
 
 def _spread(text: str) -> gov.Spread:

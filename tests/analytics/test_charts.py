@@ -18,10 +18,12 @@ from analytics.charts.spread import spread
 from analytics.charts.trend import MOST_PERIODS, trend
 from analytics.critical_chain import critical_chain
 from analytics.heat import heat
+from analytics.hourly_rates import hourly_rates
 from analytics.journey import journey
 from processes import EventLog, library, read_model
 from processes.examples import two_certificates
 from processes.model import edits
+from tests.factories import procedure
 
 START = datetime(2026, 3, 2, 3, tzinfo=UTC)
 
@@ -194,11 +196,40 @@ def test_heat_of_the_limit_the_fee_and_the_applicant() -> None:
     assert heat(log, model, "breach")["register"].value is None
     assert heat(log, model, "effort")["sign"].value == 0.5
     assert heat(log, model, "cost")["sign"].value is None
+    assert heat(log, model, "fee")["sign"].value is None
+    paid = procedure([{"step": "Register"}, {"step": "Sign", "fee": "50 KGS cash"}])
+    assert heat(log, paid, "fee")["sign"].value == 50.0
+    assert heat(log, paid, "cost")["sign"].value is None
 
 
-def test_a_recorded_cost_wins_over_the_fee() -> None:
+def test_a_recorded_cost_wins_over_the_rates() -> None:
     events = [
         {"case": c, "activity": "Sign", "timestamp": START, "cost:total": 30.0 + 10 * int(c)} for c in "12"
     ]
-    model = read_model(b"Register -> Sign", dialect="sketch")
+    model = procedure(
+        [{"step": "Register", "office": "Desk"}, {"step": "Sign", "office": "Head", "rate": "900"}]
+    )
     assert heat(EventLog.from_records(events), model, "cost")["sign"].value == 45.0
+
+
+def test_a_cost_that_some_events_lack_is_a_lower_bound_and_one_that_all_lack_is_unknown() -> None:
+    events = [
+        {"case": "1", "activity": "Register", "timestamp": START, "cost:total": None},
+        {"case": "1", "activity": "Sign", "timestamp": START, "cost:total": 30.0, "cost:currency": "USD"},
+        {"case": "2", "activity": "Sign", "timestamp": START, "cost:total": None},
+    ]
+    model = read_model(b"Register -> Sign", dialect="sketch")
+    found = heat(EventLog.from_records(events), model, "cost")
+    assert (found["register"].value, found["register"].level) == (None, None)
+    assert (found["sign"].value, found["sign"].is_least) == (15.0, True)
+    assert str(found["sign"].text) == "at least 15 USD in a case"
+
+
+def test_a_group_whose_lanes_cost_differently_has_no_rate() -> None:
+    rows = [
+        {"step": "Register", "office": "Desk", "rate": "300"},
+        {"step": "Sign", "office": "Head", "rate": "900"},
+    ]
+    assert hourly_rates(procedure(rows)) == {"desk": 300, "head": 900}
+    other = procedure([*rows, {"step": "Stamp", "office": "Other", "rate": "400"}])
+    assert hourly_rates(read_model(other.source.replace(b'"other"', b'"desk"'))) == {"head": 900}

@@ -119,7 +119,7 @@ def test_calendar_time_is_said_and_counted(analyst: FlaskClient, door: Door) -> 
 
 
 def test_every_mode_of_the_heat_has_its_table(analyst: FlaskClient) -> None:
-    for mode in ("wait", "work", "frequency", "breach", "cost", "effort"):
+    for mode in ("wait", "work", "frequency", "breach", "cost", "fee", "effort"):
         page = analyst.get(REPORT, query_string={"mode": mode})
         assert page.status_code == 200, mode
         assert "Find the specialist" in page.text

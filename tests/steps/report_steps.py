@@ -12,9 +12,11 @@ from pytest_bdd import parsers, then, when
 from analytics.case_list import Wanted, case_list
 from analytics.case_times import case_spans
 from analytics.errors import AnalyticsError
+from analytics.heat import heat
 from analytics.open_data import open_data
 from analytics.slicing import mark, sliced
 from processes import read_model
+from tests.factories import slug
 
 
 @when(parsers.parse('the reformer opens the number of "{step}"'))
@@ -96,3 +98,19 @@ def small_groups(context: SimpleNamespace, k: int) -> None:
 @then("that is refused, because such figures can be traced to a person")
 def traced(context: SimpleNamespace) -> None:
     assert "traced to a person" in str(context.refused.hint)
+
+
+@when("the reformer looks at the heat of cost")
+def heat_of_cost(context: SimpleNamespace) -> None:
+    context.heat = heat(context.log, context.model, "cost")
+
+
+@then(parsers.parse('"{step}" costs {amount:d} in an average case'))
+def costs_so_much(context: SimpleNamespace, step: str, amount: int) -> None:
+    assert context.heat[slug(step)].value == pytest.approx(amount)
+    assert context.heat[slug(step)].unit == "KGS"
+
+
+@then(parsers.parse('nobody knows what "{step}" costs'))
+def costs_unknown(context: SimpleNamespace, step: str) -> None:
+    assert (context.heat[slug(step)].value, context.heat[slug(step)].level) == (None, None)
