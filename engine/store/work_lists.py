@@ -298,13 +298,11 @@ def _narrowing(looked: _Looked, query: WorkQuery, slice_: tuple[str, Any] | None
     if query.case:
         found.append(_case_begins(looked, query, query.case))
     for name, text in query.fields.items():
-        found.extend(_has_word(looked, query, word, slice_, field=name) for word in words_of(text))
+        found.extend(_has_words(looked, query, words_of(text), slice_, field=name))
     if query.applicant:
-        found.extend(
-            _has_word(looked, query, word, slice_, applicant=True) for word in words_of(query.applicant)
-        )
+        found.extend(_has_words(looked, query, words_of(query.applicant), slice_, applicant=True))
     if query.text and query.text.strip():
-        words = [_has_word(looked, query, word, slice_) for word in words_of(query.text)]
+        words = _has_words(looked, query, words_of(query.text), slice_)
         case = _case_begins(looked, query, query.text)
         if not words:
             found.append(case)
@@ -330,23 +328,23 @@ def _case_begins(looked: _Looked, query: WorkQuery, text: str) -> Any:
     return begins if few is None else _c.id.in_(few) if few else looked.nothing
 
 
-def _has_word(
+def _has_words(
     looked: _Looked,
     query: WorkQuery,
-    word: str,
+    words: Sequence[str],
     slice_: tuple[str, Any] | None,
     *,
     field: str | None = None,
     applicant: bool = False,
-) -> Any:
-    """Whether a case has a word.
+) -> list[Any]:
+    """Return the conditions under which a case has these words.
 
-    Of a rare word it is known in which cases it stands. A common one is looked up among the words of what waits for
-    an audience, or of what came into one person's hands; what one watches or has others do is little, so each of its
-    rows is asked, and the database is kept from reading all the cases that have it.
+    Of a rare word it is known in which cases it stands. Common ones are looked up, all of them before any case, among
+    the words of what waits for an audience, or of what came into one person's hands; what one watches or has others do
+    is little, so each of its rows is asked, and the database is kept from reading all the cases that have it.
     """
 
-    def is_it(w: Any) -> list[Any]:
+    def is_it(w: Any, word: str) -> list[Any]:
         found = [_begins(looked.unit, w.word, word)]
         if field is not None:
             found.append(w.field.in_((field, APPLICANTS + field)))
@@ -358,17 +356,25 @@ def _has_word(
         return found
 
     w, s, p = search_word.c, slice_word.c, person_word.c
-    few = looked.few(sa.select(w.instance).where(*is_it(w)))
-    if few is not None:
-        return _c.instance.in_(few)
-    if slice_ is not None and slice_[0] == "waiting":
-        whose = slice_[1]
+    rare, common = [], []
+    for word in words:
+        few = looked.few(sa.select(w.instance).where(*is_it(w, word)))
+        if few is not None:
+            rare.append(_c.instance.in_(few))
+        else:
+            common.append(word)
+    if not common:
+        return rare
+    kind, whose = slice_ if slice_ is not None else ("", None)
+    if kind == "waiting":
         heard = s.audience.in_(whose) if isinstance(whose, tuple) else s.audience == whose
-        return _c.instance.in_(sa.select(s.instance).where(heard, *is_it(s)))
-    if slice_ is not None and slice_[0] == "held":
-        return _c.instance.in_(sa.select(p.instance).where(p.person == slice_[1], *is_it(p)))
-    one = sa.select(w.instance).where(w.instance == _c.instance, *is_it(w)).limit(1)
-    return one.scalar_subquery().is_not(None)
+        having = [sa.select(s.instance).where(heard, *is_it(s, word)) for word in common]
+    elif kind == "held":
+        having = [sa.select(p.instance).where(p.person == whose, *is_it(p, word)) for word in common]
+    else:
+        each = (sa.select(w.instance).where(w.instance == _c.instance, *is_it(w, word)) for word in common)
+        return [*rare, *(one.limit(1).scalar_subquery().is_not(None) for one in each)]
+    return [*rare, _c.instance.in_(having[0] if len(having) == 1 else sa.intersect(*having))]
 
 
 def _begins(unit: Unit, column: Any, start: str) -> Any:
