@@ -129,14 +129,17 @@ class Sharing:
         with self._shop.store.read() as unit:
             return shared.watchers(unit, id_of(instance))
 
-    def workload(self, groups: Sequence[str], *, since: datetime, soon: timedelta) -> list[Workload]:
+    def workload(
+        self, groups: Sequence[str], *, since: datetime, soon: timedelta, within: Sequence[str] = ()
+    ) -> list[Workload]:
         """Return how much of the work offered to these groups lies with whom, what nobody holds first.
 
-        What is due within `soon` counts as due soon; what was done counts from `since` on.
+        What is due within `soon` counts as due soon; what was done counts from `since` on.  `within` are the keys of
+        the definitions whose work is counted; none are all.
         """
         now = self._shop.now()
         with self._shop.store.read() as unit:
-            return sums.of_groups(unit, groups, now=now, soon=now + soon, since=since)
+            return sums.of_groups(unit, groups, now=now, soon=now + soon, since=since, within=within)
 
     def load(self, persons: Sequence[str]) -> dict[str, int]:
         """Return how many open work items each of these persons holds."""

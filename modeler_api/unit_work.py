@@ -13,6 +13,7 @@ from modeler_api.store import absences, accounts, holdings, positions, units
 from modeler_api.store.absences import Absence
 from modeler_api.store.holdings import Member
 from modeler_api.store.units import Unit
+from modeler_api.translation import told
 from modeler_api.wiring import Door
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class UnitWork:
     unit: Unit
     days: int = 30
     within: tuple[str, ...] = ()
-    """The keys of the procedures to name work of, for who stands in for these only; empty for all."""
+    """The keys of the procedures whose work is counted and named, for who stands in for these only; empty for all."""
 
     @cached_property
     def parts(self) -> tuple[tuple[Unit, Workload], ...]:
@@ -47,6 +48,13 @@ class UnitWork:
         """The people of the unit and below, each once."""
         found = holdings.people(self.door.store, self.unit.id, with_below=True, limit=MOST_PEOPLE)
         return tuple({member.account: member for member in reversed(found)}.values())[::-1]
+
+    @property
+    def procedures(self) -> str:
+        """What the procedures are called whose work alone is counted; empty for all."""
+        called = Procedures(self.door)
+        live = (called.by_key(key) for key in self.within)
+        return ", ".join(told(one.name) for one in live if one is not None)
 
     @property
     def may_name_people(self) -> bool:
@@ -125,4 +133,4 @@ class UnitWork:
 
     def _loads(self, groups: frozenset[str]) -> list[Workload]:
         since = dt.datetime.now(dt.UTC) - dt.timedelta(days=self.days)
-        return self.door.engine.workload(sorted(groups), since=since, soon=SOON)
+        return self.door.engine.workload(sorted(groups), since=since, soon=SOON, within=self.within)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.store import audiences
-from engine.store.tables import work_item
+from engine.store.tables import definition, work_item
 from engine.workload import Workload
 
 if TYPE_CHECKING:
@@ -19,9 +19,18 @@ _c = work_item.c
 
 
 def of_groups(
-    unit: Unit, groups: Sequence[str], *, now: datetime, soon: datetime, since: datetime
+    unit: Unit,
+    groups: Sequence[str],
+    *,
+    now: datetime,
+    soon: datetime,
+    since: datetime,
+    within: Sequence[str] = (),
 ) -> list[Workload]:
-    """Return the workload of each holder of work offered to these groups, what nobody holds first."""
+    """Return the workload of each holder of work offered to these groups, what nobody holds first.
+
+    With `within`, the work of the definitions with these keys alone.
+    """
     heard = audiences.heard_by(unit, groups)
     if not heard:
         return []
@@ -41,6 +50,9 @@ def of_groups(
         .group_by(_c.holder)
         .order_by(_c.holder.is_not(None), _c.holder)
     )
+    if within:
+        of_these = sa.select(definition.c.id).where(definition.c.key.in_(within))
+        query = query.where(_c.definition.in_(of_these))
     return [Workload(**row) for row in unit.connection.execute(query).mappings()]
 
 

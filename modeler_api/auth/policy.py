@@ -106,6 +106,9 @@ STATE_WIDE = frozenset({"procedure.read"})
 CENTRAL_ONLY = frozenset({"agency.change"})
 """What only the central agency may do, even where nothing of another agency is named."""
 
+STOOD_IN = ("work.", "case.", "incident.")
+"""How the actions begin that somebody who stands in for some procedures only may do to no other procedure."""
+
 OVERSEERS = frozenset({"reformer", "auditor", "administrator", "service"})
 """The roles that reach every agency when their own is central."""
 

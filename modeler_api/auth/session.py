@@ -197,7 +197,7 @@ def guard() -> ResponseReturnValue | None:
             _note_refusal(who, action)
             raise Forbidden(ANOTHER_AGENCY)
     absence = acts_for()
-    if absence is not None and absence.procedures and action.startswith(("work.", "case.")):
+    if absence is not None and absence.procedures and action.startswith(policy.STOOD_IN):
         key = reach.procedure_named(door(), arguments)
         if key is not None and key not in absence.procedures:
             _note_refusal(who, action)

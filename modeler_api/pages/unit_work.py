@@ -115,12 +115,12 @@ def _unaddressed() -> list[tuple[Incident, WorkItem]]:
     """The incidents of work offered to nobody that one may see, each with its work."""
     if not may("incident.read"):
         return []
-    engine, found = door().engine, []
+    engine, within, found = door().engine, account().within, []
     for incident in engine.incidents():
         if incident.kind != UNADDRESSED:
             continue
         key = engine.definition(incident.definition).key
-        if may("incident.read", procedure=key):
+        if may("incident.read", procedure=key) and (not within or key in within):
             items = engine.work_items(incident.instance)
             found += [
                 (incident, item) for item in items if item.element == incident.element and not item.candidates

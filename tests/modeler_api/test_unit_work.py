@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,7 +14,8 @@ from engine.workload import Workload, together
 from modeler_api.app import create_app
 from modeler_api.auth.session import SESSION
 from modeler_api.settings import Settings
-from modeler_api.store import accounts, audit, holdings, positions, sessions, units
+from modeler_api.store import absences, accounts, audit, holdings, positions, sessions, units
+from modeler_api.store import tables as t
 from modeler_api.unit_work import UnitWork
 from modeler_api.wiring import Door
 from processes import WorkingCalendar, read_model
@@ -108,6 +110,57 @@ def test_who_stands_in_for_some_procedures_is_named_the_late_work_of_these(
     key = door.engine.definition(late()[0].definition).key
     assert late(key) == late()
     assert late("another") == []
+
+
+def test_the_figures_of_who_stands_in_are_those_of_the_procedures_agreed(
+    door: Door, unit: units.Unit, sign_in: SignIn
+) -> None:
+    """A second procedure of the same unit: the head counts both, who stands in for one of them counts that one."""
+    source = DATED.replace('id="dated"', 'id="other"').replace("UNTIL", "2020-01-01T00:00:00Z")
+    other = door.engine.deploy(read_model(source.encode()), by="x")
+    nobodys = door.engine.deploy(read_model(MODEL), by="x")
+    for number in range(3):
+        door.engine.start(other, by="x", business_key=f"O-{number}")
+    [lost] = door.engine.work_items(door.engine.start(nobodys, by="x"))
+    head, standby = accounts.by_name(door.store, "head"), accounts.by_name(door.store, "ana")
+    assert head is not None
+    assert standby is not None
+    today = t.today()
+    absence = absences.enter(
+        door.store,
+        account=head.id,
+        substitute=standby.id,
+        starts=today,
+        ends=today,
+        held="unit",
+        by="head",
+        accepted=True,
+        procedures=[other.key],
+    )
+    table = {
+        # who looks: open, overdue, done, not taken yet, a case that is named, one that is not
+        "head": (5, 5, 1, 4, "N-0", "X-0"),
+        "ana": (3, 3, 0, 3, "O-0", "N-0"),
+    }
+    client = sign_in("ana")
+    client.post(f"/absences/{absence.id}/act")
+    for who, (opened, overdue, done, untaken, named, unnamed) in table.items():
+        page = (client if who == "ana" else sign_in(who)).get(f"/units/{unit.id}").text
+        told = [
+            re.sub("<[^>]*>", "", cell).strip()
+            for cell in re.findall(r'<td class="numeric"[^>]*>(.*?)</td>', page)
+        ]
+        assert told[:2] + told[3:4] == [str(opened), str(overdue), str(done)], who
+        assert f"not taken yet: {untaken}" in page, who
+        assert (named in page, unnamed in page) == (True, False), who
+        assert ("You stand in for some procedures only" in page) == (who == "ana")
+        assert ("offered to nobody" in page) == (who == "head"), who
+    give = client.post(f"/units/offered-to-nobody/{lost.id}", data={"person": "ana", "reason": "Mine"})
+    assert give.status_code == 403
+    assert "You do not stand in for this procedure" in give.text
+    assert door.engine.work_item(lost.id).holder is None
+    assert lost.id not in client.get("/units/offered-to-nobody").text
+    assert lost.id in sign_in("head").get("/units/offered-to-nobody").text
 
 
 def test_what_is_late_is_told_by_the_calendar_of_the_office(
