@@ -216,25 +216,28 @@ def test_two_hundred_elements_stay_fluid(analyst: Page, server: Server) -> None:
     panel.locator(".panel-way button").last.click()
     panel.locator(".panel-way button").first.click()
     panel.locator("[data-feel=condition]").wait_for()
-    typed = analyst.evaluate(
-        """async () => {
-          const field = document.querySelector("[data-feel=condition]");
-          const spent = [];
-          field.focus();
-          field.value = "";
-          for (const letter of "complete = true and string length(name) > 3") {
-            const began = performance.now();
-            field.setRangeText(letter, field.value.length, field.value.length, "end");
-            field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-            await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
-            spent.push(performance.now() - began);
-          }
-          return spent.sort((a, b) => a - b);
+    field = panel.locator("[data-feel=condition]")
+    field.fill("")
+    saved(analyst)
+    # Real keys, with pauses in which the drawing is kept and the rules are asked, timed by the browser itself.
+    analyst.evaluate(
+        """() => {
+          window.waits = [];
+          const keys = (list) => list.getEntries().filter((each) => each.interactionId);
+          const seen = (list) => window.waits.push(...keys(list).map((each) => each.duration));
+          new PerformanceObserver(seen).observe({ type: "event", durationThreshold: 16 });
         }"""
     )
-    middle = typed[len(typed) // 2]
-    said = f"half of the letters of a condition under {middle:.0f} ms, the slowest {typed[-1]:.0f} ms"
-    print(f"200 elements: {said}")  # noqa: T201  # as above
+    letters = "complete = true and string length(name) > 3"
+    for at, letter in enumerate(letters):
+        analyst.keyboard.type(letter)
+        analyst.wait_for_timeout(1300 if at % 12 == 0 else 60)
+    saved(analyst)
+    expect(field).to_have_value(letters)
+    waits = sorted(analyst.evaluate("window.waits"))
+    over = sum(wait > 100 for wait in waits)  # the hundred milliseconds of the figure
+    said = f"{len(letters)} letters of a condition: {over} answered after 100 ms, the slowest after"
+    print(f"200 elements: {said} {waits[-1] if waits else 16:.0f} ms")  # noqa: T201  # as above
     saved(analyst)
 
 

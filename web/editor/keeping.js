@@ -4,6 +4,9 @@ const WAIT = 900;
 const LONGEST = 20_000;
 const AGAIN = 20_000;
 const IDLE = 60_000;
+// Writing the whole model takes a moment: it waits for a pause of whoever types, but not for ever.
+const PAUSE = 300;
+const PATIENCE = 5000;
 
 export class Keeping {
   constructor({ address, token, key, revision, say, onLook, onOvertaken }) {
@@ -45,6 +48,7 @@ export class Keeping {
 
   // `source` is a function, so that the model is written once for many quick changes.
   changed(source) {
+    if (!this.pending) this.since = Date.now();
     this.pending = source;
     this.say("saving");
     this.later(WAIT);
@@ -61,6 +65,12 @@ export class Keeping {
     const source = this.pending;
     if (!source && Date.now() - this.touched > IDLE) {
       this.busy = false;
+      return;
+    }
+    const now = Date.now();
+    if (source && !this.isAskedFor && now - this.touched < PAUSE && now - this.since < PATIENCE) {
+      this.busy = false;
+      this.later(PAUSE);
       return;
     }
     this.pending = null;
@@ -107,7 +117,9 @@ export class Keeping {
   async settled() {
     clearTimeout(this.timer);
     while (this.busy) await new Promise((next) => setTimeout(next, 50));
+    this.isAskedFor = true;
     if (this.pending) await this.send();
+    this.isAskedFor = false;
     return !this.pending && !this.stopped;
   }
 }

@@ -9,19 +9,29 @@ export class Told {
     Object.assign(this, { modeler, problems, counts, figures, words, choose, mends });
     this.marked = new Set();
     this.behind = "";
+    this.said = {};
+  }
+
+  // Whether this is not what stands there already: most changes of a drawing change nothing of what is said of it.
+  isNew(part, what) {
+    const print = JSON.stringify(what);
+    const is = this.said[part] !== print;
+    this.said[part] = print;
+    return is;
   }
 
   show(told) {
     if (told.refused) {
       this.problems.replaceChildren(el("li", { class: "problem-line error" }, el("span", { class: "tag late" }, this.words.refused), " ", told.refused.message, " ", told.refused.hint));
       this.counts.textContent = this.words.refused;
+      this.said = {};
       return;
     }
     if (!told.problems) return;
-    this.list(told.problems);
+    if (this.isNew("problems", told.problems)) this.list(told.problems);
     this.mark(told.problems);
     this.counts.textContent = ["error", "warning", "note"].map((kind) => this.words.counts[kind].replace("{n}", told.counts[kind])).join(", ");
-    this.figure(told.figures);
+    if (this.isNew("figures", told.figures)) this.figure(told.figures);
   }
 
   list(problems) {
@@ -59,13 +69,16 @@ export class Told {
     const canvas = this.modeler.get("canvas");
     const registry = this.modeler.get("elementRegistry");
     const overlays = this.modeler.get("overlays");
-    overlays.remove({ type: "problem" });
-    for (const id of this.marked) if (registry.get(id)) canvas.removeMarker(id, "problem");
-    this.marked.clear();
     const shapes = new Map();
     for (const one of problems) {
       if (one.element && one.severity !== "note" && registry.get(one.element)) shapes.set(one.element, [...(shapes.get(one.element) ?? []), one]);
     }
+    // The mark of a shape that was taken away and came back is gone with it.
+    const stands = (id) => overlays.get({ element: id, type: "problem" }).length > 0;
+    if (!this.isNew("marks", [...shapes]) && [...shapes.keys()].every(stands)) return;
+    overlays.remove({ type: "problem" });
+    for (const id of this.marked) if (registry.get(id)) canvas.removeMarker(id, "problem");
+    this.marked.clear();
     for (const [id, found] of shapes) {
       const worst = found.some((one) => one.severity === "error") ? "error" : "warning";
       const mark = el("div", { class: `diagram-mark ${worst === "error" ? "late" : "soon"}`, title: found.map((one) => one.message).join("\n") }, SIGN[worst]);
@@ -81,11 +94,15 @@ export class Told {
     this.figures.replaceChildren(
       ...figures.map((one) => {
         const button = el("button", { type: "button", class: "link", "aria-expanded": String(this.behind === one.name) }, one.label);
-        const behind = el("div", { class: "figure-behind" }, ...this.elements(one));
+        const behind = el("div", { class: "figure-behind" });
+        // What is behind a figure may be long; it is made when somebody looks.
+        const fill = () => behind.replaceChildren(...this.elements(one));
         behind.hidden = this.behind !== one.name;
+        if (!behind.hidden) fill();
         button.addEventListener("click", () => {
           this.behind = behind.hidden ? one.name : "";
           behind.hidden = !behind.hidden;
+          if (!behind.hidden) fill();
           button.setAttribute("aria-expanded", String(!behind.hidden));
           for (const other of this.figures.querySelectorAll(".figure-behind")) if (other !== behind) other.hidden = true;
         });

@@ -9,6 +9,7 @@ export class Twin {
     Object.assign(this, { modeler, gov, body, definition, words, typeWord, say, choose });
     this.modeling = modeler.get("modeling");
     this.order = [];
+    this.rows = new Map();
     modeler.get("eventBus").on("commandStack.changed", () => this.later());
   }
 
@@ -37,55 +38,78 @@ export class Twin {
     return this.modeler.get("elementRegistry").filter((one) => is(one, "bpmn:Lane") && !(one.children ?? []).some((child) => is(child, "bpmn:Lane")));
   }
 
-  laneOf(shape) {
-    return this.lanes.find((lane) => (getBusinessObject(lane).flowNodeRef ?? []).includes(getBusinessObject(shape)));
-  }
-
+  // A row is made anew only when what it shows has changed: the table of a large drawing is long, and somebody is typing.
   draw() {
     const kept = this.body.contains(document.activeElement) ? document.activeElement.dataset.control : "";
+    const { lanes } = this;
+    const places = lanes.map((one) => [one.id, getBusinessObject(one).name || one.id]);
+    const laneOf = new Map(lanes.flatMap((lane) => (getBusinessObject(lane).flowNodeRef ?? []).map((node) => [node, lane.id])));
+    const rows = new Map();
+    for (const [at, shape] of this.steps.entries()) {
+      const shown = this.shown(shape, at, { places, lane: laneOf.get(getBusinessObject(shape)) ?? "" });
+      const print = JSON.stringify(shown);
+      const there = this.rows.get(shape.id);
+      rows.set(shape.id, there?.print === print && there.shape === shape ? there : { print, shape, row: this.row(shape, shown) });
+    }
+    this.rows = rows;
+    const wanted = [...rows.values()].map(({ row }) => row);
+    const stays = new Set(wanted);
+    for (const row of [...this.body.children]) if (!stays.has(row)) row.remove();
+    for (const [at, row] of wanted.entries()) if (this.body.children[at] !== row) this.body.insertBefore(row, this.body.children[at] ?? null);
+    if (kept && document.activeElement?.dataset?.control !== kept) this.body.querySelector(`[data-control="${CSS.escape(kept)}"]`)?.focus();
+  }
+
+  // All that the row of a step shows.
+  shown(shape, at, { places, lane }) {
+    const object = getBusinessObject(shape);
+    const { channel = "", effort = "" } = this.gov.read(object, "step")?.attributes ?? {};
+    return {
+      number: at + 1,
+      name: object.name ?? "",
+      kind: this.typeWord(shape),
+      places,
+      lane,
+      channel,
+      work: minutes(effort.split("/").at(effort.includes("/") ? 1 : 0)),
+      isLast: !shape.outgoing.some((one) => is(one, "bpmn:SequenceFlow")),
+    };
+  }
+
+  row(shape, { number, name, kind, places, lane, channel, work, isLast }) {
     const { words } = this;
-    const step = this.definition.step.short;
-    const optionsOf = (name) => step.find((field) => field.name === name).options;
-    this.body.replaceChildren(
-      ...this.steps.map((shape, at) => {
-        const object = getBusinessObject(shape);
-        const said = this.gov.read(object, "step")?.attributes ?? {};
-        const lane = this.laneOf(shape);
-        const name = this.text(shape, "name", object.name ?? "", `${words.name} ${at + 1}`, (text) => this.modeling.updateProperties(shape, { name: text }));
-        const who = this.choice(shape, "lane", lane?.id ?? "", this.lanes.map((one) => [one.id, getBusinessObject(one).name || one.id]), `${words.lane} ${at + 1}`, (id) => this.move(shape, id));
-        const channel = this.choice(shape, "channel", said.channel ?? "", optionsOf("channel"), `${words.channel} ${at + 1}`, (value) => this.gov.set(shape, object, "step", { channel: value }));
-        const effort = minutes((said.effort ?? "").split("/").at((said.effort ?? "").includes("/") ? 1 : 0));
-        const work = this.text(shape, "effort", effort === null ? "" : String(effort), `${words.work} ${at + 1}`, (text, control) => {
-          const number = text.trim().replace(",", ".");
-          control.setAttribute("aria-invalid", String(number !== "" && !(Number(number) >= 0)));
-          if (number === "" || Number(number) >= 0) this.gov.set(shape, object, "step", { effort: number === "" ? "" : `PT${number}M` });
-        });
-        work.inputMode = "decimal";
-        work.classList.add("narrow");
-        return el(
-          "tr",
-          { "data-element": shape.id },
-          el("td", { class: "numeric", "data-label": words.number }, String(at + 1)),
-          el("th", { scope: "row" }, name, el("span", { class: "under" }, this.typeWord(shape))),
-          el("td", { "data-label": words.lane }, this.lanes.length ? who : words.noLane),
-          el("td", { "data-label": words.channel }, channel),
-          el("td", { class: "numeric", "data-label": words.work }, work),
-          el(
-            "td",
-            { "data-label": words.acts },
-            el(
-              "span",
-              { class: "row-actions" },
-              this.button(shape, "more", words.describe, () => this.choose(shape)),
-              this.button(shape, "after", words.after, () => this.addAfter(shape)),
-              shape.outgoing.some((one) => is(one, "bpmn:SequenceFlow")) ? null : this.button(shape, "end", words.end, () => this.end(shape)),
-              this.button(shape, "remove", words.removeStep, () => this.remove(shape)),
-            ),
-          ),
-        );
-      }),
+    const object = getBusinessObject(shape);
+    const channels = this.definition.step.short.find((field) => field.name === "channel").options;
+    const named = this.text(shape, "name", name, `${words.name} ${number}`, (text) => this.modeling.updateProperties(shape, { name: text }));
+    const who = this.choice(shape, "lane", lane, places, `${words.lane} ${number}`, (id) => this.move(shape, id));
+    const how = this.choice(shape, "channel", channel, channels, `${words.channel} ${number}`, (value) => this.gov.set(shape, object, "step", { channel: value }));
+    const effort = this.text(shape, "effort", work === null ? "" : String(work), `${words.work} ${number}`, (text, control) => {
+      const typed = text.trim().replace(",", ".");
+      control.setAttribute("aria-invalid", String(typed !== "" && !(Number(typed) >= 0)));
+      if (typed === "" || Number(typed) >= 0) this.gov.set(shape, object, "step", { effort: typed === "" ? "" : `PT${typed}M` });
+    });
+    effort.inputMode = "decimal";
+    effort.classList.add("narrow");
+    return el(
+      "tr",
+      { "data-element": shape.id },
+      el("td", { class: "numeric", "data-label": words.number }, String(number)),
+      el("th", { scope: "row" }, named, el("span", { class: "under" }, kind)),
+      el("td", { "data-label": words.lane }, places.length ? who : words.noLane),
+      el("td", { "data-label": words.channel }, how),
+      el("td", { class: "numeric", "data-label": words.work }, effort),
+      el(
+        "td",
+        { "data-label": words.acts },
+        el(
+          "span",
+          { class: "row-actions" },
+          this.button(shape, "more", words.describe, () => this.choose(shape)),
+          this.button(shape, "after", words.after, () => this.addAfter(shape)),
+          isLast ? this.button(shape, "end", words.end, () => this.end(shape)) : null,
+          this.button(shape, "remove", words.removeStep, () => this.remove(shape)),
+        ),
+      ),
     );
-    if (kept) this.body.querySelector(`[data-control="${CSS.escape(kept)}"]`)?.focus();
   }
 
   act(change) {
