@@ -5,7 +5,7 @@ Source: IEEE 1849-2023 (XES), lifecycle extension.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,15 @@ def event_log(
     *,
     since: datetime | None,
     ids: Sequence[str] | None = None,
+    applicants: Mapping[str, str] | None = None,
 ) -> EventLog:
-    """Return the history of these definitions (None: of all), of the instances `ids` only, as a measured event log."""
+    """Return the history of these definitions (None: of all), of the instances `ids` only, as a measured event log.
+
+    `applicants` are the marks of whose case each is, which become an attribute of the cases.
+    """
     from processes import EventLog
 
-    keys: dict[str, dict[str, Any]] = {}
+    keys: dict[str, dict[str, Any]] = {case: {"applicant": mark} for case, mark in (applicants or {}).items()}
     records = _events(unit, definition_ids, since, ids, keys)
     return EventLog.from_records(records, origin="measured", case_attributes=keys)
 
@@ -59,7 +63,7 @@ def _events(
         unit, definition_ids=definition_ids, since=since, ids=ids
     ):
         if business_key is not None:
-            keys.setdefault(record.instance, {"business_key": business_key})
+            keys.setdefault(record.instance, {})["business_key"] = business_key
         if record.element is None or not _is_logged(record):
             continue
         activity = (record.instance, record.activity)

@@ -7,14 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from engine import arguments, keeping, logging_events
+from engine import applicants, arguments, keeping, logging_events
 from engine.errors import InvalidArgument, UnknownInstance
 from engine.operations import id_of
+from engine.store import definitions, retention
 from engine.store import instances as stored
-from engine.store import retention
 from processes.text import _
 
 if TYPE_CHECKING:
+    from engine.applicants import Applicants
     from engine.definition import Definition
     from engine.history import HistoryRecord
     from engine.instance import Instance, Result, Standing
@@ -78,6 +79,7 @@ class Records:
         *,
         persons: bool = False,
         cases: bool = False,
+        applicants: bool = False,
         smallest_group: int = 1,
         instances: Sequence[str] | None = None,
     ) -> EventLog:
@@ -85,15 +87,17 @@ class Records:
         of these `instances` only, where they are given.
 
         Persons and cases appear under pseudonyms, the same within all logs made with one `secret`.  `persons=True`
-        names everybody, for whoever is permitted to see that; `cases=True` only the cases.  A group in which fewer than
+        names everybody, for whoever is permitted to see that; `cases=True` only the cases.  `applicants=True` adds the
+        mark of its applicant to each case (see `applicants`), never a number or a name.  A group in which fewer than
         `smallest_group` people worked becomes unknown: who alone is one is known by its name.
         """
         from processes.log.pseudonymise import pseudonymise
 
         with self._shop.store.read() as unit:
             chosen = None if definition is None else self._versions(unit, definition)
+            marks = self._applicants(unit, chosen, instances).marks if applicants else {}
             log = logging_events.event_log(
-                unit, chosen, since=arguments.moment("since", since), ids=instances
+                unit, chosen, since=arguments.moment("since", since), ids=instances, applicants=marks
             )
         if smallest_group > 1 and persons:
             raise InvalidArgument(
@@ -106,9 +110,23 @@ class Records:
         return pseudonymise(
             log,
             key=self._secret,
-            keep=("case", "business_key") if cases else (),
+            keep=("applicant", "case", "business_key") if cases else ("applicant",),
             smallest_group=smallest_group,
         )
+
+    def applicants(self, definition: Definition | str) -> Applicants:
+        """Return the mark of the applicant of each case of a definition, or of all versions of a key.
+
+        A mark is a keyed hash of the personal number (else the name) that a form declares `"searchable": "applicant"`,
+        the same for the same person within one `secret`.
+        """
+        with self._shop.store.read() as unit:
+            return self._applicants(unit, self._versions(unit, definition), None)
+
+    def _applicants(self, unit: Unit, chosen: Sequence[str] | None, ids: Sequence[str] | None) -> Applicants:
+        if chosen is None:
+            chosen = [each.id for each in definitions.all_of(unit, latest=False)]
+        return applicants.applicants(self._shop, unit, chosen, secret=self._secret, ids=ids)
 
     def set_retention(
         self, kept: Kind, days: int | None, *, definition: Definition | str | None = None, by: str

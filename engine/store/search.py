@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from engine.store.statement import Statement
-from engine.store.tables import person_word, search_word, slice_word, work_item
+from engine.store.tables import instance, person_word, search_word, slice_word, work_item
 from processes.text import folded
 
 if TYPE_CHECKING:
@@ -75,6 +75,25 @@ def of_instance(unit: Unit, instance_id: str) -> frozenset[tuple[str, str]]:
     c = search_word.c
     rows = unit.connection.execute(sa.select(c.field, c.word).where(c.instance == instance_id))
     return frozenset((str(row[0]), str(row[1])) for row in rows)
+
+
+def of_field(
+    unit: Unit, definition_id: str, field: str, *, ids: Collection[str] | None = None
+) -> dict[str, list[str]]:
+    """Return the words written for one field of each case of a definition (of these `ids` only), sorted."""
+    c = search_word.c
+    query = (
+        sa.select(c.instance, c.word)
+        .join(instance, instance.c.id == c.instance)
+        .where(instance.c.definition == definition_id, c.field == field)
+        .order_by(c.instance, c.word)
+    )
+    if ids is not None:
+        query = query.where(c.instance.in_(ids))
+    found: dict[str, list[str]] = {}
+    for case, word in unit.connection.execute(query):
+        found.setdefault(str(case), []).append(str(word))
+    return found
 
 
 def add(unit: Unit, instance_id: str, words: Collection[tuple[str, str]]) -> None:

@@ -20,3 +20,10 @@ Feature: What stands out is exposure, not an accusation
     Given 40 applicants with 12 cases each, none of them faster
     When the auditor compares applicants
     Then no applicant stands out
+
+  Scenario: Cases of nobody known are said to be so
+    Given 40 applicants with 12 cases each, of whom one is always fast
+    And of 12 cases the mark of the applicant was erased
+    When the auditor compares applicants by their marks
+    Then 1 applicant stands out
+    And of 12 cases the applicant is said not to be known

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.event_logs import MEASURED
 from modeler_api.pseudonyms import pseudonym
-from modeler_api.report_view import view
+from modeler_api.report_view import ReportView, view
 from modeler_api.store import audit
 from modeler_api.wiring import door
+
+if TYPE_CHECKING:
+    from engine.applicants import Applicants
 
 blueprint = Blueprint("outliers", __name__, url_prefix="/procedures/<key>/outliers")
 
@@ -30,11 +36,14 @@ def show(key: str) -> ResponseReturnValue:
         name for name in (report.log.cases.column_names if report is not None else ()) if name not in _OURS
     ]
     attribute = request.args.get("by", "")
+    own = _own_applicants(looked)
     speeds = None
     if report is not None and attribute in attributes:
         speeds = report.once(
             ("speeds", attribute), lambda: speed_by_applicant(report.log, attribute, calendar=calendar)
         )
+    elif report is not None and own is not None and own.marks:
+        speeds = speed_by_applicant(report.log, own.marks, calendar=calendar)
     audit.note(
         door().store, who=account().name, role=account().role, action="outlier.read", subject=looked.kept.key
     )
@@ -58,7 +67,15 @@ def show(key: str) -> ResponseReturnValue:
         attributes=attributes,
         attribute=attribute,
         speeds=speeds,
+        own=own if attribute not in attributes else None,
         hidden=lambda applicant: pseudonym(door(), applicant),
         fewest=FEWEST,
         errors=dict(looked.selection.errors),
     )
+
+
+def _own_applicants(looked: ReportView) -> Applicants | None:
+    """Whose case each is, under a mark, of what ran here; None for any other log."""
+    if looked.source is None or looked.source.name != MEASURED:
+        return None
+    return door().engine.applicants(looked.kept.key)

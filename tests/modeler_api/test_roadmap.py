@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 import analytics as an
+from engine import Instance
 from modeler_api.store import models, plans
 from modeler_api.wiring import Door
 from processes import library
@@ -118,6 +119,24 @@ def test_the_trace_proves_that_it_stands_and_says_where_it_does_not(sign_in: Sig
     page = auditor.get(f"/cases/{case.id}/trace/").text
     assert "The chain is broken at record 3" in page
     assert "not proven" in page
+
+
+def test_applicants_of_what_ran_here_are_compared_under_marks(sign_in: SignIn, door: Door) -> None:
+    auditor = sign_in("auditor")
+    with_library(door)
+    first, second = "01503199000111", "02008198500222"
+    cases: list[Instance] = []
+    for pin in [first] * 6 + [second] * 8:
+        data = {"applicant_name": "Асан", "applicant_pin": pin, "kind": "residence", "purpose": "A bank"}
+        cases.append(door.engine.start(CERTIFICATE, by="x", data=data))
+        door.engine.cancel(cases[-1], by="x", reason="for a test")
+    for erased in cases[-3:]:
+        door.engine.anonymise(erased, by="archivist")
+    page = auditor.get(f"/procedures/{CERTIFICATE}/outliers/").text
+    assert "told apart by a keyed mark of their personal number" in page
+    assert "2 applicants with at least 5 cases each were looked at." in page
+    assert "Of 3 cases the applicant is not known." in page
+    assert not any(told in page for told in (first, second, "Асан"))
 
 
 def test_what_stands_out_is_told_as_exposure(sign_in: SignIn, door: Door) -> None:

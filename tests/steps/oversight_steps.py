@@ -152,6 +152,24 @@ def compares(context: SimpleNamespace) -> None:
     context.speeds = speed_by_applicant(context.log, "applicant")
 
 
+@given(parsers.parse("of {count:d} cases the mark of the applicant was erased"))
+def erased(context: SimpleNamespace, count: int) -> None:
+    cases = zip(*(context.log.cases[name].to_pylist() for name in ("case", "applicant")), strict=True)
+    known = [(case, who) for case, who in cases if who != "applicant 5"]
+    assert len(context.log) - len(known) == count
+    context.marks = dict(known)
+
+
+@when("the auditor compares applicants by their marks")
+def compares_marks(context: SimpleNamespace) -> None:
+    context.speeds = speed_by_applicant(context.log, context.marks)
+
+
+@then(parsers.parse("of {count:d} cases the applicant is said not to be known"))
+def not_known(context: SimpleNamespace, count: int) -> None:
+    assert context.speeds.unknown == count
+
+
 @then(parsers.parse("{count:d} applicant stands out"))
 def one_stands_out(context: SimpleNamespace, count: int) -> None:
     assert [one.applicant for one in context.speeds.found] == ["applicant 3"]
