@@ -19,6 +19,7 @@ from flask import Response
 
 from engine import EngineError, UnknownWorkItem, WrongState
 from modeler_api import refusals
+from modeler_api.file_name import named
 from modeler_api.forms.prose import filled
 from modeler_api.journal import logger
 from modeler_api.store import letters, registers, tables, units
@@ -192,7 +193,7 @@ def code_of(door: Door, agency: str) -> str:
 def sent(pdf: bytes, name: str = "letter.pdf") -> Response:
     """A PDF of our own for reading in the browser; nothing in it can reach the page it is opened from."""
     response = Response(pdf, mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "inline", filename=name)
+    named(response, name, disposition="inline")
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response
 

@@ -11,6 +11,7 @@ from flask import Response
 from flask_babel import gettext, ngettext
 
 from modeler_api.auth.session import account
+from modeler_api.file_name import named
 from modeler_api.formats import date, moment
 from modeler_api.quantities import quantity
 from modeler_api.store import audit
@@ -88,5 +89,5 @@ def spreadsheet(
         subject=f"{looked.kept.key} {name}.csv",
     )
     answer = Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{looked.kept.key}-{name}.csv")
+    named(answer, f"{looked.kept.key}-{name}.csv")
     return answer

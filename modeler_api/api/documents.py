@@ -10,6 +10,7 @@ from engine import Document
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.cases import Case
+from modeler_api.file_name import named
 from modeler_api.wiring import door
 
 blueprint = Blueprint(
@@ -44,7 +45,7 @@ def file(document_id: str) -> Response:
     found = door().engine.document(document_id)
     _readable(found.instance)
     response = Response(found.content, mimetype=found.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=found.name)
+    named(response, found.name)
     return response
 
 

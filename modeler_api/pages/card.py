@@ -19,6 +19,7 @@ from modeler_api.card.document import Card
 from modeler_api.card.docx import docx
 from modeler_api.card.making import card_of
 from modeler_api.card.pdf import pdf
+from modeler_api.file_name import named
 from modeler_api.repository import Kept
 from modeler_api.settings import LOCALES
 from modeler_api.translation import chosen_locale
@@ -90,5 +91,5 @@ def _file(kept: Kept, form: str) -> Response:
     g.locale = before
     answer = Response(content, mimetype=kind)
     name = f"{kept.base_key}-{kept.version.number}-{tongue}.{form}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    named(answer, name)
     return answer

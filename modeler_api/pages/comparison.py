@@ -12,6 +12,7 @@ from modeler_api import event_logs, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.comparison_table import DifferenceRow, chart_of, opening, rows_of
+from modeler_api.file_name import named
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.simulation_world import WORLDS, read_amounts, worlds_of
 from modeler_api.store import accounts, jobs, logs, models, reports
@@ -98,7 +99,7 @@ def export(key: str, report_id: str) -> ResponseReturnValue:
     for row in made.data["rows"]:
         writer.writerow([row["label"], row["unit"], row["before"], row["after"], row["low"], row["high"]])
     answer = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{key}-differences.csv")
+    named(answer, f"{key}-differences.csv")
     return answer
 
 

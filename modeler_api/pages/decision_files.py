@@ -32,6 +32,7 @@ from modeler_api.decisions.saving import (
 from modeler_api.decisions.table_acts import done
 from modeler_api.decisions.trials import read_samples, run
 from modeler_api.decisions.view import known, page, parts, rules_said
+from modeler_api.file_name import named
 from modeler_api.formats import moment
 from modeler_api.repository import Kept
 from modeler_api.store import accounts, decision_drafts, model_drafts
@@ -193,7 +194,7 @@ def table(key: str, name: str) -> ResponseReturnValue:
 def download(key: str, name: str) -> ResponseReturnValue:
     """The file as it stands, byte for byte."""
     answer = Response(file_of(kept_of(key), name).source, mimetype="application/xml")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}.dmn")
+    named(answer, f"{name}.dmn")
     return answer
 
 

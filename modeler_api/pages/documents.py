@@ -11,6 +11,7 @@ from modeler_api.auth.session import account
 from modeler_api.case_papers import kept_back
 from modeler_api.cases import Case
 from modeler_api.documents import SCANS, Refused, accepted, hand_in, largest, pictures, shown_size
+from modeler_api.file_name import named
 from modeler_api.store import accounts, audit, documents
 from modeler_api.store.documents import APPLICANT, OFFICE, REGISTER, Document
 from modeler_api.translation import text
@@ -77,7 +78,7 @@ def file(paper_id: str) -> Response:
     """The file itself, to keep; never to run in this site."""
     document = _readable(paper_id)
     response = guarded(documents.content(door().store, document.sha256), document.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=document.name)
+    named(response, document.name)
     response.headers["X-Content-SHA256"] = document.sha256
     who = account()
     audit.note(

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from modeler_api import organisation_files as files
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, note, own_agency
+from modeler_api.file_name import named
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, holdings, positions, units
@@ -141,7 +142,7 @@ def export(unit_id: str, form: str) -> ResponseReturnValue:
     unit = _unit(unit_id)
     written = FILES.get(form) or abort(404)
     answer = Response(written(door().store, unit.agency), mimetype="text/csv")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{form}.csv")
+    named(answer, f"{form}.csv")
     note("organisation.export", f"{form} {unit.code}")
     return answer
 

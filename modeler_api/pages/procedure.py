@@ -19,6 +19,7 @@ from modeler_api.drawing import (
     step_rows,
 )
 from modeler_api.figure_detail import detail_of
+from modeler_api.file_name import named
 from modeler_api.import_page import grouped, rows_of
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.stages import all_of, told
@@ -103,7 +104,7 @@ def download(key: str, number: int) -> ResponseReturnValue:
     """The file of a version, byte for byte."""
     kept = _found(key, number)
     answer = Response(kept.version.source, mimetype="application/xml")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{key}-{number}.bpmn")
+    named(answer, f"{key}-{number}.bpmn")
     return answer
 
 

@@ -17,6 +17,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, own_keys
 from modeler_api.case_reader import reader
 from modeler_api.documents import Refused, accepted, hand_in, largest, shown_size
+from modeler_api.file_name import named
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit, documents, registers
@@ -102,7 +103,7 @@ def export() -> Response:
     )
     answer = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
     name = f"register-{wanted['direction']}-{wanted['year'] or 'all'}.csv"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    named(answer, name)
     return answer
 
 

@@ -14,6 +14,7 @@ from modeler_api import event_logs, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
 from modeler_api.drawing import LEGEND
+from modeler_api.file_name import named
 from modeler_api.navigation import NavigationItem
 from modeler_api.quantities import length_of, quantity, working_length
 from modeler_api.report_charts import causes_chart, cell, spread_chart, trend_chart, trend_of
@@ -167,7 +168,7 @@ def export(key: str, form: str) -> ResponseReturnValue:
         report.write(written, translate=text)
         answer = Response(written.read_bytes(), mimetype=FORMS[form])
     _note(kept, "report.export", form)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{kept.key}-report.{form}")
+    named(answer, f"{kept.key}-report.{form}")
     return answer
 
 

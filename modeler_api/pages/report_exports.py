@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.file_name import named
 from modeler_api.open_files import as_csv, as_json
 from modeler_api.report_view import ReportView, view
 from modeler_api.store import audit
@@ -134,5 +135,5 @@ def _file(looked: ReportView, content: bytes, name: str, media: str) -> Response
     )
     origin = looked.source.origin if looked.source is not None else "model"
     answer = Response(content, mimetype=media)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{looked.kept.key}-{origin}-{name}")
+    named(answer, f"{looked.kept.key}-{origin}-{name}")
     return answer

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, demand, may
+from modeler_api.file_name import named
 from modeler_api.navigation import NavigationItem
 from modeler_api.roadmap import AREAS, EFFORTS, ORDER_WORDS, STATES, Roadmap, order_in
 from modeler_api.roadmap_files import FORMS, written
@@ -85,7 +86,7 @@ def export(part: str, form: str) -> ResponseReturnValue:
         subject=f"{part}.{form}",
     )
     answer = Response(content, mimetype=FORMS[form])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"roadmap-{part}.{form}")
+    named(answer, f"roadmap-{part}.{form}")
     return answer
 
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from modeler_api import event_logs, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
+from modeler_api.file_name import named
 from modeler_api.paging import page_asked
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.simulation_world import WORLDS, read_amounts, worlds_of
@@ -81,7 +82,7 @@ def download(key: str, log_id: str, form: str) -> ResponseReturnValue:
     )
     answer = Response(content, mimetype=FORMS[form])
     name = f"{key}-{row.variant}-{row.origin}-{row.cases}.{form}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    named(answer, name)
     return answer
 
 

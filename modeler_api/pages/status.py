@@ -16,6 +16,7 @@ from modeler_api import applicants_view
 from modeler_api.applicants_view import ApplicantsView
 from modeler_api.auth import throttle
 from modeler_api.auth.policy import public
+from modeler_api.file_name import named
 from modeler_api.pages.documents import guarded
 from modeler_api.store import audit, documents, units
 from modeler_api.store.tables import now
@@ -91,7 +92,7 @@ def document(paper_id: str) -> Response:
     if one is None:
         abort(404)
     response = guarded(documents.content(door().store, one.sha256), one.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=one.name)
+    named(response, one.name)
     audit.note(
         door().store,
         who="applicant",

@@ -16,6 +16,7 @@ from modeler_api.auth.fields import HIDDEN
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.cases import KINDS, STATUSES, TONES, Case
+from modeler_api.file_name import named
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit
 from modeler_api.translation import text
@@ -98,7 +99,7 @@ def export(instance_id: str, form: str) -> ResponseReturnValue:
     else:
         abort(404)
     answer = Response(content.encode(), mimetype=media)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"trace-{instance_id}.{form}")
+    named(answer, f"trace-{instance_id}.{form}")
     return answer
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
@@ -56,6 +58,8 @@ ALSO = {
 ASKED = {"/procedures/<key>/changes": "?from=1&to=2"}
 #: A page that only an applicant sees who has said their number and code.
 BY_CODE = "/status/case"
+#: So many links of each kind of address are followed.
+FOLLOWED = 2
 DRAWN = ".diagram-stage, .decision-stage"
 CONTRAST = ["color-contrast"]
 
@@ -88,6 +92,24 @@ def addresses(rule: str, things: Mapping[str, Any]) -> Iterator[str]:
         yield from (path + question for question in ALSO.get(rule, ()))
 
 
+def dead(page: Page, site: str, links: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """The links that lead to nothing their reader may see; of each kind of address the first two are followed."""
+    rules = [
+        re.sub(r"<path:\w+>", ".+", re.sub(r"<(?!path:)[^>]+>", "[^/]+", rule)) for _method, rule in table()
+    ]
+    followed: Counter[str | None] = Counter()
+    for link in links:
+        path = urlsplit(link).path
+        rule = next((rule for rule in rules if re.fullmatch(rule, path)), None)
+        is_ours = link.startswith(site) and path not in ("/sign-out",) and not path.startswith("/static/")
+        if not is_ours or followed[rule] >= FOLLOWED:
+            continue
+        followed[rule] += 1
+        answer = page.request.get(urldefrag(link).url)
+        if answer.status >= 400:
+            yield link, answer.status
+
+
 def test_what_is_no_page_says_why_and_every_reason_is_needed() -> None:
     rules = [rule for method, rule in table() if method == "GET"]
     for pattern, why in NO_PAGES.items():
@@ -115,6 +137,7 @@ def test_every_page_is_in_order(
     else:
         page.goto(f"{site}/language/en?next=/")
     told: list[str] = []
+    links: dict[str, str] = {}
     page.on("console", lambda said: told.append(f"{page.url}: {said.text}") if said.type == "error" else None)
     page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
     for rule in [rule for rule, whose in pages() if whose == role]:
@@ -133,6 +156,9 @@ def test_every_page_is_in_order(
                     continue
             if page.locator(DRAWN).count():
                 page.locator(f":is({DRAWN}) :is(svg, table)").first.wait_for()
+            links |= dict.fromkeys(
+                page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)"), path
+            )
             told += [f"{path}: {one}" for one in axe(page)]
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             told += [f"{path}, dark: {one}" for one in axe(page, rules=CONTRAST)]
@@ -144,4 +170,5 @@ def test_every_page_is_in_order(
             if wide > 0:
                 told.append(f"{path}: {wide} pixels wider than 320")
             page.set_viewport_size({"width": 1280, "height": 900})
+    told += [f"{links[to]}: leads to {to}, which answers {status}" for to, status in dead(page, site, links)]
     assert not told, "\n".join(told)
