@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from modeler_api.auth.policy import ROLES
 from modeler_api.list_place import back_to_list
-from modeler_api.navigation import NavigationItem, in_order
+from modeler_api.navigation import NavigationItem, fits_from, in_order
 from modeler_api.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -69,6 +69,7 @@ def install(app: Flask, settings: Settings, navigation: list[NavigationItem]) ->
         here=here,
         back_to_list=back_to_list,
         navigation=in_order(navigation),
+        fits_from=fits_from,
         role_names=ROLES,
         support_email=settings.support_email,
         support_phone=settings.support_phone,

@@ -1,15 +1,24 @@
 """The main navigation: each page module says where it stands, nobody keeps a list.
 
 A page module may set `navigation = NavigationItem(…)`; the frame shows the items whose action the reader's role
-permits, in their order.
+permits, in their order. Those that do not fit into one row of a window stand under “More”; how much fits is reckoned
+from their words, so that it works without scripts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processes.text import Message
+
+WIDTHS = (48, 60, 70, 80)
+"""The widths of a window, in rem, from which on the row holds more; the styles know the same ones."""
+_PADDING = 4.0
+_MORE = 7.0
+_FRAME = 3.4
+_LETTER = 0.585
+"""In rem: the sides of the page, the entry “More”, an icon with the space around an entry, a letter on average."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +46,23 @@ class NavigationItem:
 def in_order(items: Iterable[NavigationItem]) -> tuple[NavigationItem, ...]:
     """The items as the frame shows them."""
     return tuple(sorted(items, key=lambda item: (item.order, item.endpoint)))
+
+
+def fits_from(labels: Sequence[str]) -> list[int]:
+    """The width of the window, in rem, from which on each entry stands in the row; 0 when it never does.
+
+    >>> fits_from(["Home", "My work"])
+    [48, 48]
+    >>> fits_from(["A label of many letters"] * 6)
+    [48, 48, 70, 80, 0, 0]
+    """
+    found = [0] * len(labels)
+    for width in reversed(WIDTHS):
+        ends, room = 0.0, width - _PADDING
+        for place, label in enumerate(labels):
+            ends += _FRAME + _LETTER * len(label)
+            is_last = place == len(labels) - 1
+            if ends + (0 if is_last else _MORE) > room:
+                break
+            found[place] = width
+    return found

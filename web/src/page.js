@@ -2,15 +2,16 @@
 const summary = document.querySelector(".error-summary");
 if (summary) summary.focus();
 
+const menus = "details.account[open], .site-nav .more details[open]";
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.account[open]")) {
+  for (const menu of document.querySelectorAll(menus)) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.account[open]")) {
+  for (const menu of document.querySelectorAll(menus)) {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   }
