@@ -1,4 +1,4 @@
-"""The landscape of procedures: which calls which, what documents, registers and checks they share.
+"""The landscape of procedures: which calls which, what documents, registers, data and checks they share.
 
 Documents and registers are the same when they have the same name. Checks are worded freely, in three languages and many
 endings, so they are compared by their words (`processes.model.similarity`), and it is said how alike the words are.
@@ -13,6 +13,7 @@ from itertools import combinations
 from modeler_api.drawing import in_order
 from modeler_api.repository import Kept
 from modeler_api.summary_card import label_of
+from processes.model.data_items import data_items
 from processes.model.label_words import likeness, words
 from processes.model.similarity import same_checks
 from processes.text import folded
@@ -49,6 +50,7 @@ class Landscape:
     calls: tuple[Shared, ...]
     documents: tuple[Shared, ...]
     registers: tuple[Shared, ...]
+    data: tuple[Shared, ...]
     checks: tuple[Shared, ...]
 
 
@@ -61,6 +63,7 @@ def landscape(procedures: Iterable[Kept]) -> Landscape:
         calls=_gathered(calls, least=1),
         documents=_gathered((pair for kept in seen for pair in _documents(kept)), least=2),
         registers=_gathered((pair for kept in seen for pair in _registers(kept)), least=2),
+        data=_gathered((pair for kept in seen for pair in _data(kept)), least=2),
         checks=_checks(seen),
     )
 
@@ -105,6 +108,13 @@ def _registers(kept: Kept) -> Iterator[tuple[str, Use]]:
             document = model.documents.get(name)
             if document is not None and document.held_in:
                 yield document.held_in, _use(kept, element.id)
+
+
+def _data(kept: Kept) -> Iterator[tuple[str, Use]]:
+    """What is asked of the applicant, by its name in the dictionary: the same name is the same datum."""
+    for item in data_items(kept.model):
+        if item.asks:
+            yield item.key, _use(kept, item.element)
 
 
 def _checks(seen: list[Kept]) -> tuple[Shared, ...]:

@@ -45,6 +45,7 @@ ASPECTS: dict[str, Message] = {
     "asks": _("Documents asked for"),
     "issues": _("Documents issued"),
     "reads": _("Registers read"),
+    "items": _("Data items"),
     "fees": _("Fees"),
     "form": _("Form"),
     "event": _("Event"),

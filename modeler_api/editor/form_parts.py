@@ -194,11 +194,13 @@ def _holding(kind: str) -> list[Part]:
 
 def _path(kind: str) -> Part:
     hint = _("Empty: its answers stand beside the others.") if kind == "group" else None
-    return _part("key", "path", _("Name in conditions"), hint=hint, optional=kind == "group")
+    return _part("key", "path", _("Name in conditions"), hint=hint, optional=kind == "group", offers="items")
 
 
 def _key() -> Part:
-    return _part("key", "key", _("Name in conditions"), hint=_("Letters, digits and underscores."))
+    return _part(
+        "key", "key", _("Name in conditions"), hint=_("Letters, digits and underscores."), offers="items"
+    )
 
 
 def _hide() -> Part:

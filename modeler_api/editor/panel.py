@@ -12,6 +12,7 @@ from modeler_api.drawing import ACTORS, CHANNELS
 from modeler_api.editor.form_parts import form_parts
 from modeler_api.translation import text
 from processes.model import gov
+from processes.model.data_items import DictionaryEntry
 from processes.text import Message, _
 
 Field = dict[str, Any]
@@ -69,6 +70,11 @@ ON_LIMIT = (
     ("tacitNo", _("silence means no")),
     ("nothing", _("it is only written down")),
 )
+ITEM_OPS = (
+    ("ask", _("asks the applicant")),
+    ("read", _("reads it in the register")),
+    ("write", _("writes it there")),
+)
 SOURCES = (
     ("law", _("a law")),
     ("interview", _("an interview")),
@@ -107,9 +113,14 @@ TONGUES = (("ky", _("in Kyrgyz")), ("ru", _("in Russian")), ("en", _("in English
 
 
 def panel(
-    *, issuers: Iterable[str] = (), registers: Iterable[str] = (), groups: Iterable[str] = ()
+    *,
+    issuers: Iterable[str] = (),
+    registers: Iterable[str] = (),
+    groups: Iterable[str] = (),
+    items: Iterable[DictionaryEntry] = (),
 ) -> dict[str, Any]:
     """The fields for each kind of thing that can be chosen in the drawing; the lists are offered while one types."""
+    items = tuple(items)
     return {
         "step": {"short": _short(), "more": _more(), "documents": _documents(), "evidence": [_evidence()]},
         "procedure": {"short": _procedure(), "evidence": [_evidence()]},
@@ -117,12 +128,24 @@ def panel(
         "document": {"short": _document(), "evidence": [_evidence()]},
         "place": _place(),
         "runs": _runs(),
-        "offers": {"issuers": sorted(issuers), "registers": sorted(registers), "groups": sorted(groups)},
+        "offers": {
+            "issuers": sorted(issuers),
+            "registers": sorted(registers),
+            "groups": sorted(groups),
+            "items": [[one.key, _offered(one)] for one in items],
+        },
+        "heldIn": {one.key: one.register for one in items if one.register},
         "form": form_parts(),
         "minutes": [[text(words), length] for words, length in STANDARD_MINUTES],
         "tongues": _options(TONGUES),
         "units": _options(UNITS),
     }
+
+
+def _offered(item: DictionaryEntry) -> str:
+    """A name of the dictionary in words: what it is called, who holds it, how many ask for it."""
+    many = text(_("procedures: {count}").format(count=item.procedures))
+    return " · ".join(part for part in (item.words, item.register, many) if part)
 
 
 def _short() -> list[Field]:
@@ -179,6 +202,19 @@ def _documents() -> list[Field]:
         ),
         _list("issues", _("Documents issued"), _field("paper", "document", _("Document"))),
         _list("reads", _("Registers read"), _field("paper", "document", _("Document"))),
+        _list(
+            "item",
+            _("Data items"),
+            _field(
+                "text",
+                "key",
+                _("Name in the dictionary"),
+                offers="items",
+                hint=_("Names of other procedures are offered; the same thing should have the same name."),
+            ),
+            _choice("op", _("What is done with it"), ITEM_OPS),
+            _field("text", "register", _("Register that holds it"), offers="registers"),
+        ),
     ]
 
 

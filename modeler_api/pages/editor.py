@@ -358,12 +358,13 @@ def _page(
     except NotBpmn:
         model = None
     files = beside(door(), kept.key, version=base.id, model=model, drafts=True)
+    named = offers(door(), repository.procedures(door(), own=reads_whole), agency=account().agency)
     told = {
         "xml": xml_text(source),
         "revision": draft.revision if draft else 0,
         "words": drawing_words(),
         "panel": panel(
-            **offers(door(), repository.procedures(door(), own=reads_whole), agency=account().agency)
+            issuers=named.issuers, registers=named.registers, groups=named.groups, items=named.items
         ),
         "look": _looked(source),
         "decisions": [

@@ -32,6 +32,8 @@ ASSIGNMENTS = (
 )
 #: What happens when a limit is reached: the head is told, silence means yes or no, or it is only written down.
 ON_LIMIT = ("escalate", "tacitYes", "tacitNo", "nothing")
+#: What a step does with a datum.
+ITEM_OPS = ("ask", "read", "write")
 PURPOSES = ("service", "control", "handover", "record", "wait")
 LEGAL_TYPES = ("law", "decree", "order", "practice", "none")
 CONFIDENCES = ("A", "B", "C")
@@ -109,6 +111,15 @@ class Asks:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """A datum the step asks of the applicant, reads in a register or writes there, by its name in the dictionary."""
+
+    key: str
+    op: str | None = None
+    register: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fee:
     """Money the step takes: Decimal amount, ISO 4217 currency, and how it is paid."""
 
@@ -167,6 +178,7 @@ class Step:
     asks: tuple[Asks, ...] = ()
     issues: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
     fees: tuple[Fee, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     names: dict[str, str] = field(default_factory=dict)

@@ -115,6 +115,15 @@ class GovReader:
             ),
             issues=tuple(n.get("document", "") for n in self._children(node, "issues")),
             reads=tuple(n.get("document", "") for n in self._children(node, "reads")),
+            items=tuple(
+                gov.Item(
+                    key=n.get("key", "").strip(),
+                    op=self._choice(n, "op", gov.ITEM_OPS),
+                    register=(n.get("register") or "").strip() or None,
+                )
+                for n in self._children(node, "item")
+                if n.get("key", "").strip()
+            ),
             fees=self._fees(node),
             evidence=self.evidence(node),
             names=self._names(node),

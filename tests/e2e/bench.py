@@ -48,6 +48,12 @@ def mapped() -> bytes:
     text = text.replace(
         '<bpmn:userTask id="check"', '<bpmn:callActivity calledElement="identity" id="check"', 1
     )
+    item = '<gov:step><gov:item key="parcel" op="read" register="kg:cadastre"/></gov:step>'
+    text = text.replace(
+        '<bpmn:userTask id="register" name="Register"/>',
+        '<bpmn:userTask id="register" name="Register">'
+        f"<bpmn:extensionElements>{item}</bpmn:extensionElements></bpmn:userTask>",
+    )
     text = text.replace('<bpmn:process id="sketch"', f'<bpmn:process id="{MAPPED}"', 1)
     return text.replace("<bpmn:definitions ", f'<bpmn:definitions xmlns:zeebe="{zeebe}" ', 1).encode()
 

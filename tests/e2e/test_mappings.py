@@ -47,10 +47,10 @@ def test_a_row_is_added_changed_undone_and_removed(analyst: Page, bench: Server)
     described(analyst, step)
     comes_out = rows(analyst, "What comes out")
     comes_out.get_by_role("button", name="Add: What comes out").click()
-    expect(comes_out.get_by_label("Value in FEEL")).to_be_focused()
+    expect(comes_out.get_by_label("Value in FEEL", exact=True)).to_be_focused()
     # Half a row is said beside the step, and nothing that was typed is lost.
-    comes_out.get_by_label("Value in FEEL").fill("owner")
-    comes_out.get_by_label("Value in FEEL").press("Tab")
+    comes_out.get_by_label("Value in FEEL", exact=True).fill("owner")
+    comes_out.get_by_label("Value in FEEL", exact=True).press("Tab")
     analyst.locator("[data-problems]").get_by_text("“owner” is passed on under no name").wait_for()
     comes_out.get_by_label("Name in the case").fill("applicant")
     comes_out.get_by_label("Name in the case").press("Tab")
@@ -73,8 +73,8 @@ def test_what_another_program_wrote_is_shown_and_a_change_goes_before_it(
     goes_in = rows(analyst, "What goes in")
     expect(goes_in.get_by_label("Name inside")).to_have_value("number")
     goes_in.get_by_text("Written by another program").wait_for()
-    goes_in.get_by_label("Value in FEEL").fill("upper case(parcel)")
-    goes_in.get_by_label("Value in FEEL").press("Tab")
+    goes_in.get_by_label("Value in FEEL", exact=True).fill("upper case(parcel)")
+    goes_in.get_by_label("Value in FEEL", exact=True).press("Tab")
     ask = kept(analyst, bench, MAPPED).elements["ask"]
     assert ask.inputs == (("upper case(parcel)", "number"),)
     assert ask.outputs == (("answer.owner", "owner"),)
@@ -86,8 +86,38 @@ def test_a_call_says_whether_everything_else_is_passed(analyst: Page, bench: Ser
     described(analyst, "check")
     goes_in = rows(analyst, "What goes in")
     goes_in.get_by_role("button", name="Add: What goes in").click()
-    goes_in.get_by_label("Value in FEEL").fill("owner")
+    goes_in.get_by_label("Value in FEEL", exact=True).fill("owner")
     goes_in.get_by_label("Name inside").fill("person")
     goes_in.get_by_label("Everything else").select_option("passed too")
     check = kept(analyst, bench, MAPPED).elements["check"]
     assert (check.inputs, check.takes_all) == ((("owner", "person"),), True)
+
+
+def test_a_name_of_the_dictionary_brings_the_register_that_holds_it(analyst: Page, bench: Server) -> None:
+    opened(analyst, bench)
+    row = analyst.locator("[data-steps] tbody tr").first
+    step = row.get_attribute("data-element") or ""
+    row.get_by_role("button", name="Describe").click()
+    analyst.locator("summary[data-section=documents]").click()
+    assert analyst.locator("#offers-items option[value=parcel]").get_attribute("label") == (
+        "parcel · kg:cadastre · procedures: 1"
+    )
+    items = rows(analyst, "Data items")
+    items.get_by_role("button", name="Add: Data items").click()
+    items.get_by_label("Name in the dictionary").fill("parcel")
+    expect(items.get_by_label("Register that holds it")).to_have_value("kg:cadastre")
+    items.get_by_label("What is done with it").select_option("asks the applicant")
+    said = kept(analyst, bench, KEY).elements[step].step
+    assert said is not None
+    assert [(item.key, item.op, item.register) for item in said.items] == [("parcel", "ask", "kg:cadastre")]
+
+
+def test_each_button_of_the_help_says_which_field_it_is_for(analyst: Page, bench: Server) -> None:
+    opened(analyst, bench)
+    described(analyst, analyst.locator("[data-steps] tbody tr").first.get_attribute("data-element") or "")
+    rows(analyst, "What comes out").get_by_role("button", name="Add: What comes out").click()
+    names = analyst.locator("[data-panel] .feel-button").evaluate_all(
+        "(all) => all.map((one) => one.ariaLabel)"
+    )
+    assert any(name.endswith(": Value in FEEL") for name in names)
+    assert all(":" in name for name in names)

@@ -24,6 +24,14 @@ def test_a_register_that_several_use_stands_once_with_all_of_them(sign_in: SignI
     assert "Register residence" in registers
 
 
+def test_a_datum_that_several_ask_for_stands_once_with_all_of_them(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    page = words(sign_in("analyst").get("/procedures/landscape").text)
+    data = page.partition("Data that several procedures ask for")[2].partition("The same check")[0]
+    assert data.count(" applicant_name ") == 1
+    assert "Register residence" in data
+
+
 def test_a_call_stands_with_who_is_called(sign_in: SignIn, door: Door) -> None:
     models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
     calling = SMALL.replace(
@@ -40,7 +48,7 @@ def test_a_call_stands_with_who_is_called(sign_in: SignIn, door: Door) -> None:
 
 def test_nothing_shared_is_said(sign_in: SignIn, door: Door) -> None:
     models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
-    assert words(sign_in("analyst").get("/procedures/landscape").text).count("None.") == 4
+    assert words(sign_in("analyst").get("/procedures/landscape").text).count("None.") == 5
 
 
 def test_procedures_are_found_by_what_stands_in_them(sign_in: SignIn, door: Door) -> None:

@@ -147,6 +147,13 @@ export class Fields extends Controls {
             if (name === "") one.body = text;
             else if (text) one.attributes[name] = text;
             else delete one.attributes[name];
+            // The dictionary knows which register holds it; whoever knows better writes another one.
+            const held = field.name === "item" && name === "key" ? this.definition.heldIn[text] : null;
+            if (held && !one.attributes.register) {
+              one.attributes.register = held;
+              const control = rows.children[at].querySelectorAll("input, select")[field.columns.findIndex((column) => column.name === "register")];
+              control.value = control.dataset.last = held;
+            }
             put(all);
           };
           return el(
@@ -192,6 +199,6 @@ export class Fields extends Controls {
       control.addEventListener("change", () => this.act(() => change(column.name, [...control.selectedOptions].map((option) => option.value).join(" "))));
       return this.labelled(column.label, control, this.words.subjects);
     }
-    return this.labelled(column.label, this.simple(column, value, (text) => change(column.name, text)));
+    return this.labelled(column.label, this.simple(column, value, (text) => change(column.name, text)), column.hint);
   }
 }

@@ -182,7 +182,7 @@ const KINDS = {
         const isTaken = plain !== value && builder.taken?.(plain);
         panel.wrong(control, isWrong || Boolean(isTaken), isTaken ? panel.words.form.taken : panel.words.form.noKey);
         if (!isWrong && !isTaken) send(plain || undefined);
-      }, { spellcheck: "false" }),
+      }, { spellcheck: "false", list: part.offers ? `offers-${part.offers}` : null }),
       part.hint,
     );
   },

@@ -115,7 +115,7 @@ export class Panel extends Fields {
   }
 
   lists() {
-    return Object.entries(this.definition.offers).map(([name, values]) => el("datalist", { id: `offers-${name}` }, ...values.map((value) => el("option", { value }))));
+    return Object.entries(this.definition.offers).map(([name, values]) => el("datalist", { id: `offers-${name}` }, ...values.map((one) => (Array.isArray(one) ? el("option", { value: one[0], label: one[1] }) : el("option", { value: one })))));
   }
 
   plain(element, object, name, label) {

@@ -65,7 +65,7 @@ const KINDS = {
       gov.write(element, object, "form", id ? { name: "form", attributes: { ref: id } } : null);
       panel.show(panel.element);
     };
-    const made = panel.labelled(field.label, panel.select(ref, forms, choose), forms.length ? "" : words.noForms);
+    const made = panel.labelled(field.label, panel.select(ref, forms, choose, words.noForm), forms.length ? "" : words.noForms);
     if (ref && forms.some(([id]) => id === ref)) made.append(new FormBuilder({ panel, id: ref, element }).place);
     else made.append(el("button", { type: "button", class: "button quiet small-button", onclick: () => addForm(panel, element, object) }, words.newForm));
     return made;

@@ -53,13 +53,10 @@ export function helping(help) {
       say(field);
       return;
     }
-    // Which field it is for is said by the field's own label, as a description: the button's name stays short.
-    const button = el("button", { type: "button", class: "feel-button", title: words.open, "aria-label": words.open, onclick: () => open(field, help, attach) }, "ƒ");
-    const [label] = field.labels ?? [];
-    if (label) {
-      label.id ||= `${field.dataset.feelId}-label`;
-      button.setAttribute("aria-describedby", label.id);
-    }
+    // One name for all of them would tell nobody which field each is for.
+    const label = (field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent ?? "").trim();
+    const said = label ? `${words.open}: ${label}` : words.open;
+    const button = el("button", { type: "button", class: "feel-button", title: words.open, "aria-label": said, onclick: () => open(field, help, attach) }, "ƒ");
     field.after(button);
     // What the server has said of it stands until it is changed.
     if (field.value.trim() && !told(field)) say(field);
