@@ -1,13 +1,17 @@
-"""Detecting: every detector looks at the same study, and one that crashes is one finding, not a dead report."""
+"""Detecting: every detector looks at the same study, and one that crashes is one finding, not a dead report.
+
+A detector that needs what log or calendar cannot say is not broken: its finding is that this is not known, and why.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analytics.detectors import detectors
-from analytics.errors import AnalyticsError
+from analytics.errors import AnalyticsError, NotMeasurable
 from analytics.finding import Finding, Findings
 from analytics.study import Study
+from processes.errors import NotCovered
 from processes.log.event_log import EventLog
 from processes.model.model import Model
 from processes.text import _
@@ -54,6 +58,19 @@ def _looked(name: str, detector: object, study: Study) -> list[Finding]:
     assert callable(detector)
     try:
         return list(detector(study))
+    except (NotMeasurable, NotCovered) as unknown:
+        return [
+            Finding(
+                detector=name,
+                elements=(),
+                claim=_("Nobody can say whether there is “{name}”: {reason}").format(
+                    name=name.replace("_", " "), reason=unknown.message
+                ),
+                confidence="low",
+                refutation=unknown.hint or None,
+                is_unknown=True,
+            )
+        ]
     except Exception as error:  # noqa: BLE001  (whatever a detector does wrong must not take the report down)
         return [
             Finding(

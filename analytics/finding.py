@@ -85,7 +85,8 @@ class Evidence:
 class Finding:
     """What a detector claims of some elements.
 
-    `suggestion` names the redesign pattern that would remove the cause, `data` what the pattern needs to know.
+    `suggestion` names the redesign pattern that would remove the cause, `data` what the pattern needs to know.  With
+    `is_failure` the detector broke; with `is_unknown` log or calendar do not say what it would have to know.
     """
 
     detector: str
@@ -98,6 +99,7 @@ class Finding:
     suggestion: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
     is_failure: bool = False
+    is_unknown: bool = False
 
     @property
     def fingerprint(self) -> str:

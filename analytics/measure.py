@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from analytics.errors import NotMeasurable
+from processes.errors import NotCovered
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def length(
 
     try:
         return (calendar or Calendar.default()).seconds_between(starts, ends)
-    except ValueError as error:
-        raise NotMeasurable(str(error)) from error
+    except NotCovered as error:
+        raise NotMeasurable(error.message, hint=error.hint) from error
 
 
 def unit_of(unit: str, calendar: WorkingCalendar | None) -> tuple[float, bool]:

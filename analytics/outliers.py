@@ -151,7 +151,11 @@ def _of_applicants(model: Model) -> frozenset[str]:
 
 
 def speed_by_applicant(
-    log: EventLog, applicants: str | Mapping[str, str], *, calendar: WorkingCalendar | None = None
+    log: EventLog,
+    applicants: str | Mapping[str, str],
+    *,
+    calendar: WorkingCalendar | None = None,
+    working: bool = True,
 ) -> Speeds:
     """Return the applicants whose cases are faster more often than by chance.
 
@@ -167,7 +171,7 @@ def speed_by_applicant(
 
     require(log)
     spans = case_spans(log)
-    took = length(seconds_of(spans["first"]), seconds_of(spans["last"]), working=True, calendar=calendar)
+    took = length(seconds_of(spans["first"]), seconds_of(spans["last"]), working=working, calendar=calendar)
     half = float(np.nanmedian(took))
     of_case: Mapping[str, object] = (
         dict(zip(log.cases["case"].to_pylist(), log.cases[applicants].to_pylist(), strict=True))
@@ -194,7 +198,9 @@ def speed_by_applicant(
     )
 
 
-def express_cases(log: EventLog, model: Model, *, calendar: WorkingCalendar | None = None) -> Express | None:
+def express_cases(
+    log: EventLog, model: Model, *, calendar: WorkingCalendar | None = None, working: bool = True
+) -> Express | None:
     """Return what the log says of cases that paid to be faster; None when the model knows no express fee.
 
     A case is express when it came to a step with an express fee.
@@ -220,7 +226,7 @@ def express_cases(log: EventLog, model: Model, *, calendar: WorkingCalendar | No
         if a in paid or (e is not None and e in paid)
     }
     spans = case_spans(log)
-    took = length(seconds_of(spans["first"]), seconds_of(spans["last"]), working=True, calendar=calendar)
+    took = length(seconds_of(spans["first"]), seconds_of(spans["last"]), working=working, calendar=calendar)
     is_express = np.array([case in express for case in spans["case"].to_pylist()], dtype=bool)
     faster = _faster(took, is_express)
     low, high = wilson(faster, int(is_express.sum())) if is_express.any() else (0.0, 1.0)

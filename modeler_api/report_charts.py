@@ -18,6 +18,7 @@ from modeler_api.translation import text
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from analytics.charts.network import Network
     from analytics.procedure_report import Section
 
 CLASSES = (
@@ -270,19 +271,8 @@ def spectrum_chart(view: ReportView, report: StudyReport) -> Chart:
 def network_chart(view: ReportView, report: StudyReport, *, level: str, smallest: int) -> Chart:
     """Who passes work to whom: groups, or persons under pseudonyms where that is allowed."""
     from analytics import report_tables
-    from analytics.charts.network import handover_network
 
-    unit = report.selection.step_unit
-    found = report.once(
-        ("network", level, smallest, unit),
-        lambda: handover_network(
-            report.log,
-            level="resource" if level == "resource" else "group",
-            smallest=smallest,
-            unit=unit,
-            calendar=report.calendar,
-        ),
-    )
+    found = _network(report, level, smallest)
     links = [view.cases(giver=p.giver, taker=p.taker) if level == "group" else None for p in found.passings]
     return Chart(
         name="handovers",
@@ -331,10 +321,23 @@ def trend_of(chart: Chart, column: int) -> str:
 
 def parties_of(report: StudyReport) -> list[tuple[str, int, int]]:
     """Each group with its pieces of work and its people, the busiest first."""
+    return [(party.name, party.work, party.people) for party in _network(report, "group", 1).parties]
+
+
+def _network(report: StudyReport, level: str, smallest: int) -> Network:
     from analytics.charts.network import handover_network
 
-    found = report.once("parties", lambda: handover_network(report.log))
-    return [(party.name, party.work, party.people) for party in found.parties]
+    unit = report.selection.step_unit
+    return report.once(
+        ("network", level, smallest, unit),
+        lambda: handover_network(
+            report.log,
+            level="resource" if level == "resource" else "group",
+            smallest=smallest,
+            unit=unit,
+            calendar=report.calendar,
+        ),
+    )
 
 
 def _pieces(count: int) -> str:

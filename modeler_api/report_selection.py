@@ -18,6 +18,7 @@ from processes.text import Message, _
 if TYPE_CHECKING:
     from analytics.slicing import Slice
     from processes import EventLog
+    from processes.calendar import WorkingCalendar
 
 TIMES: dict[str, Message] = {"working": _("Working time"), "calendar": _("Calendar time")}
 
@@ -33,6 +34,8 @@ class Selection:
     version: int | None = None
     is_working: bool = True
     errors: tuple[tuple[str, Message], ...] = ()
+    uncovered: Message | None = None
+    """Why working time cannot be counted though it was asked for; then calendar time is."""
 
     @property
     def case_unit(self) -> str:
@@ -93,6 +96,19 @@ def asked(arguments: Mapping[str, str]) -> Selection:
         is_working=arguments.get("time") != "calendar",
         errors=tuple(errors),
     )
+
+
+def countable(selection: Selection, source: Source | None, calendar: WorkingCalendar) -> Selection:
+    """The selection, in calendar time where the calendar does not know the years of the log."""
+    from processes.errors import NotCovered
+
+    if source is None or not selection.is_working or (period := source.period) is None:
+        return selection
+    try:
+        calendar.covering(*(moment.year for moment in period))
+    except NotCovered as unknown:
+        return replace(selection, is_working=False, uncovered=unknown.message)
+    return selection
 
 
 def narrowed(source: Source, selection: Selection, *, zone: str) -> Source:

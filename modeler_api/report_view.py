@@ -11,7 +11,7 @@ from flask import abort, request, url_for
 from modeler_api import event_logs, repository
 from modeler_api.auth.session import may
 from modeler_api.event_logs import MEASURED, Source
-from modeler_api.report_selection import Selection, asked, narrowed
+from modeler_api.report_selection import Selection, asked, countable, narrowed
 from modeler_api.repository import TO_BE, Kept
 from modeler_api.store import logs, models
 from modeler_api.store.logs import EventLogFile
@@ -142,6 +142,7 @@ def view(key: str) -> ReportView:
     if whole is None and name:
         abort(404)
     source = narrowed(whole, selection, zone=door().settings.timezone) if whole is not None else None
+    selection = countable(selection, source, door().settings.calendar)
     return ReportView(kept, version_of(kept, whole), whole, source, selection, name)
 
 

@@ -22,7 +22,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from processes.errors import NotCovered
 from processes.shifts import Shift, ShiftTable, length
+from processes.text import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,13 +174,15 @@ class WorkingCalendar:
                 datetime.fromtimestamp(float(moment), self.zone).year for moment in (known.min(), known.max())
             )
         except (OverflowError, OSError, ValueError) as error:
-            raise ValueError("A moment lies outside every calendar; correct it.") from error
+            raise NotCovered(
+                _("A moment lies outside every calendar."), hint=_("Correct the times of the log.")
+            ) from error
         return self.covering(first, last)
 
     def covering(self, first: int, last: int) -> WorkingCalendar:
         """Return the calendar with the years from `first` to `last` added.
 
-        Only a national one knows the days off of other years; raises `ValueError` where nobody does.
+        Only a national one knows the days off of other years; raises `NotCovered`, a `ValueError`, where nobody does.
 
         >>> WorkingCalendar.default().covering(2011, 2012).years
         (2011, 2036)
@@ -187,9 +191,12 @@ class WorkingCalendar:
         if years == self.years:
             return self
         if not self.is_national or years[0] < _KNOWN_YEARS[0] or years[1] > _KNOWN_YEARS[1]:
-            raise ValueError(
-                f"The calendar knows the days off of {self.years[0]}–{self.years[1]}, and the times reach from {first} "
-                f"to {last}. Correct the times, give a calendar of those years, or count plain days."
+            known = _KNOWN_YEARS if self.is_national else self.years
+            raise NotCovered(
+                _(
+                    "The calendar knows the days off of {low}–{high}, and the times reach from {first} to {last}."
+                ).format(low=str(known[0]), high=str(known[1]), first=str(first), last=str(last)),
+                hint=_("Correct the times, give a calendar of those years, or count plain days."),
             )
         whole = _default(years)
         if self is _CACHE.get(self.years):

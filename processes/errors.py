@@ -59,6 +59,10 @@ class NotALog(ProcessesError):
     """The file is not an event log that can be read."""
 
 
+class NotCovered(ProcessesError, ValueError):
+    """The calendar does not know which days of these years were worked."""
+
+
 class NotEditable(ProcessesError):
     """The edit would leave a model whose references lead nowhere."""
 

@@ -27,6 +27,7 @@ from analytics.clock_stops import by_case, clock_stops
 from analytics.errors import NotMeasurable
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
+from processes.errors import NotCovered
 from processes.term import Term
 from processes.text import _
 
@@ -112,5 +113,7 @@ def service_standard(
 def _due(office: WorkingCalendar, term: Term, today: date | None) -> datetime:
     try:
         return term.due(office, today=today)
+    except NotCovered as error:
+        raise NotMeasurable(error.message, hint=error.hint) from error
     except ValueError as error:
         raise NotMeasurable(str(error)) from error

@@ -32,6 +32,7 @@ def show(key: str) -> ResponseReturnValue:
 
     looked = view(key)
     report, calendar = looked.report, door().settings.calendar
+    working = looked.selection.is_working
     attributes = [
         name for name in (report.log.cases.column_names if report is not None else ()) if name not in _OURS
     ]
@@ -40,10 +41,11 @@ def show(key: str) -> ResponseReturnValue:
     speeds = None
     if report is not None and attribute in attributes:
         speeds = report.once(
-            ("speeds", attribute), lambda: speed_by_applicant(report.log, attribute, calendar=calendar)
+            ("speeds", attribute, working),
+            lambda: speed_by_applicant(report.log, attribute, calendar=calendar, working=working),
         )
     elif report is not None and own is not None and own.marks:
-        speeds = speed_by_applicant(report.log, own.marks, calendar=calendar)
+        speeds = speed_by_applicant(report.log, own.marks, calendar=calendar, working=working)
     audit.note(
         door().store, who=account().name, role=account().role, action="outlier.read", subject=looked.kept.key
     )
@@ -59,8 +61,8 @@ def show(key: str) -> ResponseReturnValue:
         if report is not None
         else (),
         express=report.once(
-            ("express", looked.shown.model.digest),
-            lambda: express_cases(report.log, looked.shown.model, calendar=calendar),
+            ("express", looked.shown.model.digest, working),
+            lambda: express_cases(report.log, looked.shown.model, calendar=calendar, working=working),
         )
         if report is not None
         else None,

@@ -220,6 +220,30 @@ def test_a_log_from_elsewhere_is_reported_on(sign_in: SignIn, door: Door) -> Non
     assert "Гүлнара" not in str(log.events["resource"].to_pylist())
 
 
+def test_a_log_of_years_no_calendar_knows_is_counted_in_calendar_time(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    with_library(door)
+    rows = ["case,activity,timestamp,resource,group"]
+    rows += [
+        f"C{case},{activity},1960-03-{2 + case:02}T{hour}:00:00,R{case % 3},desk"
+        for case in range(20)
+        for activity, hour in (("Check", 10), ("Sign", 14))
+    ]
+    page = brought(analyst, "\n".join(rows).encode(), "old.csv").text
+    why = "The calendar knows the days off of 1992–2099, and the times reach from 1960 to 1960."
+    assert f"calendar time, around the clock ({why})" in page
+    assert not re.search(r"detector \w+ failed", page)
+    row = logs.newest(door.store, CERTIFICATE, variant="brought")
+    assert row is not None
+    for part in PARTS:
+        answer = analyst.get(REPORT + part, query_string={"log": row.id, "all": 1})
+        assert answer.status_code == 200, part
+    auditor = sign_in("auditor")
+    assert (
+        auditor.get(f"/procedures/{CERTIFICATE}/outliers/", query_string={"log": row.id}).status_code == 200
+    )
+
+
 def test_a_file_that_is_no_log_is_refused_with_the_way_out(sign_in: SignIn, door: Door) -> None:
     analyst = sign_in("analyst")
     with_library(door)
