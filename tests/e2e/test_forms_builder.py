@@ -180,3 +180,15 @@ def test_the_builder_fits_a_narrow_screen(builder: Page, bench: Server, axe: Axe
     assert builder.evaluate("document.documentElement.scrollWidth") <= 320
     assert axe(builder) == []
     assert json.dumps(schema(builder, bench))
+
+
+def test_an_answer_called_otherwise_names_who_still_asks_for_it(builder: Page) -> None:
+    name = part(builder, "outcome").get_by_label("Name in conditions")
+    filled(name, "result")
+    told = builder.locator("[data-uses=outcome]")
+    expect(told).to_contain_text("Nobody answers “outcome” here any more")
+    # The step that refuses by it stands there, and the way that leads to the refusal.
+    expect(told.get_by_role("button", name="Register address")).to_have_count(1)
+    assert told.get_by_role("button").count() > 1
+    filled(name, "outcome")
+    expect(told).to_have_count(0)

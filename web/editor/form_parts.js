@@ -1,5 +1,7 @@
 // The fields of one component of a form, or of its letter: each shows what stands at its path and writes it there. Which
 // fields a kind has stands in `modeler_api/editor/form_parts.py`.
+import { getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { usesOf } from "./uses.js";
 import { el } from "./words.js";
 
 const split = (path) => path.split(".");
@@ -151,6 +153,17 @@ function paragraphs(builder, part, value, send) {
   return el("div", {}, place);
 }
 
+// Beside a name that was changed: who still asks for the old one, each of them chosen by a press.
+function stillAsked(panel, control, name) {
+  const uses = name ? usesOf(panel, name) : [];
+  const field = control.closest(".field");
+  field.querySelector("[data-uses]")?.remove();
+  if (!uses.length) return;
+  const choose = (one) => () => panel.modeler.get("selection").select(one);
+  const link = (one) => el("li", {}, el("button", { type: "button", class: "link", onclick: choose(one) }, getBusinessObject(one).name || panel.typeWord(one)));
+  field.append(el("div", { class: "hint", role: "status", "data-uses": name }, el("p", {}, panel.words.form.stillAsked.replace("{name}", name)), el("ul", {}, ...uses.map(link))));
+}
+
 const KINDS = {
   text: (builder, part, value, send) => input(builder, part, value, (text) => send(text.trim()), part.offers ? { list: `offers-${part.offers}` } : {}),
   equals: (builder, part, value, send) => input(builder, part, value, (text) => send(text.trim())),
@@ -181,7 +194,10 @@ const KINDS = {
         const isWrong = plain === "" ? !part.optional : !/^[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(plain);
         const isTaken = plain !== value && builder.taken?.(plain);
         panel.wrong(control, isWrong || Boolean(isTaken), isTaken ? panel.words.form.taken : panel.words.form.noKey);
-        if (!isWrong && !isTaken) send(plain || undefined);
+        if (isWrong || isTaken) return;
+        send(plain || undefined);
+        // From the name it had when the field was opened: on the way there are names that nobody meant.
+        stillAsked(panel, control, plain === value ? "" : (value ?? ""));
       }, { spellcheck: "false", list: part.offers ? `offers-${part.offers}` : null }),
       part.hint,
     );
