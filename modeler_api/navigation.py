@@ -1,7 +1,7 @@
 """The main navigation: each page module says where it stands, nobody keeps a list.
 
 A page module may set `navigation = NavigationItem(…)`; the frame shows the items whose action the reader's role
-permits, in their order. Those that do not fit into one row of a window stand under “More”; how much fits is reckoned
+permits, in their order. Those that do not fit into one row stand under “More”; how much fits is reckoned
 from their words, so that it works without scripts.
 """
 
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from processes.text import Message
 
-WIDTHS = (48, 60, 70, 80)
-"""The widths of a window, in rem, from which on the row holds more; the styles know the same ones."""
-_PADDING = 4.0
+WIDTHS = (44, 56, 66, 76)
+"""The widths of the row, in rem, from which on it holds more; the styles know the same ones."""
 _MORE = 7.0
 _FRAME = 3.4
 _LETTER = 0.585
-"""In rem: the sides of the page, the entry “More”, an icon with the space around an entry, a letter on average."""
+"""In rem: the entry “More”, an icon with the space around an entry, a letter on average."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,20 +48,20 @@ def in_order(items: Iterable[NavigationItem]) -> tuple[NavigationItem, ...]:
 
 
 def fits_from(labels: Sequence[str]) -> list[int]:
-    """The width of the window, in rem, from which on each entry stands in the row; 0 when it never does.
+    """The width of the row, in rem, from which on each entry stands in it; 0 when it never does.
 
     >>> fits_from(["Home", "My work"])
-    [48, 48]
+    [44, 44]
     >>> fits_from(["A label of many letters"] * 6)
-    [48, 48, 70, 80, 0, 0]
+    [44, 44, 66, 76, 0, 0]
     """
     found = [0] * len(labels)
     for width in reversed(WIDTHS):
-        ends, room = 0.0, width - _PADDING
+        ends = 0.0
         for place, label in enumerate(labels):
             ends += _FRAME + _LETTER * len(label)
             is_last = place == len(labels) - 1
-            if ends + (0 if is_last else _MORE) > room:
+            if ends + (0 if is_last else _MORE) > width:
                 break
             found[place] = width
     return found

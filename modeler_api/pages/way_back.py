@@ -102,9 +102,13 @@ def _item(item_id: str) -> WorkItem:
 
 
 def _page(item: WorkItem, errors: dict[str, Message]) -> str:
-    names = accounts.full_names(door().store)
+    names, procedures = accounts.full_names(door().store), Procedures(door())
     steps = [
-        (deed.element, deed.label, names.get(deed.by, deed.by))
+        (
+            deed.element,
+            procedures.label(item.definition, deed.element, deed.label),
+            names.get(deed.by, deed.by),
+        )
         for deed in (door().engine.earlier_steps(item) if item.status == "open" else ())
     ]
     return render_template(

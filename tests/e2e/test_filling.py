@@ -38,12 +38,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def clerk(page: Page, server: Server) -> Page:
     page.goto("about:blank")
     page.context.clear_cookies()
+    sign_in(page, server)
+    return page
+
+
+def sign_in(page: Page, server: Server) -> None:
     page.goto(f"{server.address}/language/en?next=/sign-in")
     page.fill("[name=name]", "officer")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"{server.address}/")
-    return page
 
 
 def filled(page: Page, server: Server, name: str) -> None:
@@ -92,6 +96,46 @@ def test_a_draft_is_tried_again_when_the_server_is_back(clerk: Page, server: Ser
     clerk.evaluate("localStorage.clear()")
     clerk.reload()
     assert clerk.get_by_label("Area").input_value() == "41"
+
+
+def test_a_session_that_ends_while_one_types_loses_nothing(clerk: Page, server: Server, axe: Axe) -> None:
+    clerk.clock.install()
+    filled(clerk, server, "Нургүл Садыкова")
+    clerk.get_by_text("Draft saved:").wait_for()
+    # The session is ended for good, from another computer.
+    browser = clerk.context.browser
+    assert browser is not None
+    elsewhere = browser.new_context().new_page()
+    sign_in(elsewhere, server)
+    elsewhere.goto(f"{server.address}/account/")
+    elsewhere.get_by_role("button", name="Sign out everywhere else").click()
+    elsewhere.get_by_text("You are signed out everywhere else.").wait_for()
+    elsewhere.context.close()
+    clerk.get_by_label("Area").fill("57")
+    clerk.clock.run_for(5000)
+    clerk.get_by_text("it is kept in this browser and tried again").wait_for()
+    clerk.clock.fast_forward("31:00")
+    ended = clerk.get_by_role("dialog", name="Your session is about to end")
+    ended.get_by_text("It has ended.").wait_for()
+    assert axe(clerk) == []
+    again = ended.get_by_role("link", name="Sign in again")
+    assert again.evaluate("one => one === document.activeElement")
+    # Back to the page, on with typing, and then to the door by the keyboard.
+    ended.get_by_role("button", name="Back to the page").press("Enter")
+    ended.wait_for(state="hidden")
+    clerk.get_by_label("Area").fill("58")
+    clerk.clock.run_for(5000)
+    clerk.evaluate("document.querySelector('dialog.session-ends').showModal()")
+    again.focus()
+    clerk.keyboard.press("Enter")
+    clerk.wait_for_url("**/sign-in**")
+    clerk.fill("[name=name]", "officer")
+    clerk.fill("[name=password]", PASSWORD)
+    clerk.press("[name=password]", "Enter")
+    clerk.wait_for_url(f"{server.address}/start/{KEY}")
+    clerk.get_by_text("had not reached the server").or_(clerk.get_by_text("Draft saved:")).first.wait_for()
+    assert clerk.get_by_label("Area").input_value() == "58"
+    assert clerk.get_by_label("Name of the applicant").input_value() == "Нургүл Садыкова"
 
 
 def test_rows_files_sums_and_conditions_follow_without_leaving_the_page(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from modeler_api.navigation import WIDTHS
 from modeler_api.settings import LOCALES
 
 if TYPE_CHECKING:
@@ -33,16 +32,19 @@ SHOWN = """() => {
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("role", ["head", "officer", "analyst", "auditor", "administrator"])
 def test_the_entries_stand_in_one_row_and_none_is_lost(
-    enter: Callable[..., Page], role: str, locale: str
+    enter: Callable[..., Page], site: str, role: str, locale: str
 ) -> None:
     page = enter(role, locale)
-    for width in (*(16 * rem for rem in WIDTHS), 1023, 1366, 1600):
+    for width in (768, 900, 960, 1023, 1120, 1280, 1366, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         told = page.evaluate(SHOWN)
         assert told["lines"] == 1, (width, told)
         assert told["wide"] <= width, (width, told)
         assert told["row"] + told["card"] == told["menu"], (width, told)
         assert bool(told["card"]) == bool(told["more"]), (width, told)
+    page.goto(f"{site}/services/residence_registration")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert page.evaluate(SHOWN)["lines"] == 1, "a page that is narrow itself"
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate(SHOWN)["row"] == []
     assert page.locator(".whole-menu summary").is_visible()

@@ -59,6 +59,18 @@ def test_a_case_is_sent_back_with_words_the_other_side_reads(
     assert "The &lt;plan&gt; is not signed." in page.text
 
 
+def test_the_steps_to_send_back_to_are_called_in_the_readers_language(
+    officer: FlaskClient, case: Instance, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("modeler_api.procedures.labels_for", lambda _model: {"check": "Арызды текшерүү"})
+    door.engine.complete(waiting(door, case), by="somebody")
+    decide = waiting(door, case)
+    officer.get(f"/work/{decide.id}")
+    page = officer.get(f"/work/{decide.id}/send-back").text
+    assert "Арызды текшерүү" in page
+    assert ">Check<" not in page
+
+
 def test_sending_back_asks_for_a_reason_and_leads_to_the_list(
     officer: FlaskClient, case: Instance, door: Door
 ) -> None:

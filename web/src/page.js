@@ -45,6 +45,12 @@ const ending = document.querySelector("dialog.session-ends");
 if (ending) {
   let ends = Date.now() + Number(document.body.dataset.session) * 1000;
   const words = ending.querySelector("[role=timer]");
+  const [goOn, again, close] = ["[data-go-on]", "[data-again]", "[data-close]"].map((one) => ending.querySelector(one));
+  const over = () => {
+    goOn.hidden = true;
+    again.hidden = close.hidden = false;
+    again.focus();
+  };
   const left = () => Math.max(0, Math.round((ends - Date.now()) / 1000));
   const shown = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   const tick = async () => {
@@ -59,19 +65,23 @@ if (ending) {
     }
     if (ending.open) {
       words.textContent = left() ? words.dataset.words.replace("{time}", shown(left())) : words.dataset.over;
-      if (!left()) {
-        ending.querySelector("[data-go-on]").hidden = true;
-        return;
-      }
+      if (!left()) return over();
     }
     setTimeout(tick, ending.open ? 1000 : Math.max(1000, Math.min(15000, (left() - WARN) * 1000)));
   };
-  ending.querySelector("[data-go-on]").addEventListener("click", async () => {
+  close.addEventListener("click", () => ending.close());
+  goOn.addEventListener("click", async () => {
     const body = new FormData();
     body.set("csrf_token", ending.querySelector("[name=csrf_token]").value);
-    const answer = await fetch(ending.dataset.extend, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (answer.ok) ends = Date.now() + (await answer.json()).seconds * 1000;
-    ending.close();
+    try {
+      const answer = await fetch(ending.dataset.extend, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (answer.ok) ends = Date.now() + (await answer.json()).seconds * 1000;
+      // It was ended meanwhile, elsewhere or by the hour: the clock says so at once.
+      else if (answer.status === 401) ends = Date.now();
+      if (left()) ending.close();
+    } catch {
+      // Without a connection the warning stays, and the press can be repeated.
+    }
   });
   tick();
 }
