@@ -47,6 +47,8 @@ if (ending) {
   const words = ending.querySelector("[role=timer]");
   const [goOn, again, close] = ["[data-go-on]", "[data-again]", "[data-close]"].map((one) => ending.querySelector(one));
   const over = () => {
+    const title = ending.querySelector("h2");
+    title.textContent = title.dataset.over;
     goOn.hidden = true;
     again.hidden = close.hidden = false;
     again.focus();
