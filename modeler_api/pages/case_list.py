@@ -13,6 +13,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
+from modeler_api.auth.session import account
+from modeler_api.cases import Case
 from modeler_api.paging import page_asked
 from modeler_api.pseudonyms import pseudonym
 from modeler_api.report_basis import spreadsheet
@@ -90,7 +92,7 @@ def show(key: str) -> ResponseReturnValue:
         sides=SIDES,
         listed=listed,
         shown=shown,
-        opens=looked.opens_cases,
+        opens=_openable(looked, listed),
         called=lambda case: pseudonym(door(), case),
         csv=f"{url_for('case_list.table', key=key)}?{urlencode(_same_again())}",
         errors=dict(looked.selection.errors),
@@ -126,6 +128,16 @@ def table(key: str) -> ResponseReturnValue:
             )
             for row in listed.rows
         ],
+    )
+
+
+def _openable(looked: ReportView, listed: CaseList) -> frozenset[str]:
+    """Which of the cases on the page the reader may open: those of their own units, and none of a log that was read."""
+    if not looked.opens_cases:
+        return frozenset()
+    who, engine = account(), door().engine
+    return frozenset(
+        row.case for row in listed.rows if Case(door(), engine.instance(row.case), who).is_open_to(who)
     )
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from engine import Incident, NotEntitled, WorkItem, WrongState
+from modeler_api import passing_on
 from modeler_api.auth import reach
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, may, note
@@ -59,6 +60,8 @@ def show(unit_id: str) -> ResponseReturnValue:
         periods=PERIODS,
         settings=door().settings,
         unaddressed=_unaddressed(),
+        # Whoever leads from further above sees what is late, and leaves it to the nearest head to give it out.
+        gives_out=lambda item: passing_on.is_open_to(door(), who, item),
     )
 
 

@@ -53,6 +53,9 @@ def show(item_id: str) -> ResponseReturnValue:
             # Said before the work starts; what is no duty is refused as ever.
             barred = door().engine.barred(item, by=who.name)
             if barred is None:
+                if passing_on.leads(door(), who, item):
+                    # It is their people's to do and theirs to give out.
+                    return redirect(url_for("share_work.show", item_id=item_id))
                 raise
     return _page(item, _filling(item), taken_now=taken_now, barred=barred)
 

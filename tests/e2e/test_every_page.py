@@ -59,7 +59,7 @@ ASKED = {"/procedures/<key>/changes": "?from=1&to=2"}
 #: A page that only an applicant sees who has said their number and code.
 BY_CODE = "/status/case"
 #: So many links of each kind of address are followed.
-FOLLOWED = 2
+FOLLOWED = 5
 DRAWN = ".diagram-stage, .decision-stage"
 CONTRAST = ["color-contrast"]
 

@@ -220,3 +220,36 @@ def test_work_offered_to_nobody_is_given_by_an_administrator(door: Door, sign_in
     assert "N-9" not in administrator.get("/units/offered-to-nobody").text
     assert door.engine.incidents(case) == []
     assert sign_in("officer").get(f"/work/{item.id}").status_code == 200
+
+
+def test_a_head_who_opens_work_of_their_people_is_led_to_giving_it_out(
+    door: Door, unit: units.Unit, sign_in: SignIn
+) -> None:
+    """A notice leads to the work itself, which is not the head's to do."""
+    [item] = [i for i in door.engine.work_items() if i.element == "check" and i.holder is None]
+    client = sign_in("head")
+    answer = client.get(f"/work/{item.id}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/work/{item.id}/share")
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert door.engine.work_item(item.id).holder is None
+
+
+def test_who_leads_from_further_above_leaves_it_to_the_nearest_head(
+    door: Door, unit: units.Unit, sign_in: SignIn
+) -> None:
+    below = units.add(door.store, kind="unit", names={"ky": "Участок"}, parent=unit.id, code="plots")
+    positions.add(door.store, unit=below.id, names={"ky": "Адис"}, groups=["plotters"])
+    post = positions.add(door.store, unit=below.id, names={"ky": "Башчы"}, is_head=True)
+    near = accounts.add(door.store, name="near", full_name="Near", password_hash="-", role="head")
+    holdings.appoint(door.store, account=near.id, position=post.id, by="x")
+    clock = Clock(dt.datetime.now(dt.UTC) - dt.timedelta(days=10))
+    engine = Engine(door.settings.store_url, clock=clock)
+    until = (clock.now() + dt.timedelta(days=3)).isoformat()
+    model = DATED.replace("UNTIL", until).replace("surveyors", "plotters").replace("dated", "plotted")
+    engine.start(engine.deploy(read_model(model.encode()), by="x"), by="x", business_key="PLOT-1")
+    [item] = [i for i in engine.work_items() if i.business_key == "PLOT-1"]
+    engine.dispose()
+    page = sign_in("head").get(f"/units/{unit.id}").text
+    assert "PLOT-1" in page
+    assert f"/work/{item.id}/share" not in page
+    assert re.search(r"/work/\w+/share", page), "their own people's work they do give out"
