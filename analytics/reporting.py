@@ -98,7 +98,7 @@ def _charts(
     """Return the tables of the charts, in the order of the page."""
     from analytics import report_tables as tables
     from analytics.charts.dotted import dotted_chart
-    from analytics.charts.network import handover_network
+    from analytics.charts.network import drawn_network
     from analytics.charts.queues import queues_over_time
     from analytics.charts.spectrum import performance_spectrum
     from analytics.charts.spread import spread
@@ -121,7 +121,7 @@ def _charts(
             tables.queues_table(queues_over_time(log)),
             tables.spectrum_table(performance_spectrum(log, unit=hours, calendar=calendar)),
             tables.dotted_table(dotted_chart(log)),
-            tables.network_table(handover_network(log, unit=hours, calendar=calendar)),
+            tables.network_table(drawn_network(log, unit=hours, calendar=calendar)),
         ]
     if model is not None:
         told = journey(model)

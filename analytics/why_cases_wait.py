@@ -26,7 +26,7 @@ times in business processes, doi:10.1007/978-3-031-34560-9_11.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -185,12 +185,36 @@ def why_cases_wait(
     >>> found.whole, {cause: hours for cause, hours in found.parts.items() if hours}
     (4.0, {'unavailability': 0.5, 'contention': 0.5, 'unknown': 3.0})
     """
+    from analytics.remembered import remembered
+
+    require(log)
+    factor, working = unit_of(unit, calendar)
+
+    def reckoned() -> tuple[object, Waits]:
+        found = _parted(log, model, working, calendar, applicants, agencies, absences or {})
+        return calendar, found
+
+    if applicants or agencies or absences:
+        return replace(reckoned()[1], unit=unit, factor=factor)
+    # A report and its detectors ask for the same; the calendar is kept with it, so that its number stays its own.
+    asked = ("why cases wait", model.digest if model is not None else None, working, id(calendar))
+    return replace(remembered(log, asked, reckoned)[1], unit=unit, factor=factor)
+
+
+def _parted(
+    log: EventLog,
+    model: Model | None,
+    working: bool,
+    calendar: WorkingCalendar | None,
+    applicants: Collection[str],
+    agencies: Collection[str],
+    absences: Mapping[str, Sequence[tuple[datetime, datetime]]],
+) -> Waits:
+    """Return the waits in seconds."""
     import numpy as np
 
     from analytics.wait_pieces import wait_pieces
 
-    require(log)
-    factor, working = unit_of(unit, calendar)
     pieces = wait_pieces(log, model=model, applicants=applicants, agencies=agencies)
     worked = _clock(calendar, pieces, working=working)
     parts: dict[Cause, Seconds] = {cause: np.zeros(len(pieces.row)) for cause in CAUSES}
@@ -213,7 +237,7 @@ def why_cases_wait(
     opened, closing = worked(start), worked(pieces.end)
     if not working:
         parts["unavailability"] += (pieces.end - start) - (closing - opened)
-    taken = _occupied(pieces, opened, closing, worked, absences or {})
+    taken = _occupied(pieces, opened, closing, worked, absences)
     parts["unavailability"] += taken.away
     parts["contention"] += taken.earlier
     parts["prioritisation"] += taken.later
@@ -231,8 +255,8 @@ def why_cases_wait(
         activities=pieces.activities,
         seconds=seconds,
         unrecorded=lost,
-        unit=unit,
-        factor=factor,
+        unit="seconds",
+        factor=1.0,
         working=working,
         origin=log.origin,
     )

@@ -19,6 +19,7 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from analytics.charts.network import Network
+    from analytics.measure import Row
     from analytics.procedure_report import Section
 
 CLASSES = (
@@ -319,18 +320,43 @@ def trend_of(chart: Chart, column: int) -> str:
     )
 
 
-def parties_of(report: StudyReport) -> list[tuple[str, int, int]]:
-    """Each group with its pieces of work and its people, the busiest first."""
-    return [(party.name, party.work, party.people) for party in _network(report, "group", 1).parties]
+def parties_of(report: StudyReport) -> list[tuple[str, int, int, float | None, int | None]]:
+    """Each group with its pieces of work and its people, the busiest first; the share of ways over it, and its team."""
+    hubs = {row.key: row for row in _rows(report, "handover_network")}
+    return [
+        (
+            party.name,
+            party.work,
+            party.people,
+            hubs[party.name].mean if party.name in hubs else None,
+            int(hubs[party.name].total or 0) or None if party.name in hubs else None,
+        )
+        for party in _network(report, "group", 1).parties
+    ]
+
+
+def seam_of(report: StudyReport) -> list[Row]:
+    """The pairs of groups across the narrowest seam between the desks; none where there is no network to part."""
+    return [row for row in _rows(report, "narrowest_seam") if row.n]
+
+
+def _rows(report: StudyReport, name: str) -> tuple[Row, ...]:
+    """The rows of a measure of the handovers; none of a log that does not say who worked."""
+    from analytics.errors import NotMeasurable
+
+    try:
+        return report.measure(name, "group", None).rows
+    except NotMeasurable:
+        return ()
 
 
 def _network(report: StudyReport, level: str, smallest: int) -> Network:
-    from analytics.charts.network import handover_network
+    from analytics.charts.network import drawn_network
 
     unit = report.selection.step_unit
     return report.once(
         ("network", level, smallest, unit),
-        lambda: handover_network(
+        lambda: drawn_network(
             report.log,
             level="resource" if level == "resource" else "group",
             smallest=smallest,

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_babel import gettext
 
+from analytics.remembered import remembered
 from modeler_api.charts import Bar, bars
 from modeler_api.drawing import contact_overlays, drawing, in_order
 from modeler_api.event_logs import Source
 from modeler_api.formats import money, span
 from modeler_api.quantities import length_of, quantity, significant
-from modeler_api.remembered import remembered
 from modeler_api.report_selection import Selection
 from modeler_api.repository import Kept, model_in
 from modeler_api.summary_card import label_of, percent, told

@@ -60,7 +60,7 @@ class Network:
     unit: str
 
 
-def handover_network(
+def drawn_network(
     log: EventLog,
     *,
     level: Literal["group", "resource"] = "group",
@@ -74,7 +74,7 @@ def handover_network(
     the people in it.
 
     >>> from processes.examples import two_certificates
-    >>> [(p.giver, p.taker, p.n, p.wait) for p in handover_network(two_certificates()).passings]
+    >>> [(p.giver, p.taker, p.n, p.wait) for p in drawn_network(two_certificates()).passings]
     [('clerk', 'head', 2, 1.75)]
     """
     import numpy as np

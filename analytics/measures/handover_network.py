@@ -22,6 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analytics.errors import NotMeasurable
+from analytics.handover_graph import either_way_of, handover_graph
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.measures.handovers import handovers
@@ -45,16 +46,8 @@ def handover_network(
     require(log)
     import networkx as nx
 
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    either_way: nx.Graph[str] = nx.Graph()
-    unknown = 0
-    for row in handovers(log, level=level, people=people, smallest_group=1):
-        unknown += row.unknown
-        if row.n:
-            giver, _arrow, taker = row.key.partition(" → ")
-            graph.add_edge(giver, taker, handovers=row.n)
-            before = either_way.get_edge_data(giver, taker, default={"handovers": 0})
-            either_way.add_edge(giver, taker, handovers=before["handovers"] + row.n)
+    graph, unknown = handover_graph(handovers(log, level=level, people=people, smallest_group=1))
+    either_way = either_way_of(graph)
     if unknown and not graph:
         raise NotMeasurable(
             _("The log does not say which {level} did the work.").format(level=level),

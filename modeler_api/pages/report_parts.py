@@ -20,6 +20,7 @@ from modeler_api.report_charts import (
     network_chart,
     parties_of,
     queues_chart,
+    seam_of,
     spectrum_chart,
     spread_chart,
     trend_chart,
@@ -126,12 +127,14 @@ def _units(looked: ReportView) -> dict[str, object]:
         "may_see_people": settings.people_figures,
         "smallest": smallest,
         "parties": parties_of(report),
+        "seam": seam_of(report),
     }
 
 
 def _journey(looked: ReportView) -> dict[str, object]:
     from analytics.critical_chain import critical_chain
     from analytics.journey import journey
+    from analytics.measures.needed_order import needed_order
 
     model, report = looked.shown.model, looked.report
     chain = critical_chain(
@@ -145,6 +148,7 @@ def _journey(looked: ReportView) -> dict[str, object]:
     return {
         "journey": journey(model),
         "chain": chain,
+        "needed": needed_order(model).parts["longest row"],
         "drawn": drawing(model, marks=marks, overlays=overlays),
         "legend": LEGEND,
         "channels": CHANNELS,

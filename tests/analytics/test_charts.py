@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.charts.dotted import MOST_CASES, MOST_DOTS, dotted_chart
 from analytics.charts.moments import periods
-from analytics.charts.network import handover_network
+from analytics.charts.network import drawn_network
 from analytics.charts.queues import MOST_POINTS, queues_over_time
 from analytics.charts.spectrum import MOST_LINES, performance_spectrum
 from analytics.charts.spread import spread
@@ -89,14 +89,14 @@ def test_a_line_of_the_spectrum_is_overtaken_when_a_later_one_ends_before() -> N
 
 def test_a_handover_is_counted_between_groups_and_waits_for_the_receiver() -> None:
     case = [("A", 0, 1, "clerk 1"), ("B", 3, 4, "head 1"), ("C", 4, 5, "head 2")]
-    network = handover_network(log_of(case, case), unit="hours")
+    network = drawn_network(log_of(case, case), unit="hours")
     assert [(p.giver, p.taker, p.n, p.wait) for p in network.passings] == [("clerk", "head", 2, 2.0)]
     assert {p.name: (p.work, p.people) for p in network.parties} == {"head": (4, 2), "clerk": (2, 1)}
 
 
 def test_persons_of_a_small_group_are_hidden_and_counted_as_hidden() -> None:
     case = [("A", 0, 1, "clerk 1"), ("B", 3, 4, "head 1"), ("C", 5, 6, "head 2")]
-    network = handover_network(log_of(case), level="resource", smallest=2, unit="hours")
+    network = drawn_network(log_of(case), level="resource", smallest=2, unit="hours")
     assert [(p.giver, p.taker) for p in network.passings] == [("head 1", "head 2")]
     assert network.hidden == 1
 
