@@ -121,3 +121,27 @@ def test_each_button_of_the_help_says_which_field_it_is_for(analyst: Page, bench
     )
     assert any(name.endswith(": Value in FEEL") for name in names)
     assert all(":" in name for name in names)
+
+
+def test_a_data_association_that_is_drawn_says_what_it_passes_on(analyst: Page, bench: Server) -> None:
+    opened(analyst, bench, MAPPED)
+    described(analyst, "ask")
+    analyst.locator("summary[data-section=documents]").click()
+    analyst.get_by_role("button", name="A document that is not there yet").click()
+    analyst.locator(".djs-context-pad [title='Connect using data input association']").click()
+    box = analyst.locator("[data-element-id=ask] .djs-hit").first.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    analyst.mouse.move(*middle, steps=6)
+    analyst.mouse.click(*middle)
+    saved(analyst)
+    # From the step to the line without the drawing.
+    analyst.locator("[data-steps] button[data-control='ask-more']").click()
+    line = analyst.locator(".panel-way button", has_text="Data association: Document → Ask")
+    line.dispatch_event("click")
+    analyst.get_by_role("button", name="Add: What is passed on").click()
+    analyst.get_by_label("Value in FEEL", exact=True).fill("parcel")
+    analyst.get_by_label("Name it goes by").fill("lot")
+    analyst.get_by_label("Name it goes by").press("Tab")
+    [move] = kept(analyst, bench, MAPPED).elements["ask"].data_inputs
+    assert (move.source, move.target, move.is_computed) == ("parcel", "lot", True)

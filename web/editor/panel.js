@@ -9,6 +9,8 @@ const STEPS = ["bpmn:Task", "bpmn:SubProcess", "bpmn:CallActivity"];
 
 const isStep = (element) => STEPS.some((kind) => is(element, kind)) || (is(element, "bpmn:Event") && eventDefinition(element)?.$type === "bpmn:MessageEventDefinition");
 
+const isWay = (element) => is(element, "bpmn:SequenceFlow") || is(element, "bpmn:DataAssociation");
+
 export class Panel extends Fields {
   constructor({ modeler, gov, place, definition, words, typeWord, decisions, newDecision }) {
     super(words);
@@ -80,7 +82,7 @@ export class Panel extends Fields {
       const runs = runsOf(this, element);
       if (runs.length) parts.push(this.section("runs", words.runs, runs.map((field) => runField(this, element, object, field)), !isStep(element)));
       const ways = this.ways(element);
-      if (ways.length) parts.push(this.section("ways", is(element, "bpmn:SequenceFlow") ? words.leads : words.ways, ways, is(element, "bpmn:Gateway") || is(element, "bpmn:SequenceFlow")));
+      if (ways.length) parts.push(this.section("ways", isWay(element) ? words.leads : words.ways, ways, is(element, "bpmn:Gateway") || isWay(element)));
     }
     this.place.replaceChildren(...parts, ...this.lists());
     if (stays && kept) document.getElementById(kept)?.focus();
@@ -109,9 +111,13 @@ export class Panel extends Fields {
   ways(element) {
     const called = (one) => getBusinessObject(one).name || this.typeWord(one);
     const way = (one, said) => el("p", { class: "panel-way" }, el("button", { type: "button", class: "link", onclick: () => this.modeler.get("selection").select(one) }, said));
-    if (is(element, "bpmn:SequenceFlow")) return [element.source, element.target].filter(Boolean).map((one) => way(one, called(one)));
+    if (isWay(element)) return [element.source, element.target].filter(Boolean).map((one) => way(one, called(one)));
     const flows = (element.outgoing ?? []).filter((one) => is(one, "bpmn:SequenceFlow"));
-    return flows.map((one) => way(one, `${getBusinessObject(one).name ? `${getBusinessObject(one).name} ` : ""}→ ${called(one.target)}`));
+    const data = [...(element.incoming ?? []), ...(element.outgoing ?? [])].filter((one) => is(one, "bpmn:DataAssociation"));
+    return [
+      ...flows.map((one) => way(one, `${getBusinessObject(one).name ? `${getBusinessObject(one).name} ` : ""}→ ${called(one.target)}`)),
+      ...data.map((one) => way(one, `${this.typeWord(one)}: ${called(one.source)} → ${called(one.target)}`)),
+    ];
   }
 
   lists() {
