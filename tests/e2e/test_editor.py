@@ -148,7 +148,7 @@ def test_from_an_empty_page_to_a_service_in_force(analyst: Page, server: Server,
     page.get_by_text("How it runs").click()
     page.get_by_role("button", name="Make a form for it").click()
     page.get_by_role("button", name="Add a question").click()
-    page.get_by_label("What is asked").fill("Decision")
+    page.get_by_label("What is asked", exact=True).fill("Decision")
     page.get_by_label("Kind of answer").select_option("radio")
     page.get_by_label("Choices").fill("yes: Registered\nno: Refused")
     page.get_by_label("Choices").press("Tab")
