@@ -27,7 +27,7 @@ from zoneinfo import ZoneInfo
 from engine import keepable
 from engine.errors import SandboxError
 from engine.expressions import limits
-from engine.expressions.isolate import abandon, beside_a_running_loop, retire
+from engine.expressions.isolate import abandon, beside_a_running_loop, opened, retire
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -124,15 +124,13 @@ class _Isolate:
         retire(racer)
 
     def _ready(self) -> MiniRacer:
-        from py_mini_racer import MiniRacer
-
         if self._racer is None or self._pid != os.getpid():
             if not BUNDLE.exists():
                 raise SandboxError(
                     _("The FEEL interpreter is missing ({path}).").format(path=BUNDLE),
                     hint=_("Run “python3 dev.py setup”, which builds it."),
                 )
-            racer = MiniRacer()
+            racer = opened()
             racer.eval(BUNDLE.read_text(encoding="utf-8"))
             # The first call compiles the interpreter; on a busy machine it must not use up a caller's 250 ms.
             racer.call("kyzmat_evaluate", json.dumps([[["1 = 1", {}, False]], None]))

@@ -29,6 +29,20 @@ def beside_a_running_loop(work: Callable[[], T]) -> T:
         return aside.submit(copy_context().run, work).result()
 
 
+def opened() -> MiniRacer:
+    """Return a new isolate that any thread of the process may use and close.
+
+    Where the processor has protection keys, V8 guards its code with one that only the thread which began V8, and those
+    it started afterwards, may use: in any other thread the first call, or the closing at the end, breaks the process
+    off. A server's threads and a notebook's loop are such others, so the keys stay off; the permissions of its memory
+    still hold.
+    """
+    from py_mini_racer import DEFAULT_V8_FLAGS, MiniRacer, init_mini_racer
+
+    init_mini_racer(flags=(*DEFAULT_V8_FLAGS, "--no-memory-protection-keys"), ignore_duplicate_init=True)
+    return MiniRacer()
+
+
 def retire(racer: MiniRacer) -> None:
     """Close an isolate, also one that was stopped half way.
 
