@@ -111,14 +111,14 @@ def measured(door: Door, key: str) -> Source | None:
 
 
 def choose(door: Door, key: str, name: str | None) -> Source | None:
-    """The log an address names; without a name what was measured, else the newest simulation as it is."""
+    """The log an address names; without one what ran here, else what was brought last, else the newest simulation."""
     if name and name != MEASURED:
         row = logs.by_id(door.store, name)
         return stored(door, row) if row is not None and row.procedure == key else None
     found = measured(door, key)
     if found is not None or name == MEASURED:
         return found
-    newest = logs.newest(door.store, key, variant="as_is")
+    newest = logs.newest(door.store, key, variant=BROUGHT) or logs.newest(door.store, key, variant="as_is")
     return stored(door, newest) if newest is not None else None
 
 

@@ -217,6 +217,8 @@ def test_a_log_from_elsewhere_is_reported_on(sign_in: SignIn, door: Door) -> Non
     assert row is not None
     log = event_logs.stored(door, row).log
     assert not any("Асанова" in case for case in log.cases["case"].to_pylist())
+    # Where nothing ran here yet, it is what the report of the procedure opens on.
+    assert "brought from elsewhere: log.csv" in analyst.get(f"/procedures/{CERTIFICATE}/report/").text
     assert "Гүлнара" not in str(log.events["resource"].to_pylist())
 
 

@@ -224,22 +224,28 @@ const KINDS = {
     const most = Math.max(...nodes.map((node) => node.value), 1);
     const often = Math.max(...links.map((link) => link.value), 1);
     const names = new Set(nodes.map((node) => node.name));
+    const height = Math.min(520, Math.max(320, width * 0.62));
+    const beside = width < 480 ? 64 : 190;
+    const [above, below] = [40, 48];
+    // As wide as there is room, so that nothing is stretched: neither the groups nor the numbers on the arrows.
+    const wide = Math.max(1, (width - 2 * beside) / (height - above - below));
     return {
-      height: Math.min(520, Math.max(320, width * 0.62)),
+      height,
       option: {
         tooltip: { trigger: "item", ...tooltip((one) => (one.dataType === "edge" ? `${one.data.source} → ${one.data.target}\n${one.data.words}` : `${one.name}\n${one.data.words}`)) },
         series: [
           {
             type: "graph",
             layout: "none",
-            left: width < 480 ? 64 : 190,
-            right: width < 480 ? 64 : 190,
-            top: 40,
-            bottom: 48,
+            left: beside,
+            right: beside,
+            top: above,
+            bottom: below,
+            preserveAspect: true,
             data: nodes.map((node, at) => ({
               ...node,
-              // On a circle, the first on top: two arrows between the same two bend apart.
-              x: Math.sin((2 * Math.PI * at) / nodes.length),
+              // On a ring, the first on top: two arrows between the same two bend apart.
+              x: wide * Math.sin((2 * Math.PI * at) / nodes.length),
               y: -Math.cos((2 * Math.PI * at) / nodes.length),
               symbolSize: 14 + 26 * Math.sqrt(node.value / most),
               itemStyle: { color: "var(--brand-tint)", borderColor: "var(--brand)", borderWidth: 2 },
