@@ -18,7 +18,8 @@ def reader(door: Door, account: Account) -> CaseReader | None:
         return None
     from engine import CaseReader
 
-    return CaseReader(person=account.name, groups=tuple(sorted(account.groups)), leads=_led_by(door, account))
+    offered = (*sorted(account.groups), f"user:{account.name}")
+    return CaseReader(person=account.name, groups=offered, leads=_led_by(door, account))
 
 
 def _led_by(door: Door, account: Account) -> tuple[str, ...]:

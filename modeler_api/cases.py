@@ -295,7 +295,7 @@ class Case:
             return True
         return any(
             item.holder == account.name
-            or (account.groups & set(item.candidates) and not is_queued(item))
+            or ({*account.groups, f"user:{account.name}"} & set(item.candidates) and not is_queued(item))
             or leads(self.door, account, item)
             for item in self.work
         )

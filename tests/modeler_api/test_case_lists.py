@@ -126,9 +126,24 @@ def test_the_list_is_what_the_guard_opens(door: Door, sign_in: SignIn, people: l
     assert sizes["naryn-auditor"] == sizes["osh-auditor"] == 15
     assert sizes["auditor"] == 30
     assert 0 < sizes["naryn-window"] < sizes["naryn-auditor"]
-    # What the archive alone has had is led by its own head.
-    assert 0 < sizes["naryn-archivist"] < sizes["naryn-chief"] < 15
+    # What the archive alone has had is led by its own head, who finds none of what is offered to a person by name.
+    assert 0 < sizes["naryn-archivist"] <= sizes["naryn-chief"] < 15
     assert sizes["officer"] == sizes["head"] == 0
+
+
+def test_what_is_offered_to_a_person_by_name_opens_to_them(
+    door: Door, sign_in: SignIn, people: list[str]
+) -> None:
+    offered = [
+        i for i in door.engine.work_items() if "user:naryn-archivist" in i.candidates and i.holder is None
+    ]
+    assert offered
+    client = sign_in("naryn-archivist")
+    found = listed(client)
+    for item in offered:
+        assert item.instance in found
+        assert client.get(f"/cases/{item.instance}").status_code == 200
+    assert sign_in("osh-archivist").get(f"/cases/{offered[0].instance}").status_code == 403
 
 
 @pytest.mark.parametrize("procedures", [(), ("naryn_1",)])
