@@ -269,26 +269,10 @@ def ping_pong_rate(log: LargeLog, _factor: float) -> tuple[Row, ...]:
 @counted("activity", "cases")
 def concurrency(log: LargeLog, _factor: float) -> tuple[Row, ...]:
     """Count the cases in which two activities go on side by side."""
+    from analytics.measures.concurrency import row_of, side_by_side
+
     t = _done(log).select("case", "activity", "begun", ended="completed")
-    other = t.rename(other="activity", other_begun="begun", other_ended="ended", same="case")
-    pairs = t.join(other, [t.case == other.same, t.activity < other.other])
-    both = (pairs.begun < pairs.other_ended) & (pairs.other_begun < pairs.ended)
-    per_case = pairs.group_by(["case", "activity", "other"]).agg(
-        met=both.fill_null(False).any(), unsaid=both.isnull().any()
-    )
-    found = per_case.group_by(["activity", "other"]).agg(
-        n=per_case.met.sum(), cases=per_case.count(), unknown=(per_case.unsaid & ~per_case.met).sum()
-    )
-    rows = [
-        Row(
-            key=f"{r['activity']} ∥ {r['other']}",
-            n=int(r["n"]),
-            unknown=int(r["unknown"]),
-            mean=r["n"] / (r["cases"] - r["unknown"]) if r["cases"] > r["unknown"] else None,
-            total=float(r["cases"]),
-        )
-        for r in told(log, found.filter((found.n > 0) | (found.unknown > 0)))
-    ]
+    rows = [row_of(pair) for pair in told(log, side_by_side(t))]
     return tuple(sorted(rows, key=lambda row: (-row.n, row.key)))
 
 

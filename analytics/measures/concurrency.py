@@ -16,12 +16,14 @@ Source: Allen (1983), Maintaining knowledge about temporal intervals, doi:10.114
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.measure import Measure, Row, require, run
 from analytics.measures import measures
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes.log.event_log import EventLog
 
 
@@ -36,6 +38,13 @@ def concurrency(log: EventLog) -> Measure:
     )
     t = t.filter(t.ended_as == "completed")
     t = t.select("case", "activity", begun=ibis.coalesce(t.started, t.claimed), ended=t.completed)
+    found = run(side_by_side(t).order_by([ibis.desc("n"), "activity", "other"])).to_pylist()
+    rows = tuple(row_of(pair) for pair in found)
+    return Measure(name="concurrency", level="activity", unit="cases", rows=rows, origin=log.origin)
+
+
+def side_by_side(t: Any) -> Any:
+    """Return the pairs of activities that overlapped, of a table case, activity, begun, ended; an expression."""
     spans = t.rename(other="activity", other_begun="begun", other_ended="ended", same="case")
     pairs = t.join(spans, [t.case == spans.same, t.activity < spans.other])
     both = (pairs.begun < pairs.other_ended) & (pairs.other_begun < pairs.ended)
@@ -47,15 +56,16 @@ def concurrency(log: EventLog) -> Measure:
         cases=per_case.count(),
         unknown=(per_case.unsaid & ~per_case.met).sum(),
     )
-    counted = counted.filter((counted.n > 0) | (counted.unknown > 0))
-    rows = tuple(
-        Row(
-            key=f"{r['activity']} ∥ {r['other']}",
-            n=int(r["n"]),
-            unknown=int(r["unknown"]),
-            mean=r["n"] / (r["cases"] - r["unknown"]) if r["cases"] > r["unknown"] else None,
-            total=float(r["cases"]),
-        )
-        for r in run(counted.order_by([ibis.desc("n"), "activity", "other"])).to_pylist()
+    return counted.filter((counted.n > 0) | (counted.unknown > 0))
+
+
+def row_of(pair: Mapping[str, Any]) -> Row:
+    """Return the row of a pair as `side_by_side` finds it."""
+    known = pair["cases"] - pair["unknown"]
+    return Row(
+        key=f"{pair['activity']} ∥ {pair['other']}",
+        n=int(pair["n"]),
+        unknown=int(pair["unknown"]),
+        mean=pair["n"] / known if known else None,
+        total=float(pair["cases"]),
     )
-    return Measure(name="concurrency", level="activity", unit="cases", rows=rows, origin=log.origin)
