@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analytics.measure import Row
+from analytics.measure import Row, ordered, spread_by_key
 from analytics.people import SMALLEST_GROUP, suppressed
 
 if TYPE_CHECKING:
@@ -69,21 +69,9 @@ def _cases(log: LargeLog) -> int:
     return int(row["cases"])
 
 
-def spread(log: LargeLog, table: Any, *, factor: float) -> list[Row]:
-    """Return the distribution of `value` for each `key`, the largest total first."""
-    value = table.value / factor
-    found = table.group_by("key").agg(
-        n=value.count(),
-        unknown=value.isnull().sum(),
-        median=value.quantile(0.5),
-        p90=value.quantile(0.9),
-        mean=value.mean(),
-        minimum=value.min(),
-        maximum=value.max(),
-        total=value.sum(),
-    )
-    rows = [Row(**row | {"unknown": int(row["unknown"] or 0)}) for row in told(log, found)]
-    return sorted(rows, key=lambda row: (-(row.total or 0.0), row.key))
+def spread(log: LargeLog, table: Any, *, factor: float) -> tuple[Row, ...]:
+    """Return the distribution of `value`, divided by `factor`, for each `key`, the largest total first."""
+    return ordered(told(log, spread_by_key(table.mutate(value=table.value / factor))))
 
 
 @counted("activity", None)
@@ -207,9 +195,6 @@ def start_activities(log: LargeLog, _factor: float) -> tuple[Row, ...]:
 def end_activities(log: LargeLog, _factor: float) -> tuple[Row, ...]:
     """Count with what cases end."""
     return _outermost(log, last=True)
-
-
-#: What is asked, at which level, and in which unit where that is no time.
 
 
 @counted("activity", "times")

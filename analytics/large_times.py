@@ -49,7 +49,7 @@ def measured_times(
         name=shown,
         level=at,
         unit=unit,
-        rows=tuple(spread(log, t, factor=factor)),
+        rows=spread(log, t, factor=factor),
         origin=log.origin,
         working=working,
     )

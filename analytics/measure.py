@@ -15,7 +15,7 @@ from processes.errors import NotCovered
 from processes.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     import numpy.typing as npt
@@ -158,23 +158,41 @@ def distribution(
 
     unknown = np.isnan(values)
     table = pa.table({"key": keys, "value": pa.array(values / factor, mask=unknown)})
-    t = ibis.memtable(table)
-    value = t.value
-    result = (
-        t.group_by("key")
-        .agg(
-            n=value.count(),
-            unknown=value.isnull().sum(),
-            median=value.quantile(0.5),
-            p90=value.quantile(0.9),
-            mean=value.mean(),
-            minimum=value.min(),
-            maximum=value.max(),
-            total=value.sum(),
-        )
-        .order_by([ibis.desc("total"), "key"])
+    return ordered(run(spread_by_key(ibis.memtable(table))).to_pylist())
+
+
+def spread_by_key(table: Any) -> Any:
+    """Return the expression of the distribution of `value` for each `key` of an Ibis table; null is unknown."""
+    value = table.value
+    return table.group_by("key").agg(
+        n=value.count(),
+        unknown=value.isnull().sum(),
+        median=value.quantile(0.5),
+        p90=value.quantile(0.9),
+        mean=value.mean(),
+        minimum=value.min(),
+        maximum=value.max(),
+        total=value.sum(),
     )
-    return tuple(Row(**_row(r)) for r in run(result).to_pylist())
+
+
+def ordered(found: Iterable[dict[str, Any]]) -> tuple[Row, ...]:
+    """Return what an engine answered to `spread_by_key` as rows, the largest total first.
+
+    >>> nothing = {"n": 0, "unknown": 2, "total": None}
+    >>> [
+    ...     row.key
+    ...     for row in ordered(
+    ...         [{"key": "Ask"} | nothing, {"key": "Sign", "n": 1, "unknown": 0, "total": 3.0}]
+    ...     )
+    ... ]
+    ['Sign', 'Ask']
+    """
+    rows = (
+        Row(**one | {"key": str(one["key"]), "n": int(one["n"]), "unknown": int(one["unknown"] or 0)})
+        for one in found
+    )
+    return tuple(sorted(rows, key=lambda row: (-(row.total or 0.0), row.key)))
 
 
 def distribution_of_codes(
@@ -236,10 +254,6 @@ def _quantile(ordered: npt.NDArray[np.float64], share: float) -> float:
     low = int(at)
     high = min(low + 1, len(ordered) - 1)
     return float(ordered[low] + (ordered[high] - ordered[low]) * (at - low))
-
-
-def _row(values: dict[str, Any]) -> dict[str, Any]:
-    return values | {"key": str(values["key"]), "n": int(values["n"]), "unknown": int(values["unknown"] or 0)}
 
 
 def run(expression: Any) -> pa.Table:

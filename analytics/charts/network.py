@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from analytics.handings import handings
 from analytics.measure import length, require, unit_of
 from analytics.stages import ready, started
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
+    from analytics.handings import Codes
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -87,16 +89,11 @@ def drawn_network(
     done = pc.fill_null(pc.equal(table["ended_as"], "completed"), False)
     table, lay = table.filter(done), lay[done.to_numpy(zero_copy_only=False)]
     people = _people(table)
-    coded = pc.fill_null(table[level].combine_chunks(), "").dictionary_encode()
-    codes, names = coded.indices.to_numpy(), coded.dictionary.to_pylist()
+    handed, completed = handings(log, level), log.completions
+    names, codes = handed.names, completed.group if level == "group" else completed.resource
     small = _small(table, codes, names, level, people, smallest)
-    cases = table["case"].combine_chunks().dictionary_encode().indices.to_numpy()
-    follows = np.flatnonzero((cases[1:] == cases[:-1]) & (codes[1:] != codes[:-1]))
-    givers, takers, waits = codes[follows], codes[follows + 1], lay[follows + 1]
-    nobody = np.array([not name for name in names], dtype=bool)
-    unnamed = nobody[givers] | nobody[takers]
-    hidden = (small[givers] | small[takers]) & ~unnamed
-    shown = ~(unnamed | hidden)
+    givers, takers, waits = handed.giver, handed.taker, lay[handed.at]
+    shown = ~(small[givers] | small[takers])
     pair = givers[shown].astype(np.int64) * len(names) + takers[shown]
     found, inverse, count = np.unique(pair, return_inverse=True, return_counts=True)
     order = np.argsort(-count, kind="stable")[:MOST_EDGES]
@@ -112,17 +109,17 @@ def drawn_network(
                 wait=float(np.median(known)) if len(known) else None,
             )
         )
-    work = np.bincount(codes, minlength=len(names))
+    work = np.bincount(codes[codes >= 0], minlength=len(names))
     counted = [
         Party(name=name, work=int(work[at]), people=people.get(name, 1) if level == "group" else 1)
         for at, name in enumerate(names)
-        if name and not small[at]
+        if not small[at]
     ]
     return Network(
         parties=tuple(sorted(counted, key=lambda p: (-p.work, p.name))[:MOST_NODES]),
         passings=tuple(passings),
-        hidden=int(hidden.sum()),
-        unnamed=int(unnamed.sum()),
+        hidden=int((~shown).sum()),
+        unnamed=handed.unnamed,
         others=int(count.sum() - count[order].sum()),
         smallest=smallest,
         unit=unit,
@@ -137,7 +134,7 @@ def _people(table: pa.Table) -> dict[str, int]:
 
 def _small(
     table: pa.Table,
-    codes: npt.NDArray[np.int64],
+    codes: Codes,
     names: list[str],
     level: str,
     people: dict[str, int],
@@ -149,13 +146,12 @@ def _small(
     import pyarrow.compute as pc
 
     if level == "group":
-        return np.array([bool(name) and people.get(name, 0) < smallest for name in names], dtype=bool)
+        return np.array([people.get(name, 0) < smallest for name in names], dtype=bool)
+    if smallest <= 1:
+        return np.zeros(len(names), dtype=bool)
     large = [group for group, count in people.items() if count >= smallest]
     inside = pc.is_in(table["group"], pa.array(large, pa.string())).to_numpy(zero_copy_only=False)
     fine = np.zeros(len(names), dtype=bool)
-    np.logical_or.at(fine, codes, inside)
-    return (
-        np.array([bool(name) for name in names], dtype=bool) & ~fine
-        if smallest > 1
-        else np.zeros(len(names), bool)
-    )
+    named = codes >= 0
+    np.logical_or.at(fine, codes[named], inside[named])
+    return ~fine

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.handings import handings
 from analytics.measure import Level, Measure, Row, refuse_level, require
 from analytics.measures import measures
 from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
@@ -41,13 +42,9 @@ def handovers(
     require(log)
     import numpy as np
 
-    done = log.completions
-    codes, names = (done.group, done.groups) if level == "group" else (done.resource, done.people)
-    together = done.case[1:] == done.case[:-1]
-    giver, taker = codes[:-1][together], codes[1:][together]
-    lost = (giver < 0) | (taker < 0)
-    passed = ~lost & (giver != taker)
-    pairs, at_pair = coded_pairs(joined(giver[passed], taker[passed], len(names)), max(len(names), 1) ** 2)
+    handed = handings(log, "group" if level == "group" else "resource")
+    names = handed.names
+    pairs, at_pair = coded_pairs(joined(handed.giver, handed.taker, len(names)), max(len(names), 1) ** 2)
     counts = np.bincount(at_pair, minlength=len(pairs)).tolist()
     found = [
         (n, names[pair // len(names)], names[pair % len(names)])
@@ -57,7 +54,7 @@ def handovers(
         Row(key=f"{one} → {other}", n=n, unknown=0, total=float(n))
         for n, one, other in sorted(found, key=lambda f: (-f[0], f[1], f[2]))
     ]
-    if unknown := int(lost.sum()):
-        rows.append(Row(key="—", n=0, unknown=unknown, total=0.0))
+    if handed.unnamed:
+        rows.append(Row(key="—", n=0, unknown=handed.unnamed, total=0.0))
     shown = without_the_few(rows, log, level, smallest=smallest_group)
     return Measure(name="handovers", level=level, unit="times", rows=shown, origin=log.origin)

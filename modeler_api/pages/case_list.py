@@ -5,16 +5,14 @@ A number is a step, a handover, a length, or one side of the evidence of a findi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account
-from modeler_api.cases import Case
+from modeler_api.finding_cases import SIDES, Opened, openable, opened
 from modeler_api.paging import page_asked
 from modeler_api.pseudonyms import pseudonym
 from modeler_api.report_basis import spreadsheet
@@ -22,51 +20,14 @@ from modeler_api.report_view import ReportView, view
 from modeler_api.summary_card import told
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes.text import Message, _
+from processes.text import _
 
 if TYPE_CHECKING:
-    from analytics import Finding
     from analytics.case_list import CaseList, Wanted
-    from analytics.case_set import CaseSet, CaseSides
-    from analytics.finding import Evidence
 
 blueprint = Blueprint("case_list", __name__, url_prefix="/procedures/<key>/report/cases")
 
 SIZE = 25
-
-Side = Literal["counted", "bearing", "against"]
-SIDES: dict[Side, Message] = {
-    "counted": _("All that were looked at"),
-    "bearing": _("Bear it out"),
-    "against": _("Speak against it"),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A number of a finding somebody opened: one side of one piece of its evidence."""
-
-    finding: Finding
-    evidence: Evidence
-    sides: CaseSides
-    side: Side
-
-    @property
-    def cases(self) -> CaseSet:
-        """The cases on the side that was asked for."""
-        return self.of(self.side)
-
-    def of(self, side: Side) -> CaseSet:
-        """The cases on one side."""
-        found: CaseSet = getattr(self.sides, side)
-        return found
-
-    @property
-    def counted(self) -> int:
-        """How many things the number counts, which need not be cases."""
-        if self.side == "counted" or self.evidence.against is None:
-            return self.evidence.n or 0
-        return self.evidence.against if self.side == "against" else self.evidence.bearing or 0
 
 
 @blueprint.get("/")
@@ -74,9 +35,9 @@ class Opened:
 def show(key: str) -> ResponseReturnValue:
     """The cases that a number counts, the longest first."""
     looked = view(key)
-    opened = _opened(looked)
-    is_lost = opened is None and "finding" in request.args
-    asked = _wanted(opened)
+    number = _named(looked)
+    is_lost = number is None and "finding" in request.args
+    asked = _wanted(number)
     first = _found(looked, asked, is_lost=is_lost, limit=SIZE)
     shown = page_asked(total=first.total, size=SIZE)
     listed = _found(looked, asked, offset=shown.offset, limit=SIZE) if shown.offset else first
@@ -87,12 +48,12 @@ def show(key: str) -> ResponseReturnValue:
         source=looked.source,
         report=looked.report,
         wanted=asked,
-        opened=opened,
+        opened=number,
         is_lost=is_lost,
         sides=SIDES,
         listed=listed,
         shown=shown,
-        opens=_openable(looked, listed),
+        opens=openable(looked, (row.case for row in listed.rows)),
         called=lambda case: pseudonym(door(), case),
         csv=f"{url_for('case_list.table', key=key)}?{urlencode(_same_again())}",
         errors=dict(looked.selection.errors),
@@ -107,16 +68,16 @@ def table(key: str) -> ResponseReturnValue:
     from analytics.report_tables import UNITS
 
     looked = view(key)
-    opened = _opened(looked)
-    asked = _wanted(opened)
-    listed = _found(looked, asked, is_lost=opened is None and "finding" in request.args)
+    number = _named(looked)
+    asked = _wanted(number)
+    listed = _found(looked, asked, is_lost=number is None and "finding" in request.args)
     unit = UNITS[listed.unit]
     lengths = [_("Took ({unit})"), _("Of it waiting ({unit})")]
     lengths += [_("Waited before this step ({unit})")] if asked.activity else []
     return spreadsheet(
         looked,
         "cases",
-        above=[told(looked.shown.model, opened.finding.claim), text(SIDES[opened.side])] if opened else [],
+        above=[told(looked.shown.model, number.finding.claim), text(SIDES[number.side])] if number else [],
         head=[_("Case"), _("Began"), _("Ended"), *(words.format(unit=unit) for words in lengths), _("Steps")],
         rows=[
             (
@@ -128,16 +89,6 @@ def table(key: str) -> ResponseReturnValue:
             )
             for row in listed.rows
         ],
-    )
-
-
-def _openable(looked: ReportView, listed: CaseList) -> frozenset[str]:
-    """Which of the cases on the page the reader may open: those of their own units, and none of a log that was read."""
-    if not looked.opens_cases:
-        return frozenset()
-    who, engine = account(), door().engine
-    return frozenset(
-        row.case for row in listed.rows if Case(door(), engine.instance(row.case), who).is_open_to(who)
     )
 
 
@@ -169,25 +120,16 @@ def _found(
     )
 
 
-def _opened(looked: ReportView) -> Opened | None:
+def _named(looked: ReportView) -> Opened | None:
     """The number of a finding that the address names; None without one, or when the finding is no longer there."""
     given = request.args
-    if looked.report is None or not given.get("finding"):
+    if not given.get("finding"):
         return None
-    finding = next((f for f in looked.report.findings if f.fingerprint == given["finding"]), None)
     at = given.get("evidence", 0, type=int)
-    if finding is None or not 0 <= at < len(finding.evidence):
-        return None
-    evidence = finding.evidence[at]
-    if evidence.cases is None:
-        return None
-    named: list[Side] = [side for side in SIDES if side == given.get("side")]
-    return Opened(
-        finding=finding, evidence=evidence, sides=evidence.cases, side=named[0] if named else "counted"
-    )
+    return opened(looked, given["finding"], evidence=at, side=given.get("side"))
 
 
-def _wanted(opened: Opened | None) -> Wanted:
+def _wanted(number: Opened | None) -> Wanted:
     from analytics.case_list import Wanted
 
     given = request.args
@@ -197,5 +139,5 @@ def _wanted(opened: Opened | None) -> Wanted:
         taker=given.get("taker") or None,
         low=given.get("low", type=float),
         high=given.get("high", type=float),
-        cases=opened.cases if opened is not None else None,
+        cases=number.cases if number is not None else None,
     )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import analytics as an
 from analytics.charts.dotted import MOST_CASES, MOST_DOTS, dotted_chart
 from analytics.charts.moments import periods
 from analytics.charts.network import drawn_network
@@ -92,6 +93,24 @@ def test_a_handover_is_counted_between_groups_and_waits_for_the_receiver() -> No
     network = drawn_network(log_of(case, case), unit="hours")
     assert [(p.giver, p.taker, p.n, p.wait) for p in network.passings] == [("clerk", "head", 2, 2.0)]
     assert {p.name: (p.work, p.people) for p in network.parties} == {"head": (4, 2), "clerk": (2, 1)}
+
+
+@given(
+    desks=st.lists(
+        st.lists(st.sampled_from(["clerk", "head", "archive", None]), max_size=5), min_size=1, max_size=6
+    )
+)
+def test_the_drawing_and_the_measure_count_the_same_handovers(desks: list[list[str | None]]) -> None:
+    log = EventLog.from_records(
+        {"case": str(case), "activity": f"A{at}", "group": desk, "resource": desk, "timestamp": START}
+        for case, row in enumerate([["clerk"], *desks])
+        for at, desk in enumerate(row)
+    )
+    network, counted = drawn_network(log, unit="hours"), an.handovers(log)
+    assert {f"{p.giver} → {p.taker}": p.n for p in network.passings} == {
+        row.key: row.n for row in counted if row.n
+    }
+    assert network.unnamed == counted.unknown
 
 
 def test_persons_of_a_small_group_are_hidden_and_counted_as_hidden() -> None:
