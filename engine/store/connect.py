@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
+from engine.store.writing_turn import BUSY_SECONDS, never_waiting, waiting
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Dialect, Engine
     from sqlalchemy.pool import PoolProxiedConnection
 
-#: How long a writer waits for another before it is told that the engine is busy.
-BUSY_SECONDS = 30
 #: After how much rest a connection is asked whether it still stands.
 RESTED_SECONDS = 1.0
 #: How many connections are kept at hand: as many as the pool would keep.
@@ -42,8 +42,8 @@ def connect(url: str) -> Engine:
         if not in_memory:
             cursor.execute("PRAGMA journal_mode=WAL")
             cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         cursor.close()
+        waiting(connection)
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -83,36 +83,49 @@ class AtHand:
     """The connections used last, ready for the next verb without a walk to the pool.
 
     They stay checked out; whoever finds none here goes to the pool.  One that has rested is asked whether it still
-    stands.
+    stands.  On a file those to write with are kept apart: they do not wait in the database (`writing_turn`).
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._asks = engine.dialect.name != "sqlite"
+        self._apart = engine.dialect.name == "sqlite" and not isinstance(engine.pool, StaticPool)
         # Taking from the end and putting there are each one step, so threads need no lock.
         self._resting: deque[tuple[PoolProxiedConnection, float]] = deque()
+        self._writers = deque() if self._apart else self._resting
 
-    def take(self) -> PoolProxiedConnection:
+    def take(self, *, writes: bool) -> PoolProxiedConnection:
         """Return a connection that stands; raises SQLAlchemy's error when there is none to be had."""
+        resting = self._writers if writes else self._resting
         while True:
             try:
-                pooled, since = self._resting.pop()
+                pooled, since = resting.pop()
             except IndexError:
-                return self._fresh()
+                pooled = self._fresh()
+                if writes and self._apart:
+                    never_waiting(pooled)
+                return pooled
             if self._stands(pooled, since):
                 return pooled
 
-    def put(self, pooled: PoolProxiedConnection) -> None:
+    def put(self, pooled: PoolProxiedConnection, *, writes: bool) -> None:
         """Keep a connection on which nothing is open."""
-        if len(self._resting) < MOST_AT_HAND:
-            self._resting.append((pooled, time.monotonic()))
+        resting = self._writers if writes else self._resting
+        if len(resting) < MOST_AT_HAND:
+            resting.append((pooled, time.monotonic()))
         else:
-            pooled.close()
+            self._give_back(pooled, wrote=writes)
 
     def clear(self) -> None:
         """Give every connection back to the pool."""
-        while self._resting:
-            self._resting.pop()[0].close()
+        for resting in (self._writers, self._resting):
+            while resting:
+                self._give_back(resting.pop()[0], wrote=resting is self._writers)
+
+    def _give_back(self, pooled: PoolProxiedConnection, *, wrote: bool) -> None:
+        if wrote and self._apart:
+            waiting(pooled)
+        pooled.close()
 
     def _fresh(self) -> PoolProxiedConnection:
         dialect = self._engine.dialect

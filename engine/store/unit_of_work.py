@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
-from engine.errors import Busy, InvalidArgument, OtherSchema, OutcomeUnknown
+from engine.errors import InvalidArgument, OtherSchema, OutcomeUnknown
 from engine.store.connect import AtHand, as_failure, connect, driver_cursor, is_memory
 from engine.store.schema import migrate_connection, newest, revision
+from engine.store.writing_turn import BUSY_SECONDS, WritingTurn, begin_writing, busy
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ class Unit:
     same transaction is made when somebody asks for it.
     """
 
-    def __init__(self, pooled: PoolProxiedConnection, engine: Engine) -> None:
+    def __init__(self, pooled: PoolProxiedConnection, engine: Engine, *, writes: bool) -> None:
         self.pooled = pooled
+        self.writes = writes
         self.dialect = engine.dialect
         self.is_postgres = engine.dialect.name == "postgresql"
         self.after_commit: list[Callable[[], None]] = []
@@ -80,11 +82,14 @@ class Unit:
             self._connection = sa.Connection(self._engine, self.pooled).execution_options(kyzmat_begun=True)
         return self._connection
 
-    def begin(self, *, writes: bool) -> None:
+    def begin(self) -> None:
         """Begin to write or only to read: a writer takes SQLite's lock at once, so that it cannot fail half way."""
-        if not self.is_postgres:
-            text = "BEGIN IMMEDIATE" if writes else "BEGIN"
-            self._ask(text, lambda: self.cursor.execute(text))
+        if self.is_postgres:
+            return
+        if self.writes:
+            self._ask("BEGIN IMMEDIATE", lambda: begin_writing(self.cursor))
+        else:
+            self._ask("BEGIN", lambda: self.cursor.execute("BEGIN"))
 
     def commit(self) -> None:
         """Let it stand."""
@@ -148,7 +153,10 @@ class Store:
         self._memory = is_memory(url)
         # A database in memory has one connection, so its transactions take turns; setting up takes turns too.
         self._turns = RLock()
-        self._turn: AbstractContextManager[object] = self._turns if self._memory else nullcontext()
+        no_turn: AbstractContextManager[object] = nullcontext()
+        on_file = self.engine.dialect.name == "sqlite" and not self._memory
+        self._reading_turn = self._turns if self._memory else no_turn
+        self._writing_turn = WritingTurn() if on_file else self._reading_turn
         self._is_ready = False
 
     def migrate(self) -> None:
@@ -197,18 +205,18 @@ class Store:
     def read(self) -> Iterator[Unit]:
         """Give a transaction for reading."""
         self._make_ready()
-        with self._turn:
-            unit = self._open()
+        with self._reading_turn:
+            unit = self._open(writes=False)
             try:
-                unit.begin(writes=False)
+                unit.begin()
                 yield unit
                 # Not rolled back: that would cost the connection its prepared statements.
                 unit.commit()
             finally:
                 self._put_away(unit)
 
-    def _open(self) -> Unit:
-        return Unit(self._at_hand.take(), self.engine)
+    def _open(self, *, writes: bool) -> Unit:
+        return Unit(self._at_hand.take(writes=writes), self.engine, writes=writes)
 
     def _put_away(self, unit: Unit) -> None:
         try:
@@ -216,13 +224,14 @@ class Store:
         except DBAPIError:
             is_usable = False
         if is_usable:
-            self._at_hand.put(unit.pooled)
+            self._at_hand.put(unit.pooled, writes=unit.writes)
         elif unit.pooled.is_valid:
             unit.pooled.invalidate()
 
     def write(self, verb: Callable[[Unit], T]) -> T:
         """Run `verb` in one transaction and commit it; on contention, again."""
         self._make_ready()
+        until = time.monotonic() + BUSY_SECONDS
         for attempt in range(ATTEMPTS):
             try:
                 return self._attempt(verb)
@@ -237,21 +246,21 @@ class Store:
                 gone = _is_gone(error)
                 if not gone and not _is_passing(error):
                     raise
-                if attempt == ATTEMPTS - 1 and (gone or isinstance(error, IntegrityError)):
+                is_last = attempt == ATTEMPTS - 1 or time.monotonic() >= until
+                if is_last and (gone or isinstance(error, IntegrityError)):
                     raise
+            if is_last:
+                break
             # A server that restarts is away for a second or two, a lock for some milliseconds.
             longest = 0.2 if gone else 0.02
             time.sleep(random.uniform(longest / 2 if gone else 0.0, longest) * (attempt + 1))
-        raise Busy(
-            _("The case is being changed by others at this very moment; nothing was done."),
-            hint=_("Try again."),
-        )
+        raise busy()
 
     def _attempt(self, verb: Callable[[Unit], T]) -> T:
-        with self._turn:
-            unit = self._open()
+        with self._writing_turn:
+            unit = self._open(writes=True)
             try:
-                unit.begin(writes=True)
+                unit.begin()
                 result = verb(unit)
                 try:
                     unit.commit()
