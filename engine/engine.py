@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from engine import (
@@ -18,35 +18,34 @@ from engine import (
     business_key,
     deciding,
     deploying,
-    messaging,
     running,
     staging,
     starting,
-    working,
 )
 from engine.case_verbs import CaseLists
 from engine.connecting_verbs import Connecting
 from engine.deciding_verbs import Deciding
 from engine.definition import Definition
 from engine.duties_verbs import Duties
-from engine.errors import UnknownWorkItem, WrongState
+from engine.errors import WrongState
 from engine.external_verbs import Workers
 from engine.identifiers import new_id
 from engine.incident_verbs import Incidents
-from engine.instance import ENDED, Delivery, Instance, KeptMessage, Status
+from engine.instance import ENDED, Instance, Status
 from engine.jobs.inline import Inline
+from engine.message_verbs import Messages
 from engine.migrating_verbs import Migrating
-from engine.operations import Operations, id_of, known
+from engine.operations import Operations
 from engine.plain_values import plain
 from engine.records import Records
 from engine.sharing_verbs import Sharing
 from engine.staging_verbs import Staging
-from engine.store import Store, definitions, instances, outbox, waiting, work_items
+from engine.store import Store, definitions, instances, outbox, waiting
 from engine.store import series as numbers
 from engine.store import terms as kept_terms
 from engine.term_verbs import Terms
 from engine.trigger_verbs import Triggers
-from engine.work_item import WorkItem, WorkItemStatus
+from engine.work_verbs import Working
 from engine.workshop import Clock, SystemClock, Workshop
 from processes.text import _
 
@@ -68,6 +67,8 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 class Engine(
     CaseLists,
+    Working,
+    Messages,
     Operations,
     Incidents,
     Triggers,
@@ -254,10 +255,9 @@ class Engine(
         arguments.page(limit, offset)
         arguments.one_of("status", status, get_args(Status))
         with self._shop.store.read() as unit:
-            chosen = self._chosen(unit, definition)
             return instances.some(
                 unit,
-                **chosen,
+                **self._chosen(unit, definition),
                 status=status,
                 business_key=business_key,
                 limit=limit,
@@ -281,175 +281,6 @@ class Engine(
                 business_key=business_key,
                 started_by=started_by,
             )
-
-    def work_items(
-        self,
-        instance: Instance | str | None = None,
-        *,
-        user: str | None = None,
-        group: str | None = None,
-        groups: Sequence[str] | None = None,
-        definition: Definition | str | None = None,
-        status: str | None = "open",
-        overdue: bool | None = None,
-        due_before: datetime | None = None,
-        business_key: str | None = None,
-        limit: int = 100,
-        offset: int = 0,
-    ) -> list[WorkItem]:
-        """Return work items, the most urgent first.
-
-        With `user`, those the person holds or, together with `group` or `groups`, may take; with groups alone, all that
-        are offered to them.  `overdue=True` only those past their due time, `due_before` only those due by
-        then.  `status=None` also closed ones.
-        """
-        arguments.page(limit, offset)
-        arguments.one_of("status", status, get_args(WorkItemStatus))
-        with self._shop.store.read() as unit:
-            rows = work_items.some(
-                unit,
-                **self._wanted(
-                    unit, instance, user, group, groups, definition, status, overdue, due_before, business_key
-                ),
-                limit=limit,
-                offset=offset,
-            )
-            if not rows:
-                known(unit, instance)
-            return [working.as_work_item(self._shop, unit, row) for row in rows]
-
-    def count_work_items(
-        self,
-        instance: Instance | str | None = None,
-        *,
-        user: str | None = None,
-        group: str | None = None,
-        groups: Sequence[str] | None = None,
-        definition: Definition | str | None = None,
-        status: str | None = "open",
-        overdue: bool | None = None,
-        due_before: datetime | None = None,
-        business_key: str | None = None,
-    ) -> int:
-        """Return how many work items `work_items` would find without a limit."""
-        with self._shop.store.read() as unit:
-            known(unit, instance)
-            return work_items.count(
-                unit,
-                **self._wanted(
-                    unit, instance, user, group, groups, definition, status, overdue, due_before, business_key
-                ),
-            )
-
-    def work_item(self, item: WorkItem | str) -> WorkItem:
-        """Return a work item as it is now."""
-        with self._shop.store.read() as unit:
-            row = work_items.one(unit, id_of(item))
-            if row is None:
-                raise UnknownWorkItem(id_of(item))
-            return working.as_work_item(self._shop, unit, row)
-
-    def claim(self, item: WorkItem | str, *, by: str, groups: Sequence[str] | None = None) -> WorkItem:
-        """Let `by` hold a work item; raises `AlreadyClaimed` when another does, `NotEntitled` when it is not theirs."""
-        arguments.person(by)
-        self._write(lambda unit: working.claim(self._shop, unit, id_of(item), by=by, groups=groups))
-        return self.work_item(item)
-
-    def release(self, item: WorkItem | str, *, by: str) -> WorkItem:
-        """Give a work item one holds back to its candidates."""
-        arguments.person(by)
-        self._write(lambda unit: working.release(self._shop, unit, id_of(item), by=by))
-        return self.work_item(item)
-
-    def complete(
-        self,
-        item: WorkItem | str,
-        *,
-        by: str,
-        data: Mapping[str, Any] | None = None,
-        groups: Sequence[str] | None = None,
-        idempotency_key: str | None = None,
-    ) -> None:
-        """Complete a work item; `work_items(instance)` says what is open then.
-
-        Raises `InvalidData` with the message of each field, `NotEntitled` (a person is judged by `groups` when they are
-        given, else by who holds the item), `AlreadyCompleted` from the second time on.
-        """
-        arguments.person(by)
-        idempotency_key = arguments.key("idempotency_key", idempotency_key)
-        jobs = self._write(
-            lambda unit: working.complete(
-                self._shop,
-                unit,
-                id_of(item),
-                by=by,
-                data=data,
-                groups=groups,
-                idempotency_key=idempotency_key,
-            )
-        )
-        self._send(jobs)
-
-    def correlate(
-        self,
-        message: str,
-        *,
-        key: str | int | None = None,
-        data: Mapping[str, Any] | None = None,
-        by: str | None = None,
-        time_to_live: timedelta | None = None,
-        idempotency_key: str | None = None,
-        offices: Sequence[str] = (),
-    ) -> Delivery:
-        """Deliver a message to the instance that waits for it under `key`, or start what begins with it, or keep it.
-
-        A `key` may be a whole number: it is the text that is written like it.
-
-        `offices` are those a case begins in that it starts, where a version is staged for some offices.
-        Raises `AmbiguousMessage` when several instances could be meant; then nobody gets it.
-        """
-        if by is not None:
-            arguments.person(by)
-        arguments.text("message", message)
-        arguments.lasting("time_to_live", time_to_live)
-        meant = arguments.key("key", key)
-        idempotency_key = arguments.key("idempotency_key", idempotency_key)
-        delivery, jobs = self._write(
-            lambda unit: messaging.correlate(
-                self._shop,
-                unit,
-                message,
-                key=meant,
-                data=plain(data),
-                by=by,
-                time_to_live=time_to_live,
-                idempotency_key=idempotency_key,
-                offices=offices,
-            )
-        )
-        self._send(jobs)
-        return delivery
-
-    def signal(self, name: str, *, data: Mapping[str, Any] | None = None, by: str | None = None) -> Delivery:
-        """Let everybody who listens hear a signal."""
-        if by is not None:
-            arguments.person(by)
-        arguments.text("name", name)
-        delivery, jobs = self._write(
-            lambda unit: messaging.signal(self._shop, unit, name, data=plain(data), by=by)
-        )
-        self._send(jobs)
-        return delivery
-
-    def kept_messages(self) -> list[KeptMessage]:
-        """Return the messages nobody has waited for yet, which are still delivered when somebody does."""
-        with self._shop.store.read() as unit:
-            return waiting.messages(unit, now=self._shop.now(), expired=False)
-
-    def unclaimed_messages(self) -> list[KeptMessage]:
-        """Return the messages that were kept in vain: their time is over, and nobody has waited for them."""
-        with self._shop.store.read() as unit:
-            return waiting.messages(unit, now=self._shop.now(), expired=True)
 
     def fire_timers(self) -> int:
         """Fire every timer and term that is due and return how many did; any number of clocks may call this.
@@ -475,40 +306,6 @@ class Engine(
     def dispose(self) -> None:
         """Close the database connections."""
         self._shop.store.dispose()
-
-    def _chosen(self, unit: Unit, definition: Definition | str | None) -> dict[str, str | None]:
-        if definition is None:
-            return {"definition_id": None, "key": None}
-        if isinstance(definition, Definition):
-            return {"definition_id": definition.id, "key": None}
-        found = self._find(unit, definition)
-        if found.id == definition:
-            return {"definition_id": found.id, "key": None}
-        return {"definition_id": None, "key": found.key}
-
-    def _wanted(
-        self,
-        unit: Unit,
-        instance: Instance | str | None,
-        user: str | None,
-        group: str | None,
-        groups: Sequence[str] | None,
-        definition: Definition | str | None,
-        status: str | None,
-        overdue: bool | None,
-        due_before: datetime | None,
-        business_key: str | None,
-    ) -> dict[str, Any]:
-        names = [*(groups or ()), *([group] if group is not None else [])]
-        return {
-            **self._chosen(unit, definition),
-            "instance_id": id_of(instance) if instance is not None else None,
-            "user": user,
-            "groups": names if names or groups is not None else None,
-            "status": status,
-            "overdue_at": self._shop.now() if overdue else arguments.moment("due_before", due_before),
-            "business_key": business_key,
-        }
 
     def _is_at_work(self, job: Mapping[str, Any]) -> bool:
         """Whether a job is done soon: not one that failed and pauses before its next attempt."""

@@ -230,6 +230,16 @@ class Operations:
     def _find(self, unit: Unit, definition: Definition | str, version: int | None = None) -> Definition:
         return deploying.find(unit, definition, version)
 
+    def _chosen(self, unit: Unit, definition: Definition | str | None) -> dict[str, str | None]:
+        if definition is None:
+            return {"definition_id": None, "key": None}
+        if isinstance(definition, Definition):
+            return {"definition_id": definition.id, "key": None}
+        found = self._find(unit, definition)
+        if found.id == definition:
+            return {"definition_id": found.id, "key": None}
+        return {"definition_id": None, "key": found.key}
+
     def _versions(self, unit: Unit, definition: Definition | str) -> list[str]:
         """Return the ids meant by a definition: its own, or those of all versions of a key."""
         found = self._find(unit, definition)
