@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from processes.register_names import register_name
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from analytics.study import Study
     from processes.model.gov import Document
 
-_PRIVATE = frozenset({"applicant", "thirdParty", "citizen", "business"})
+#: Who may hold or issue something without being a body of the state.
+PRIVATE = frozenset({"applicant", "thirdParty", "citizen", "business"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,13 +46,13 @@ def asked_papers(study: Study) -> list[Asked]:
 def is_state_held(document: Document) -> bool:
     """Whether the state has the paper already; False also when nobody has said."""
     if document.held_in is not None:
-        return document.held_in not in _PRIVATE
-    return document.issuer is not None and document.issuer not in _PRIVATE
+        return document.held_in not in PRIVATE
+    return document.issuer is not None and document.issuer not in PRIVATE
 
 
 def is_state_issued(document: Document) -> bool:
     """Whether a body of the state issues it."""
-    return document.issuer is not None and document.issuer not in _PRIVATE
+    return document.issuer is not None and document.issuer not in PRIVATE
 
 
 def asks_privately(study: Study, step: AssessedStep) -> bool:
@@ -73,15 +75,6 @@ def using_steps(study: Study, document: str) -> list[AssessedStep]:
 def needed(step: AssessedStep) -> frozenset[str]:
     """Return the papers a step cannot do without: those it asks for and those it reads."""
     return frozenset({asks.document for asks in step.step.asks} | set(step.step.reads))
-
-
-def register_name(id: str) -> str:
-    """Return the id of a register or agency as words.
-
-    >>> register_name("kg:population-register")
-    'population register'
-    """
-    return id.rpartition(":")[2].replace("-", " ").replace("_", " ")
 
 
 def holder(document: Document) -> Message:

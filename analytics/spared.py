@@ -92,7 +92,7 @@ def _papers(before: Model, after: Model, findings: list[Finding]) -> Spared:
     still = {a.document for s in assessed_steps(after) for a in s.step.asks}
     named: set[tuple[str, str]] = set()
     for finding in findings:
-        if finding.detector in _OF_PAPERS:
+        if finding.detector in _OF_PAPERS and "document" in finding.data:
             steps = finding.elements[1:] if finding.detector == "asked_twice" else finding.elements[-1:]
             named |= {(step, str(finding.data["document"])) for step in steps}
     return Spared(

@@ -7,11 +7,12 @@ features: "in person", "20 min", "law", "Passport (copy)".
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 from zoneinfo import ZoneInfo
 
 from processes import EventLog, Model, WorkingCalendar, read_model
@@ -65,9 +66,9 @@ def procedure(
 ) -> Model:
     """A model whose steps follow one another, annotated as the table says.
 
-    Columns: step, office, actor, channel, place, trip, journey, asks, issues, reads, purpose, norm, work, queue, wait,
-    term, discretion, criteria, deciders, assignment, fee, rate (of an hour of its office), kind (a "message" to the
-    applicant or a "table" of rules).
+    Columns: step, office, actor, channel, place, trip, journey, asks, issues, reads, data ("ask pin (population)"),
+    fields (of its form), purpose, norm, work, queue, wait, term, discretion, criteria, deciders, assignment, fee, rate
+    (of an hour of its office), kind (a "message" to the applicant or a "table" of rules).
     """
     rows = [dict(row) for row in steps]
     known = {p["paper"]: dict(p) for p in papers}
@@ -96,6 +97,7 @@ def _bpmn(
             f"<gov:place{_attributes({'id': slug(p), 'name': p, 'travel': iso(t) if t else None})}/>"
             for p, t in places.items()
         )
+        + "".join(_form(row) for row in rows if "fields" in row)
         + f"</bpmn:extensionElements><bpmn:laneSet id='lanes'>{lanes}</bpmn:laneSet><bpmn:startEvent id='begin'/>"
         + "".join(_task(row) for row in rows)
         + "<bpmn:endEvent id='end'/>"
@@ -150,11 +152,14 @@ def _task(row: dict[str, str]) -> str:
     for kind in ("issues", "reads"):
         inside += "".join(f'<gov:{kind} document="{paper_id(n)}"/>' for n, _f in _papers(row.get(kind, "")))
     inside += "".join(_norm(text) for text in row.get("norm", "").split(", ") if text)
+    inside += "".join(_item(text) for text in row.get("data", "").split(", ") if text)
+    form = f'<gov:form ref="form_{slug(row["step"])}"/>' if "fields" in row else ""
     if "fee" in row:
         amount, currency, method = row["fee"].split()
         inside += f'<gov:fee amount="{amount}" currency="{currency}" method="{method}"/>'
     return (
-        f"{head}<bpmn:extensionElements><gov:step{_attributes(step)}>{inside}</gov:step></bpmn:extensionElements>"
+        f"{head}<bpmn:extensionElements>{form}<gov:step{_attributes(step)}>{inside}</gov:step>"
+        f"</bpmn:extensionElements>"
         f"</bpmn:{tag}>"
     )
 
@@ -162,6 +167,22 @@ def _task(row: dict[str, str]) -> str:
 def _norm(text: str) -> str:
     mandatory = "false" if text in ("practice", "none") else "true"
     return f'<gov:legal type="{text}" ref="The {text} on tests" mandatory="{mandatory}"/>'
+
+
+def _item(text: str) -> str:
+    """An item of "ask pin (population)": what is done, the name, the register that holds it."""
+    match = re.fullmatch(r"(ask|read|write) (\S+)(?: \((.+)\))?", text)
+    assert match is not None, text
+    return f"<gov:item{_attributes({'key': match[2], 'op': match[1], 'register': match[3]})}/>"
+
+
+def _form(row: dict[str, str]) -> str:
+    """The form of a step; a field "pin (shown)" only shows what is known."""
+    fields: list[dict[str, Any]] = []
+    for name, how in _papers(row["fields"]):
+        fields.append({"type": "textfield", "key": name, "label": name} | ({"readonly": True} if how else {}))
+    form = json.dumps({"type": "default", "components": fields})
+    return f"<gov:form id='form_{slug(row['step'])}'>{escape(form)}</gov:form>"
 
 
 def _papers(text: str) -> list[tuple[str, str | None]]:

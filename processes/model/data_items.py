@@ -33,12 +33,16 @@ class DataItem:
 
 @dataclass(frozen=True, kw_only=True)
 class DictionaryEntry:
-    """A name, what it is called most often, the register named most often, and how many procedures ask for it."""
+    """A name, what it is called most often, the register named most often, and how many procedures use it.
+
+    `in_force` says how many of these are in force; the others are drafts.
+    """
 
     key: str
     words: str
     register: str | None
     procedures: int
+    in_force: int = 0
 
 
 def data_items(model: Model) -> Iterator[DataItem]:
@@ -65,27 +69,45 @@ def data_items(model: Model) -> Iterator[DataItem]:
 
 
 def dictionary(models: Iterable[Model]) -> tuple[DictionaryEntry, ...]:
-    """Return every name these models use, those of most procedures first.
+    """Return every name these models use, those of most procedures first; none of them counts as in force.
 
     >>> from processes import library
     >>> model = library["residence_registration"].as_is
     >>> [(one.key, one.procedures) for one in dictionary([model, model])][:1]
     [('applicant_name', 2)]
     """
+    return dictionary_of((False, data_items(model)) for model in models)
+
+
+def dictionary_of(procedures: Iterable[tuple[bool, Iterable[DataItem]]]) -> tuple[DictionaryEntry, ...]:
+    """Return every name that procedures use, given whether each is in force and its data; the most used first.
+
+    >>> pin = DataItem(key="pin", words="Personal number", element="apply")
+    >>> [one] = dictionary_of([(True, [pin]), (False, [pin, pin])])
+    >>> one.words, one.procedures, one.in_force
+    ('Personal number', 2, 1)
+    """
     words: dict[str, Counter[str]] = {}
     registers: dict[str, Counter[str]] = {}
-    procedures: Counter[str] = Counter()
-    for model in models:
-        items = list(data_items(model))
-        procedures.update({item.key: 1 for item in items})
+    all_: Counter[str] = Counter()
+    in_force: Counter[str] = Counter()
+    for is_in_force, found in procedures:
+        items = list(found)
+        keys = dict.fromkeys(item.key for item in items)
+        all_.update(keys.keys())
+        in_force.update(keys.keys() if is_in_force else ())
         for item in items:
             words.setdefault(item.key, Counter()).update([item.words] if item.words else [])
             registers.setdefault(item.key, Counter()).update([item.register] if item.register else [])
     entries = (
         DictionaryEntry(
-            key=key, words=_most(words[key]) or key, register=_most(registers[key]), procedures=count
+            key=key,
+            words=_most(words[key]) or key,
+            register=_most(registers[key]),
+            procedures=count,
+            in_force=in_force[key],
         )
-        for key, count in procedures.items()
+        for key, count in all_.items()
     )
     return tuple(sorted(entries, key=lambda one: (-one.procedures, one.key)))
 

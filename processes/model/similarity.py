@@ -75,7 +75,7 @@ def repeated_fragments(models: Mapping[str, Model], *, least: int = 3) -> tuple[
     >>> found.labels, found.models
     (('Check plan', 'Sign', 'Issue'), ('permit', 'licence'))
     """
-    names = _classes([(n, e) for n, m in models.items() for e in _activities(m)])
+    names = _classes([(n, e.id, e.name or "") for n, m in models.items() for e in _activities(m)])
     pairs: dict[tuple[int, int], list[tuple[str, str, str]]] = defaultdict(list)
     for name, model in models.items():
         for element in _activities(model):
@@ -101,10 +101,20 @@ def repeated_fragments(models: Mapping[str, Model], *, least: int = 3) -> tuple[
     return tuple(sorted(found, key=lambda a: (-len(a.labels) * len(a.models), a.labels)))
 
 
-def same_checks(models: Mapping[str, Model]) -> tuple[Alike, ...]:
-    """Return the checks that several models contain, the most frequent first.
+def checks_of(model: Model) -> tuple[tuple[str, str], ...]:
+    """Return the checks of a model as pairs of name and id, in the order of the file.
 
     A check is an activity whose `gov:step` has the purpose *control*, or whose label says so in one of four languages.
+
+    >>> from processes import read_model
+    >>> checks_of(read_model(b"Register -> Check plan -> Issue", dialect="sketch"))
+    (('Check plan', 'Check_plan'),)
+    """
+    return tuple((e.name or "", e.id) for e in _activities(model) if _is_check(e))
+
+
+def same_checks(models: Mapping[str, Model]) -> tuple[Alike, ...]:
+    """Return the checks that several models contain, the most frequent first.
 
     >>> from processes import read_model
     >>> one = read_model("Register -> Check the family register".encode(), dialect="sketch")
@@ -113,20 +123,24 @@ def same_checks(models: Mapping[str, Model]) -> tuple[Alike, ...]:
     >>> found.models
     ('allowance', 'certificate')
     """
-    checks = [(n, e) for n, m in models.items() for e in _activities(m) if _is_check(e)]
-    groups: dict[int, list[tuple[str, Element]]] = defaultdict(list)
-    classes = _classes(checks)
-    for name, element in checks:
-        class_ = classes.get((name, element.id))
-        if class_ is not None:
-            groups[class_].append((name, element))
+    return alike_checks({name: checks_of(model) for name, model in models.items()})
+
+
+def alike_checks(checks: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[Alike, ...]:
+    """Return which of these checks (`checks_of` each model) several models contain, the most frequent first."""
+    named = {(model, id_): name for model, pairs in checks.items() for name, id_ in pairs}
+    groups: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    classes = _classes((model, id_, name) for (model, id_), name in named.items())
+    for place in named:
+        if place in classes:
+            groups[classes[place]].append(place)
     found = [
         Alike(
-            labels=(members[0][1].label,),
-            occurrences=tuple(Occurrence(model=n, elements=(e.id,)) for n, e in members),
+            labels=(named[members[0]],),
+            occurrences=tuple(Occurrence(model=model, elements=(id_,)) for model, id_ in members),
         )
         for members in groups.values()
-        if len({n for n, _e in members}) > 1
+        if len({model for model, _id in members}) > 1
     ]
     return tuple(sorted(found, key=lambda a: (-len(a.models), a.labels)))
 
@@ -180,11 +194,11 @@ def _is_check(element: Element) -> bool:
     return bool(words(element.name) & _CHECKING)
 
 
-def _classes(steps: Sequence[tuple[str, Element]]) -> dict[tuple[str, str], int]:
-    """Return, for each step, the number of the class of labels that name the same; labels alone in theirs have none."""
+def _classes(steps: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], int]:
+    """Return, for each step (model, id, name), the number of the class of names that name the same."""
     labels: dict[frozenset[str], list[tuple[str, str]]] = defaultdict(list)
-    for name, element in steps:
-        labels[words(element.name)].append((name, element.id))
+    for model, id_, name in steps:
+        labels[words(name)].append((model, id_))
     labels.pop(frozenset(), None)
     said = list(labels)
     known: dict[str, list[int]] = defaultdict(list)

@@ -14,6 +14,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from processes import library
+from processes.register_names import known_registers
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("processes", "engine", "analytics", "modeler_api")
@@ -35,6 +36,8 @@ def messages() -> Catalog:
             found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     for name, words in _library():
         found.add(words, locations=[(f"processes/library/{name}", 0)])
+    for id_, words in known_registers().items():
+        found.add(str(words), locations=[(f"processes/registers/{id_.partition(':')[0]}.toml", 0)])
     return found
 
 
