@@ -37,10 +37,10 @@ def measure(size: int) -> list[Sample]:
     with TemporaryDirectory() as folder:
         door = open_door(Settings(data=Path(folder), demo=False))
         migrate(door)
-        _fill(door, count)
+        filled(door, count)
         while read_ahead(door.store, most=100):
             pass
-        reader = _reader(door)
+        reader = reader_of(door)
         for path in PAGES.values():
             reader.get(path)
         found = [timed(what, 1, lambda path=path: reader.get(path)) for what, path in PAGES.items()]
@@ -49,8 +49,8 @@ def measure(size: int) -> list[Sample]:
     return found
 
 
-def _fill(door: Door, count: int) -> None:
-    """Procedures of the library under other keys, every third of them in force."""
+def filled(door: Door, count: int) -> str:
+    """Keep procedures of the library under other keys, every third of them in force; returns the last key."""
     names = list(library)
     for number in range(count):
         sample = library[names[number % len(names)]].as_is
@@ -62,9 +62,10 @@ def _fill(door: Door, count: int) -> None:
         version = models.save(door.store, key=key, name=f"Procedure {number}", source=source, author="bench")
         if number % 3 == 0:
             models.publish(door.store, version.id, definition_key=key)
+    return key
 
 
-def _reader(door: Door) -> FlaskClient:
+def reader_of(door: Door) -> FlaskClient:
     import datetime as dt
 
     agency = units.add(door.store, kind="agency", names={"en": "Orok"}, code="orok")

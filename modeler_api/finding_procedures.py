@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from modeler_api.register_title import register_title, register_words
 from processes.text import Message, _, folded
 
 if TYPE_CHECKING:
@@ -35,11 +36,17 @@ def places(known: Iterable[glances.Place], words: str) -> tuple[Place, ...]:
     """Where all of the words stand together in a procedure, at most a few of them."""
     wanted = folded(words).split()
     found = (
-        Place(kind=KINDS[kind], name=name)
+        Place(kind=KINDS[kind], name=_shown(kind, name))
         for kind, name, plain in known
-        if all(word in plain for word in wanted)
+        if all(word in (register_words(name) if kind == "register" else plain) for word in wanted)
     )
     return tuple(one for one, _number in zip(found, range(MOST_SHOWN), strict=False))
+
+
+def _shown(kind: str, name: str) -> str:
+    """A name as the reader sees it: a register by what it is called, its code beside."""
+    title = register_title(name) if kind == "register" else name
+    return f"{title} ({name})" if title != name else name
 
 
 def readable(model: Model) -> Iterator[glances.Place]:
@@ -55,4 +62,9 @@ def readable(model: Model) -> Iterator[glances.Place]:
         if document.name:
             yield "document", document.name, folded(" ".join([document.name, *document.names.values()]))
         if document.held_in:
+            # What it is called is looked up when somebody searches: it is no part of the model.
             yield "register", document.held_in, folded(document.held_in)
+    for element in model.elements.values():
+        for item in element.step.items if element.step else ():
+            if item.register:
+                yield "register", item.register, folded(item.register)

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from modeler_api.auth.policy import ROLES
 from modeler_api.list_place import back_to_list
 from modeler_api.navigation import NavigationItem, fits_from, in_order
+from modeler_api.register_title import register_title
 from modeler_api.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -75,5 +76,6 @@ def install(app: Flask, settings: Settings, navigation: list[NavigationItem]) ->
         support_phone=settings.support_phone,
         is_demo=settings.demo,
     )
+    app.jinja_env.filters["register"] = register_title
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -2,38 +2,44 @@
 
 Documents and registers are the same when they have the same name. Checks are worded freely, in three languages and many
 endings, so they are compared by their words (`processes.model.similarity`), and it is said how alike the words are.
+Everything is made of facts kept beside the models (`model_facts`), so that a thousand procedures take a few queries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from modeler_api.drawing import in_order
-from modeler_api.repository import Kept
-from modeler_api.summary_card import label_of
-from processes.model.data_items import data_items
+from modeler_api.model_facts import Facts
+from modeler_api.register_title import register_title
+from modeler_api.shelf import Shelved
+from modeler_api.translation import chosen_locale
+from processes.model.data_items import dictionary_of
 from processes.model.label_words import likeness, words
-from processes.model.similarity import same_checks
-from processes.text import folded
+from processes.model.similarity import alike_checks
+from processes.text import Message, _, folded
+
+Known = Sequence[tuple[Shelved, Facts]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One procedure at one of its steps."""
+    """One procedure at one of its steps; `is_in_force` is false for a draft."""
 
     key: str
     title: str
     step: str
+    is_in_force: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shared:
-    """One thing that several procedures use; a call has the called procedure as its name."""
+    """One thing that several procedures use: its name, and its code where that is another."""
 
     name: str
     uses: tuple[Use, ...]
+    code: str = ""
     confidence: float = 1.0
     """The least share of words that two of its names have in common; 1 when all are worded the same."""
 
@@ -42,89 +48,89 @@ class Shared:
         """How many procedures use it."""
         return len({use.key for use in self.uses})
 
+    @property
+    def drafts(self) -> int:
+        """How many of these are not in force."""
+        return len({use.key for use in self.uses if not use.is_in_force})
+
+    @property
+    def id(self) -> str:
+        """By what it is asked for: its code, else its name."""
+        return self.code or self.name
+
 
 @dataclass(frozen=True, kw_only=True)
-class Landscape:
-    """What procedures have to do with each other, the most shared first."""
+class Kind:
+    """A kind of thing that procedures share, how to say so, and how to find them."""
 
-    calls: tuple[Shared, ...]
-    documents: tuple[Shared, ...]
-    registers: tuple[Shared, ...]
-    data: tuple[Shared, ...]
-    checks: tuple[Shared, ...]
-
-
-def landscape(procedures: Iterable[Kept]) -> Landscape:
-    """What these procedures share, and which of them call which."""
-    seen = list(procedures)
-    titles = {kept.key: kept.title for kept in seen}
-    calls = [(titles.get(key, key), use) for kept in seen for key, use in _calls(kept)]
-    return Landscape(
-        calls=_gathered(calls, least=1),
-        documents=_gathered((pair for kept in seen for pair in _documents(kept)), least=2),
-        registers=_gathered((pair for kept in seen for pair in _registers(kept)), least=2),
-        data=_gathered((pair for kept in seen for pair in _data(kept)), least=2),
-        checks=_checks(seen),
-    )
+    title: Message
+    note: Message
+    first: Message
+    find: Callable[[Known], tuple[Shared, ...]]
 
 
-def _gathered(found: Iterable[tuple[str, Use]], *, least: int) -> tuple[Shared, ...]:
-    """The same names together, those of at least so many procedures."""
+def _gathered(
+    found: Iterable[tuple[str, Use]], *, least: int, called: Callable[[str], str] | None = None
+) -> tuple[Shared, ...]:
+    """The same names together, those of at least so many procedures; `called` tells what a code is called."""
     names: dict[str, str] = {}
     uses: dict[str, dict[Use, None]] = {}
     for name, use in found:
         plain = " ".join(folded(name).split())
         names.setdefault(plain, name)
         uses.setdefault(plain, {})[use] = None
-    shared = (Shared(name=names[plain], uses=tuple(each)) for plain, each in uses.items())
-    kept = [one for one in shared if one.procedures >= least]
-    return tuple(sorted(kept, key=lambda one: (-one.procedures, folded(one.name))))
+    shared = []
+    for plain, each in uses.items():
+        code = names[plain]
+        name = called(code) if called else code
+        one = Shared(name=name, code=code if name != code else "", uses=tuple(each))
+        shared += [one] if one.procedures >= least else []
+    return tuple(sorted(shared, key=lambda one: (-one.procedures, folded(one.name))))
 
 
-def _use(kept: Kept, element: str) -> Use:
-    return Use(key=kept.key, title=kept.title, step=label_of(kept.model, element))
+def _uses(known: Known, pairs: Callable[[Facts], Iterable[tuple[str, str]]]) -> Iterator[tuple[str, Use]]:
+    """What the facts of each procedure name, with the place where they do."""
+    tongue = chosen_locale()
+    for one, facts in known:
+        for name, element in pairs(facts):
+            yield name, _use(one, facts, element, tongue)
 
 
-def _calls(kept: Kept) -> Iterator[tuple[str, Use]]:
-    for element in kept.model.elements.values():
-        if element.type == "CallActivity" and element.called_element:
-            yield element.called_element, _use(kept, element.id)
+def _use(one: Shelved, facts: Facts, element: str, tongue: str) -> Use:
+    return Use(key=one.key, title=one.title, step=facts.step(element, tongue), is_in_force=one.is_in_force)
 
 
-def _documents(kept: Kept) -> Iterator[tuple[str, Use]]:
-    model = kept.model
-    for element in in_order(model):
-        for ask in element.step.asks if element.step else ():
-            document = model.documents.get(ask.document)
-            if document is not None and document.name:
-                yield document.name, _use(kept, element.id)
+def _calls(known: Known) -> tuple[Shared, ...]:
+    titles = {one.key: one.title for one, _facts in known}
+    return _gathered(
+        _uses(known, lambda facts: facts.calls), least=1, called=lambda key: titles.get(key, key)
+    )
 
 
-def _registers(kept: Kept) -> Iterator[tuple[str, Use]]:
-    model = kept.model
-    for element in in_order(model):
-        step = element.step
-        for name in (*(ask.document for ask in step.asks), *step.reads) if step else ():
-            document = model.documents.get(name)
-            if document is not None and document.held_in:
-                yield document.held_in, _use(kept, element.id)
+def _documents(known: Known) -> tuple[Shared, ...]:
+    return _gathered(_uses(known, lambda facts: facts.documents), least=2)
 
 
-def _data(kept: Kept) -> Iterator[tuple[str, Use]]:
+def _registers(known: Known) -> tuple[Shared, ...]:
+    return _gathered(_uses(known, lambda facts: facts.registers), least=2, called=register_title)
+
+
+def _data(known: Known) -> tuple[Shared, ...]:
     """What is asked of the applicant, by its name in the dictionary: the same name is the same datum."""
-    for item in data_items(kept.model):
-        if item.asks:
-            yield item.key, _use(kept, item.element)
+    asked = _uses(known, lambda facts: ((item.key, item.element) for item in facts.data if item.asks))
+    entries = dictionary_of((one.is_in_force, facts.data) for one, facts in known)
+    words_of = {entry.key: entry.words for entry in entries}
+    return _gathered(asked, least=2, called=lambda key: words_of.get(key, key))
 
 
-def _checks(seen: list[Kept]) -> tuple[Shared, ...]:
-    models = {kept.key: kept.model for kept in seen}
-    owners = {kept.key: kept for kept in seen}
-    found = []
-    for alike in same_checks(models):
+def _checks(known: Known) -> tuple[Shared, ...]:
+    by_key = {one.key: (one, facts) for one, facts in known}
+    names = {(one.key, id_): name for one, facts in known for name, id_ in facts.checks}
+    found, tongue = [], chosen_locale()
+    for alike in alike_checks({one.key: facts.checks for one, facts in known}):
         places = [(each.model, element) for each in alike.occurrences for element in each.elements]
-        labels = dict.fromkeys(models[key].elements[element].name or "" for key, element in places)
-        uses = dict.fromkeys(_use(owners[key], element) for key, element in places)
+        labels = dict.fromkeys(names[place] for place in places)
+        uses = dict.fromkeys(_use(*by_key[key], element, tongue) for key, element in places)
         pairs = combinations((words(label) for label in labels), 2)
         sure = min((likeness(one, other) for one, other in pairs), default=1.0)
         found.append(Shared(name=_shortest(labels), uses=tuple(uses), confidence=sure))
@@ -134,3 +140,41 @@ def _checks(seen: list[Kept]) -> tuple[Shared, ...]:
 def _shortest(labels: Iterable[str]) -> str:
     """The shortest of several names for the same."""
     return min(labels, key=lambda label: (len(label), label))
+
+
+KINDS: Mapping[str, Kind] = {
+    "calls": Kind(
+        title=_("Procedures that others call"),
+        note=_("Who changes one of these changes those that call it."),
+        first=_("Called"),
+        find=_calls,
+    ),
+    "registers": Kind(
+        title=_("Registers that several procedures use"),
+        note=_("One connection serves all of them."),
+        first=_("Register"),
+        find=_registers,
+    ),
+    "documents": Kind(
+        title=_("Documents that several procedures ask for"),
+        note=_("Asked once, it need not be asked again."),
+        first=_("Document"),
+        find=_documents,
+    ),
+    "data": Kind(
+        title=_("Data that several procedures ask for"),
+        note=_("The names of the shared dictionary. What one of them knows the others need not ask."),
+        first=_("Name"),
+        find=_data,
+    ),
+    "checks": Kind(
+        title=_("The same check in several procedures"),
+        note=_(
+            "One check done once could serve all of them. They are known by the words of their names, in any of their "
+            "endings, so look whether they check the same."
+        ),
+        first=_("Check"),
+        find=_checks,
+    ),
+}
+"""What procedures have to do with each other, in the order of the page."""

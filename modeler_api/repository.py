@@ -278,6 +278,7 @@ def shelf(
             base_key=head.key.removesuffix(TO_BE),
             glance=known[head.digest],
             in_force_only=in_force_only,
+            is_in_force=head.status == "published",
         )
         for head, in_force_only in chosen
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from modeler_api.register_title import register_title
 from modeler_api.roadmap import EFFORTS, STATES, Roadmap
 from modeler_api.translation import chosen_locale, text
 from processes.text import _
@@ -94,9 +95,9 @@ def _registers(road: Roadmap) -> tuple[list[str], list[list[Cell]]]:
     head = [_("Register that holds it"), _("Paper"), _("Issued by"), _("Asked by"), _("At steps")]
     rows: list[list[Cell]] = [
         [
-            item.register,
+            register_title(item.register),
             item.names.get(chosen_locale(), item.name),
-            item.issuer,
+            register_title(item.issuer) if item.issuer else None,
             road.titles.get(key, key),
             steps,
         ]

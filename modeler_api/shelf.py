@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from modeler_api.finding_procedures import readable
+from modeler_api.model_facts import Facts, facts_of
 from modeler_api.store import glances, models
 from modeler_api.store.glances import Glance
 from modeler_api.translation import chosen_locale
@@ -34,6 +35,8 @@ class Shelved:
     base_key: str
     glance: Glance
     in_force_only: bool = False
+    is_in_force: bool = False
+    """Whether this version is in force; else it is a draft, or what is left of a procedure that was withdrawn."""
 
     @property
     def sample(self) -> Procedure | None:
@@ -89,7 +92,7 @@ def _read(store: Store, digest: str, source: bytes) -> Glance:
         glances.keep(store, glance, ())
         return glance
     glance = glance_of(digest, model)
-    glances.keep(store, glance, tuple(dict.fromkeys(readable(model))))
+    glances.keep(store, glance, tuple(dict.fromkeys(readable(model))), facts_of(model).as_data())
     return glance
 
 
@@ -101,6 +104,14 @@ def glanced(store: Store, heads: Iterable[Head | ModelVersion]) -> dict[str, Gla
     for version in models.by_ids(store, list(missing)).values():
         found[version.digest] = _read(store, version.digest, version.source)
     return found
+
+
+def with_facts(store: Store, shelved: Iterable[Shelved]) -> list[tuple[Shelved, Facts]]:
+    """Procedures off the shelf with what is compared of them; those of which nothing could be read are left out."""
+    listed = list(shelved)
+    kept = glances.facts(store, (one.glance.digest for one in listed))
+    found = {digest: Facts.from_data(data) for digest, data in kept.items()}
+    return [(one, found[one.glance.digest]) for one in listed if one.glance.digest in found]
 
 
 def read_ahead(store: Store, *, most: int = 20) -> int:

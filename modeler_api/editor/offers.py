@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from modeler_api import repository
-from modeler_api.organisation import candidate_groups
+from modeler_api.model_facts import Facts
+from modeler_api.shelf import Shelved
 from modeler_api.store import positions
 from modeler_api.wiring import Door
-from processes.model.data_items import DictionaryEntry, data_items, dictionary
+from processes.model.data_items import DictionaryEntry, dictionary_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,31 +22,12 @@ class Offers:
     items: tuple[DictionaryEntry, ...]
 
 
-def offers(door: Door, seen: list[repository.Kept], *, agency: str | None) -> Offers:
+def offers(door: Door, known: Sequence[tuple[Shelved, Facts]], *, agency: str | None) -> Offers:
     """The names that are in use already, so that one thing goes by one name in every procedure the reader sees."""
-    found = _named(tuple(kept.version.source for kept in seen))
     own = positions.groups_in_use(door.store, agency) if agency else ()
-    return replace(found, groups=found.groups | set(own))
-
-
-@lru_cache(maxsize=4)
-def _named(sources: tuple[bytes, ...]) -> Offers:
-    issuers: set[str] = set()
-    registers: set[str] = set()
-    groups: set[str] = set()
-    models = [repository.model_in(source) for source in sources]
-    for model in models:
-        for document in model.documents.values():
-            issuers |= {document.issuer} if document.issuer else set()
-            registers |= {document.held_in} if document.held_in else set()
-        if model.procedure is not None and model.procedure.owner:
-            issuers.add(model.procedure.owner)
-        for item in data_items(model):
-            registers |= {item.register} if item.register else set()
-        groups |= candidate_groups(model)
     return Offers(
-        issuers=frozenset(issuers),
-        registers=frozenset(registers),
-        groups=frozenset(groups),
-        items=dictionary(models),
+        issuers=frozenset(issuer for _one, facts in known for issuer in facts.issuers),
+        registers=frozenset(holder for _one, facts in known for holder in facts.holders),
+        groups=frozenset(group for _one, facts in known for group in facts.groups) | set(own),
+        items=dictionary_of((one.is_in_force, facts.data) for one, facts in known),
     )

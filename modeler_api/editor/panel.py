@@ -10,6 +10,7 @@ from typing import Any
 
 from modeler_api.drawing import ACTORS, CHANNELS
 from modeler_api.editor.form_parts import form_parts
+from modeler_api.register_title import register_title
 from modeler_api.translation import text
 from processes.model import gov
 from processes.model.data_items import DictionaryEntry
@@ -130,7 +131,7 @@ def panel(
         "runs": _runs(),
         "offers": {
             "issuers": sorted(issuers),
-            "registers": sorted(registers),
+            "registers": [[one, register_title(one)] for one in sorted(registers)],
             "groups": sorted(groups),
             "items": [[one.key, _offered(one)] for one in items],
         },
@@ -143,9 +144,12 @@ def panel(
 
 
 def _offered(item: DictionaryEntry) -> str:
-    """A name of the dictionary in words: what it is called, who holds it, how many ask for it."""
-    many = text(_("procedures: {count}").format(count=item.procedures))
-    return " · ".join(part for part in (item.words, item.register, many) if part)
+    """A name of the dictionary in words: what it is called, who holds it, how many use it and how many are drafts."""
+    drafts = item.procedures - item.in_force
+    many = _("procedures in force: {count}").format(count=item.in_force) if item.in_force else None
+    others = _("drafts: {count}").format(count=drafts) if drafts else None
+    held = register_title(item.register) if item.register else None
+    return " · ".join(part for part in (item.words, held, text(many), text(others)) if part)
 
 
 def _short() -> list[Field]:

@@ -12,7 +12,6 @@ from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import reads_whole
 from modeler_api.finding_procedures import Place, places
-from modeler_api.landscape import landscape
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.shelf import Shelved
@@ -68,14 +67,6 @@ def _hits(everything: list[Shelved], words: str) -> dict[str, tuple[Place, ...]]
     """Where the words stand inside each procedure."""
     known = glances.places(door().store, (one.glance.digest for one in everything))
     return {one.key: places(known.get(one.glance.digest, ()), words) for one in everything}
-
-
-@blueprint.get("/landscape")
-@allowed("procedure.read")
-def show_landscape() -> ResponseReturnValue:
-    """What the procedures that the reader sees have to do with each other."""
-    seen = repository.procedures(door(), own=reads_whole)
-    return render_template("pages/landscape.html", found=landscape(seen), count=len(seen))
 
 
 def _glance(kept: repository.Kept) -> list[tuple[object, object]]:

@@ -25,6 +25,7 @@ from modeler_api.editor.words import drawing_words
 from modeler_api.expressions.help import help_with_feel
 from modeler_api.formats import moment
 from modeler_api.repository import Kept
+from modeler_api.shelf import with_facts
 from modeler_api.store import accounts, audit, decision_drafts, model_drafts, models
 from modeler_api.store.decision_drafts import DecisionDraft
 from modeler_api.store.model_drafts import ModelDraft, Overtaken
@@ -358,7 +359,8 @@ def _page(
     except NotBpmn:
         model = None
     files = beside(door(), kept.key, version=base.id, model=model, drafts=True)
-    named = offers(door(), repository.procedures(door(), own=reads_whole), agency=account().agency)
+    shelf = repository.shelf(door(), own=reads_whole)
+    named = offers(door(), with_facts(door().store, shelf), agency=account().agency)
     told = {
         "xml": xml_text(source),
         "revision": draft.revision if draft else 0,

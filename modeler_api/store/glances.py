@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
-EDITION = 1
+EDITION = 2
 _AT_ONCE = 500
 
 
@@ -61,9 +61,23 @@ def unread(store: Store, *, most: int) -> tuple[bytes, ...]:
         return tuple(dict.fromkeys(connection.execute(query).scalars()))
 
 
-def keep(store: Store, glance: Glance, found: Sequence[Place]) -> None:
+def facts(store: Store, digests: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    """By what these models are compared with others, as it was kept, by the digest of their bytes."""
+    c = t.model_glance.c
+    found = _rows(store, select(c.digest, c.facts), digests)
+    return {row["digest"]: row["facts"] for row in found if row["facts"]}
+
+
+def keep(
+    store: Store, glance: Glance, found: Sequence[Place], facts: Mapping[str, Any] | None = None
+) -> None:
     """Keep what was read of a model; somebody who was quicker kept the same."""
-    values = {**vars(glance), "edition": EDITION, "places": [list(place) for place in found]}
+    values = {
+        **vars(glance),
+        "edition": EDITION,
+        "places": [list(place) for place in found],
+        "facts": facts,
+    }
     try:
         with store.begin() as connection:
             connection.execute(delete(t.model_glance).where(t.model_glance.c.digest == glance.digest))

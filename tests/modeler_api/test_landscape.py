@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from modeler_api import repository
+from modeler_api.pages import landscape
+from modeler_api.shelf import read_ahead
 from modeler_api.store import models
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import SignIn
@@ -20,15 +25,55 @@ def test_a_register_that_several_use_stands_once_with_all_of_them(sign_in: SignI
     registers = page.partition("Registers that several procedures use")[2].partition(
         "Documents that several"
     )[0]
-    assert registers.count("kg:population-register") == 1
+    assert registers.count(" Population register kg:population-register ") == 1
     assert "Register residence" in registers
+
+
+def test_a_register_is_called_by_its_name_in_the_readers_language(sign_in: SignIn, door: Door) -> None:
+    with_library(door)
+    analyst = sign_in("analyst")
+    analyst.set_cookie("kyzmat_locale", "ru")
+    assert "Реестр населения kg:population-register" in words(analyst.get("/procedures/landscape").text)
+    # In any language, and with the letters of any keyboard.
+    for asked in ("реестр+населения", "калктын+реестри", "population+register", "kg:population-register"):
+        page = words(analyst.get(f"/procedures/?search={asked}").text)
+        assert "Реестр: Реестр населения (kg:population-register)" in page, asked
+
+
+def test_what_many_share_is_leafed_through(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_library(door)
+    monkeypatch.setattr(landscape, "MOST_SHOWN", 1)
+    analyst = sign_in("analyst")
+    page = analyst.get("/procedures/landscape").text
+    assert "more places" in page
+    assert '/procedures/landscape/registers"' in page
+    every = words(analyst.get("/procedures/landscape/registers").text)
+    assert "Population register" in every
+    assert "Register of real estate" in every
+    one = words(analyst.get("/procedures/landscape/registers?thing=kg:population-register").text)
+    assert one.startswith(" id=")
+    assert "Register residence :" in one
+    assert analyst.get("/procedures/landscape/registers?thing=kg:none").status_code == 404
+    assert analyst.get("/procedures/landscape/trees").status_code == 404
+
+
+def test_nothing_is_opened_for_the_landscape(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_library(door)
+    while read_ahead(door.store, most=5):
+        pass
+    monkeypatch.setattr(repository, "model_in", lambda _source: pytest.fail("a model was opened"))
+    assert "Population register" in sign_in("analyst").get("/procedures/landscape").text
 
 
 def test_a_datum_that_several_ask_for_stands_once_with_all_of_them(sign_in: SignIn, door: Door) -> None:
     with_library(door)
     page = words(sign_in("analyst").get("/procedures/landscape").text)
     data = page.partition("Data that several procedures ask for")[2].partition("The same check")[0]
-    assert data.count(" applicant_name ") == 1
+    assert data.count(" Name of the applicant applicant_name ") == 1
     assert "Register residence" in data
 
 
@@ -43,7 +88,7 @@ def test_a_call_stands_with_who_is_called(sign_in: SignIn, door: Door) -> None:
     models.save(door.store, key="shop", name="A shop", source=calling, author="analyst")
     page = words(sign_in("analyst").get("/procedures/landscape").text)
     calls = page.partition("Procedures that others call")[2].partition("Registers")[0]
-    assert "A small permit 1 A shop : Get the permit" in calls
+    assert "A small permit permit 1 1 draft A shop (draft) : Get the permit" in calls
 
 
 def test_nothing_shared_is_said(sign_in: SignIn, door: Door) -> None:
@@ -57,7 +102,7 @@ def test_procedures_are_found_by_what_stands_in_them(sign_in: SignIn, door: Door
     for asked, told in (
         ("military+office", "Element: Register at new military office"),
         ("886", "Legal basis: Res. 886 of 04.12.2004"),
-        ("population-register", "Register: kg:population-register"),
+        ("population-register", "Register: Population register (kg:population-register)"),
         ("аскер", "Element:"),
     ):
         page = words(analyst.get(f"/procedures/?search={asked}").text)
@@ -84,5 +129,5 @@ def test_a_check_is_the_same_though_it_is_worded_otherwise(sign_in: SignIn, door
         source = source.replace(b"Check the plan", label.encode())
         models.save(door.store, key=key, name=key, source=source, author="analyst")
     checks = words(sign_in("analyst").get("/procedures/landscape").text).partition("The same check in")[2]
-    assert "Проверить план участка worded differently: 75 % of the words in common 3" in checks
+    assert "Проверить план участка worded differently: 75 % of the words in common 3 3 drafts" in checks
     assert "Оплатить" not in checks

@@ -38,6 +38,14 @@ def test_what_stands_in_models_is_read_again(store: Store) -> None:
     assert read_ahead(store) == 0
     known = glances.places(store, [version.digest])
     assert ("element", "Check the plan", "check the plan") in known[version.digest]
+    facts = glances.facts(store, [version.digest])[version.digest]
+    assert facts["steps"] == {"check": ["Check the plan", {}]}
+    down(store, "0020")
+    assert models.by_id(store, version.id) == version
+    store.migrate()
+    assert glances.facts(store, [version.digest]) == {}
+    assert read_ahead(store) == 1
+    assert glances.facts(store, [version.digest])[version.digest] == facts
     down(store, "0019")
     with store.begin() as connection:
         assert "door_model_glance" not in sa.inspect(connection).get_table_names()

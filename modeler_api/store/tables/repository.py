@@ -57,6 +57,7 @@ model_glance = Table(
     Column("code", Text),
     Column("norm", Text),
     Column("places", JSON, nullable=False),
+    Column("facts", JSON),
 )
 
 model_draft = Table(
