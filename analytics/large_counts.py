@@ -84,9 +84,8 @@ def directly_follows(log: LargeLog, factor: float) -> tuple[Row, ...]:
     return tuple(replace(row, n=row.n + row.unknown) for row in spread(log, t, factor=factor))
 
 
-@counted("variant", "cases")
-def variants(log: LargeLog, _factor: float) -> tuple[Row, ...]:
-    """Count the ways that cases go."""
+def ways_of_cases(log: LargeLog) -> Any:
+    """Return the expression of the way each case went that completed something: `case`, `way`."""
     import ibis
 
     t = _done(log)
@@ -94,7 +93,13 @@ def variants(log: LargeLog, _factor: float) -> tuple[Row, ...]:
     steps = t.group_by("case").agg(
         steps=ibis.struct({"at": t.position, "activity": t.activity}).collect().sort()
     )
-    ways = steps.select(way=steps.steps.map(lambda step: step.activity).join(" → "))
+    return steps.select("case", way=steps.steps.map(lambda step: step.activity).join(" → "))
+
+
+@counted("variant", "cases")
+def variants(log: LargeLog, _factor: float) -> tuple[Row, ...]:
+    """Count the ways that cases go."""
+    ways = ways_of_cases(log)
     found = told(log, ways.group_by("way").agg(n=ways.count()))
     whole = _cases(log)
     rows = [(row["way"], row["n"]) for row in found]

@@ -23,13 +23,19 @@ if TYPE_CHECKING:
 
 On = Literal["duckdb", "spark"]
 
+#: What is written of each log.
+FILES = ("completions", "times", "work", "cases", "attributes")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class LargeLog:
-    """Prepared files and what asks them: two Ibis tables (completions and times), and their connection."""
+    """Prepared files and what asks them: an Ibis table of each kind (see `large_rows`), and their connection."""
 
     table: Any
     times: Any
+    work: Any
+    cases: Any
+    attributes: Any
     connection: Any
     on: On
     origin: Origin
@@ -53,7 +59,7 @@ def prepare(
     """
     import pyarrow.parquet as pq
 
-    from analytics.large_rows import completions, times
+    from analytics import large_rows
     from processes.log.event_log import EventLog
 
     place = Path(folder)
@@ -65,9 +71,15 @@ def prepare(
         fresh = place / f"fresh-{number:05}"
         rmtree(fresh, ignore_errors=True)
         fresh.mkdir()
-        pq.write_table(completions(log), fresh / "completions.parquet", compression="zstd")
-        rows = times(log, calendar=calendar)
-        pq.write_table(rows, fresh / "times.parquet", compression="zstd")
+        rows = {
+            "completions": large_rows.completions(log),
+            "times": large_rows.times(log, calendar=calendar),
+            "work": large_rows.work(log, calendar=calendar),
+            "cases": large_rows.cases(log, calendar=calendar),
+            "attributes": large_rows.attributes(log),
+        }
+        for name, table in rows.items():
+            pq.write_table(table, fresh / f"{name}.parquet", compression="zstd")
         fresh.replace(part)
         written.append(part)
     return written
@@ -93,9 +105,17 @@ def large_log(folder: str | Path, *, on: On = "duckdb", spark: Any = None) -> La
             _("Nothing is prepared in {place}.").format(place=place),
             hint=_("Write it with prepare(logs, folder)."),
         )
+    lacking = [
+        part for part in place.glob("log-*") if not all((part / f"{n}.parquet").exists() for n in FILES)
+    ]
+    if lacking:
+        raise NotMeasurable(
+            _("{part} was prepared by an earlier version.").format(part=lacking[0]),
+            hint=_("Delete the folder and write it anew with prepare(logs, folder)."),
+        )
     connection = _duckdb() if on == "duckdb" else _spark(spark)
-    table, times = (
-        connection.read_parquet(str(place / "log-*" / f"{name}.parquet")) for name in ("completions", "times")
+    table, times, work, cases, attributes = (
+        connection.read_parquet(str(place / "log-*" / f"{name}.parquet")) for name in FILES
     )
     origins = connection.to_pyarrow(table.select("origin").distinct())["origin"].to_pylist()
     if len(origins) != 1:
@@ -103,7 +123,16 @@ def large_log(folder: str | Path, *, on: On = "duckdb", spark: Any = None) -> La
             _("Measured and simulated cases stand in one folder, so no figure of them would mean anything."),
             hint=_("Prepare them in folders of their own."),
         )
-    return LargeLog(table=table, times=times, connection=connection, on=on, origin=origins[0])
+    return LargeLog(
+        table=table,
+        times=times,
+        work=work,
+        cases=cases,
+        attributes=attributes,
+        connection=connection,
+        on=on,
+        origin=origins[0],
+    )
 
 
 def missing_for_spark() -> tuple[str, ...]:

@@ -1,15 +1,17 @@
 """Measures of a large log: the same quantities as on one machine, asked where it stands.
 
-Only those are here that are as exact as on one machine.  Any other is refused by its name: why a case waits needs
-everybody's whole day, a workload what all had in hand at once.
+Only those are here that are as exact as on one machine; any other is refused by its name (decision 0037).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import analytics.large_cases
+import analytics.large_desks  # noqa: F401  # their measures register themselves
 from analytics.errors import NotMeasurable
 from analytics.large_counts import COUNTS
+from analytics.large_registry import ASKED
 from analytics.large_times import LEVELS, measured_times
 from analytics.measure import Measure, refuse_level, unit_of
 from analytics.measures import measures
@@ -32,9 +34,9 @@ def measurable() -> tuple[str, ...]:
     """Return the names of the measures a large log can be asked, in order.
 
     >>> measurable()[:3]
-    ('concurrency', 'directly_follows', 'end_activities')
+    ('concurrency', 'cost', 'directly_follows')
     """
-    return tuple(sorted([*COUNTS, *LEVELS]))
+    return tuple(sorted([*COUNTS, *LEVELS, *ASKED]))
 
 
 def measure_large(
@@ -44,12 +46,20 @@ def measure_large(
     level: Level | None = None,
     unit: str = "hours",
     calendar: WorkingCalendar | None = None,
+    **given: Any,
 ) -> Measure:
     """Return the measure of that name at `level` (without one, where it usually stands), times in `unit`.
 
-    Working time was counted when the log was prepared; `calendar` says only how long a working day is.  Raises
-    `NotMeasurable` for a measure, a level or a unit that cannot be asked of a large log.
+    Working time was counted when the log was prepared; `calendar` says only how long a working day is, and when a term
+    ends.  What a measure has to be told besides is `given` as on one machine (`rates=`, `limit=`, `activities=`).
+    Raises `NotMeasurable` for a measure, a level or a unit that cannot be asked of a large log.
     """
+    if name in ASKED:
+        given |= {"level": level} if level is not None else {}
+        given |= {"calendar": calendar} if calendar is not None and name == "service_standard" else {}
+        return ASKED[name](log, **given)
+    if given:
+        raise TypeError(f"{name} is asked without {', '.join(sorted(given))}.")
     if name in LEVELS:
         return measured_times(name, log, level=level, unit=unit, calendar=calendar)
     if name not in COUNTS:

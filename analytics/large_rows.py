@@ -1,12 +1,13 @@
-"""What the files of a large log hold: its completions, and its times, measured while it is prepared.
+"""What the files of a large log hold: completions, times, work, cases and their attributes, as of its preparation.
 
 Moments are seconds since 1970, so that they mean the same in every engine.  How long work waited, lay and was worked
-on is counted by the measures' own lines, once in calendar time and once in working time: an engine far from the
-office's calendar has only to add up.
+on is counted by the measures' own lines, once in calendar time and once in working time, and each moment of work is
+told by the office's clock too: an engine far from the office's calendar has only to add up.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ COLUMNS = (
     "resource",
     "begun",
     "completed",
-    "first",
-    "last",
     "origin",
 )
 
@@ -37,15 +36,11 @@ def completions(log: EventLog) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from analytics.case_times import case_spans
-    from analytics.measure import seconds_of
     from analytics.stages import started
 
     done = log.completions
     table = log.activities
     begun = started(table)[pc.fill_null(pc.equal(table["ended_as"], "completed"), False).to_numpy()]
-    spans = case_spans(log)
-    first, last = seconds_of(spans["first"]), seconds_of(spans["last"])
     idle = np.setdiff1d(np.arange(len(log), dtype=np.int32), done.case)
     case = np.concatenate([done.case, idle])
     begins = np.flatnonzero(np.diff(done.case, prepend=-1))
@@ -56,19 +51,14 @@ def completions(log: EventLog) -> pa.Table:
         codes = np.concatenate([codes, np.full(len(idle), -1, dtype=np.int32)])
         return pa.array(names, pa.string()).take(pa.array(codes, mask=codes < 0))
 
-    def known(values: np.ndarray) -> pa.Array:
-        return pa.array(values, mask=np.isnan(values))
-
     columns = {
         "case": log.cases["case"].take(pa.array(case)),
         "position": pa.array(np.concatenate([position, np.zeros(len(idle), dtype=np.int64)])),
         "activity": texts(done.activity, done.names),
         "group": texts(done.group, done.groups),
         "resource": texts(done.resource, done.people),
-        "begun": known(np.concatenate([begun, np.full(len(idle), np.nan)])),
-        "completed": known(np.concatenate([done.moment, np.full(len(idle), np.nan)])),
-        "first": known(first[case]),
-        "last": known(last[case]),
+        "begun": _known(np.concatenate([begun, np.full(len(idle), np.nan)])),
+        "completed": _known(np.concatenate([done.moment, np.full(len(idle), np.nan)])),
         "origin": pa.array([log.origin] * len(case)),
     }
     return pa.table({name: columns[name] for name in COLUMNS})
@@ -107,6 +97,116 @@ def times(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table
     nobody = pa.nulls(len(one), pa.string())
     parts.append(_lengths("idle_time", cases, nobody, nobody, [one, np.asarray(other)]))
     return pa.concat_tables(parts)
+
+
+def work(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table:
+    """Return a row for each activity instance: when it could begin, was begun and ended, and what the clock said then.
+
+    The office's clock (`ready_at`, `begun_at`, `ended_at`) counts microseconds of open time from the first day of the
+    calendar: whole numbers, so that two moments of one night are the same.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    from analytics.measure import length, seconds_of
+    from analytics.stages import ready, replications, started
+    from processes.calendar import WorkingCalendar as Calendar
+
+    office = calendar or Calendar.default()
+    beginning = datetime(office.years[0], 1, 1, tzinfo=office.zone).timestamp()
+    table = log.activities
+    moments = {"ready": ready(table), "begun": started(table), "ended": seconds_of(table["completed"])}
+
+    def clock(values: np.ndarray) -> pa.Array:
+        counted = length(np.full(len(values), beginning), values, working=True, calendar=office)
+        lost = np.isnan(counted)
+        return pa.array(np.rint(np.where(lost, 0.0, counted) * 1e6).astype(np.int64), mask=lost)
+
+    return pa.table(
+        {
+            **{name: table[name].cast(pa.string()) for name in ("case", "group", "resource")},
+            "position": pa.array(np.arange(table.num_rows)),
+            "replication": pa.array(replications(log, table)),
+            **{name: _known(values) for name, values in moments.items()},
+            **{f"{name}_at": clock(values) for name, values in moments.items()},
+        }
+    )
+
+
+def cases(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table:
+    """Return a row for each case: its first and last moment, the day it began, whether it runs, its clock's stops.
+
+    The stops are written as `2026-03-04/2026-03-06;2026-03-10/`: the last one stands still.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from analytics.case_times import case_spans
+    from analytics.clock_stops import by_case, clock_stops
+    from analytics.measure import seconds_of
+    from processes.calendar import WorkingCalendar as Calendar
+
+    office = calendar or Calendar.default()
+    spans = case_spans(log)
+    running = log.activities.filter(pc.is_null(log.activities["ended_as"]))
+    stops = {
+        case: ";".join(f"{stop.first}/{stop.last or ''}" for stop in own)
+        for case, own in by_case(clock_stops(log, office)).items()
+    }
+    local = pc.local_timestamp(pc.cast(spans["first"], pa.timestamp("us", str(office.zone))))
+    return pa.table(
+        {
+            "case": spans["case"].cast(pa.string()),
+            "first": _known(seconds_of(spans["first"])),
+            "last": _known(seconds_of(spans["last"])),
+            "day": pc.strftime(local, format="%Y-%m-%d"),
+            "runs": pc.is_in(spans["case"], value_set=pc.unique(running["case"])),
+            "stops": pa.array([stops.get(case, "") for case in spans["case"].to_pylist()], pa.string()),
+        }
+    )
+
+
+def attributes(log: EventLog) -> pa.Table:
+    """Return what is known last of each attribute of a case or its events: `case`, `attribute`, `value` as text.
+
+    A row without a case names an attribute the log has, also one of which nothing is known.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    from processes.log.coding import numbers_among
+
+    schema = pa.schema([("case", pa.string()), ("attribute", pa.string()), ("value", pa.string())])
+    parts = [schema.empty_table()]
+    found: set[str] = set()
+    for table in (log.cases, log.events):
+        for name in table.column_names:
+            if name in found or name == "case":
+                continue
+            try:
+                values = table[name].cast(pa.string())
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+                continue  # lists and the like, which are asked for by no measure
+            found.add(name)
+            known = values.is_valid()
+            of, values = table["case"].filter(known), values.filter(known)
+            numbers = numbers_among(of, log.cases["case"])
+            # The last of each case; its events stand side by side, in the order of time.
+            last = np.flatnonzero(np.diff(numbers, append=-1))
+            rows = [
+                pa.array([None, *of.take(last).to_pylist()], pa.string()),
+                pa.repeat(name, len(last) + 1),
+                pa.array([None, *values.take(last).to_pylist()], pa.string()),
+            ]
+            parts.append(pa.table(rows, schema=schema))
+    return pa.concat_tables(parts)
+
+
+def _known(values: np.ndarray) -> pa.Array:
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.array(values, mask=np.isnan(values))
 
 
 def _lengths(name: str, case: Any, activity: Any, group: Any, clocks: list[np.ndarray]) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analytics.large_counts import spread
 from analytics.measure import Measure, refuse_level, unit_of
@@ -28,23 +28,13 @@ def measured_times(
     name: str, log: LargeLog, *, level: Level | None, unit: str, calendar: WorkingCalendar | None
 ) -> Measure:
     """Return the measure of that name; at level case and log, the lengths of a case are added up."""
-    import ibis
-
     shown = name.replace("_", " ")
     at = level or LEVELS[name][0]
     refuse_level(shown, at, LEVELS[name])
     factor, working = unit_of(unit, calendar)
     t = log.times.filter(log.times.measure == name)
     t = t.mutate(value=t.working if working else t.seconds)
-    if at in ("case", "log"):
-        # A case with an unknown part has an unknown sum: a sum of what happens to be known would pass for the whole.
-        sums = t.group_by("case").agg(whole=t["value"].sum(), lost=t["value"].isnull().any())
-        t = sums.select(
-            key=sums.case if at == "case" else ibis.literal("all"),
-            value=sums.lost.ifelse(ibis.null("float64"), sums.whole),
-        )
-    else:
-        t = t.select(key=t[at].fill_null("—"), value=t["value"])
+    t = lengths_at(t, at)
     return Measure(
         name=shown,
         level=at,
@@ -52,4 +42,20 @@ def measured_times(
         rows=spread(log, t, factor=factor),
         origin=log.origin,
         working=working,
+    )
+
+
+def lengths_at(table: Any, level: Level) -> Any:
+    """Return the expression of `value` under each `key` of a level; at level case and log, the sum of each case.
+
+    A case with an unknown part has an unknown sum: a sum of what happens to be known would pass for the whole.
+    """
+    import ibis
+
+    if level not in ("case", "log"):
+        return table.select(key=table[level].fill_null("—"), value=table["value"])
+    sums = table.group_by("case").agg(whole=table["value"].sum(), lost=table["value"].isnull().any())
+    return sums.select(
+        key=sums.case if level == "case" else ibis.literal("all"),
+        value=sums.lost.ifelse(ibis.null("float64"), sums.whole),
     )

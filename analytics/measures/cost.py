@@ -49,7 +49,8 @@ def cost(
     import pyarrow.compute as pc
 
     table = log.activities
-    hours = length(started(table), seconds_of(table["completed"]), working=True, calendar=calendar) / 3600
+    worked = length(started(table), seconds_of(table["completed"]), working=True, calendar=calendar)
+    hours = worked.clip(min=0) / 3600
     groups = pc.fill_null(table["group"], "").combine_chunks().dictionary_encode()
     known = {name: float(rate) for name, rate in (rates or {}).items()}
     each = np.array([known.get(name, np.nan) for name in groups.dictionary.to_pylist()])

@@ -30,6 +30,8 @@ from analytics.people import SMALLEST_GROUP, refuse_people, without_the_few
 from processes.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from processes.log.event_log import EventLog
 
 
@@ -44,9 +46,16 @@ def handover_network(
     refuse_level("handover network", level, ("group", "resource"))
     refuse_people("handover network", level, people=people)
     require(log)
+    rows = hubs(handovers(log, level=level, people=people, smallest_group=1), level=level)
+    shown = without_the_few(rows, log, level, smallest=smallest_group)
+    return Measure(name="handover network", level=level, unit="times", rows=shown, origin=log.origin)
+
+
+def hubs(handed: Iterable[Row], *, level: Level) -> list[Row]:
+    """Return the rows of the network of these handovers; raises `NotMeasurable` where nobody is named."""
     import networkx as nx
 
-    graph, unknown = handover_graph(handovers(log, level=level, people=people, smallest_group=1))
+    graph, unknown = handover_graph(handed)
     either_way = either_way_of(graph)
     if unknown and not graph:
         raise NotMeasurable(
@@ -72,5 +81,4 @@ def handover_network(
     ]
     if unknown:
         rows.append(Row(key="—", n=0, unknown=unknown))
-    shown = without_the_few(rows, log, level, smallest=smallest_group)
-    return Measure(name="handover network", level=level, unit="times", rows=shown, origin=log.origin)
+    return rows

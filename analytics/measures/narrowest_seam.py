@@ -28,6 +28,8 @@ from analytics.measures.handovers import handovers
 from processes.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from processes.log.event_log import EventLog
 
 
@@ -39,9 +41,15 @@ def narrowest_seam(log: EventLog, *, level: Level = "group") -> Measure:
     """
     refuse_level("narrowest seam", level, ("group",))
     require(log)
+    rows = seam(handovers(log, level=level), level=level)
+    return Measure(name="narrowest seam", level=level, unit="times", rows=tuple(rows), origin=log.origin)
+
+
+def seam(handed: Iterable[Row], *, level: Level) -> list[Row]:
+    """Return the rows of the narrowest seam of these handovers; raises `NotMeasurable` where there are no two desks."""
     import networkx as nx
 
-    graph, unknown = handover_graph(handovers(log, level=level))
+    graph, unknown = handover_graph(handed)
     either_way = either_way_of(graph)
     if len(either_way) < 2:
         raise NotMeasurable(
@@ -70,4 +78,4 @@ def narrowest_seam(log: EventLog, *, level: Level = "group") -> Measure:
     rows.sort(key=lambda row: (-row.n, row.key))
     if unknown:
         rows.append(Row(key="—", n=0, unknown=unknown))
-    return Measure(name="narrowest seam", level=level, unit="times", rows=tuple(rows), origin=log.origin)
+    return rows

@@ -28,7 +28,7 @@ from analytics.measures import measures
 from processes.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
     from processes.log.event_log import EventLog
 
@@ -51,13 +51,7 @@ def refusals(
     import pyarrow.compute as pc
 
     require(log)
-    if not activities and (outcome is None or not refused):
-        raise NotMeasurable(
-            _("Nobody has said what a refusal is in this log."),
-            hint=_(
-                "Name the activities that refuse (activities=), or the attribute and its values (outcome=, refused=)."
-            ),
-        )
+    refuse_unsaid(activities, outcome, refused)
     found: set[str] = set()
     if activities:
         table = log.activities
@@ -70,16 +64,40 @@ def refusals(
         found |= {case for case, value in _last(log, outcome).items() if value in refused}
     reasons = _last(log, reason) if reason is not None else {}
     counts = Counter(reasons.get(case) for case in found)
+    rows = rows_of(counts, whole=len(log))
+    return Measure(name="refusals", level="log", unit="cases", rows=rows, origin=log.origin)
+
+
+def refuse_unsaid(activities: Collection[str], outcome: str | None, refused: Collection[str]) -> None:
+    """Raise `NotMeasurable` when nobody has said what a refusal is."""
+    if not activities and (outcome is None or not refused):
+        raise NotMeasurable(
+            _("Nobody has said what a refusal is in this log."),
+            hint=_(
+                "Name the activities that refuse (activities=), or the attribute and its values (outcome=, refused=)."
+            ),
+        )
+
+
+def rows_of(counts: Mapping[str | None, int], *, whole: int) -> tuple[Row, ...]:
+    """Return the rows of so many refused cases by reason (None: not recorded), among `whole` cases."""
     rows = [
-        Row(key=str(why), n=n, unknown=0, mean=n / len(log), total=float(n))
+        Row(key=str(why), n=n, unknown=0, mean=n / whole, total=float(n))
         for why, n in sorted(counts.items(), key=lambda c: (-c[1], str(c[0])))
         if why is not None
     ]
-    if counts[None]:
+    if n := counts.get(None, 0):
         # Without an attribute to look at, all refusals are one row; with one, these lack their reason.
-        n = counts[None]
-        rows.append(Row(key="—", n=n, unknown=n, mean=n / len(log), total=float(n)))
-    return Measure(name="refusals", level="log", unit="cases", rows=tuple(rows), origin=log.origin)
+        rows.append(Row(key="—", n=n, unknown=n, mean=n / whole, total=float(n)))
+    return tuple(rows)
+
+
+def no_attribute(name: str, known: Iterable[str]) -> NotMeasurable:
+    """Return the refusal of an attribute the log does not have."""
+    return NotMeasurable(
+        _("The log has no attribute {name!r}.").format(name=name),
+        hint=_("Known: {known}.").format(known=", ".join(sorted(known))),
+    )
 
 
 def _last(log: EventLog, name: str) -> dict[str, str]:
@@ -90,8 +108,4 @@ def _last(log: EventLog, name: str) -> dict[str, str]:
         if name in table.column_names:
             pairs = zip(table["case"].to_pylist(), table[name].cast(pa.string()).to_pylist(), strict=True)
             return {case: value for case, value in pairs if value is not None}
-    known = sorted({*log.cases.column_names, *log.events.column_names})
-    raise NotMeasurable(
-        _("The log has no attribute {name!r}.").format(name=name),
-        hint=_("Known: {known}.").format(known=", ".join(known)),
-    )
+    raise no_attribute(name, {*log.cases.column_names, *log.events.column_names})

@@ -32,6 +32,7 @@ from processes.term import Term
 from processes.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from processes.calendar import Unit, WorkingCalendar
@@ -57,14 +58,7 @@ def service_standard(
 
     refuse_level("service standard", level, ("log", "variant"))
     require(log)
-    procedure = model.procedure if model is not None else None
-    if limit is None and procedure is not None and procedure.limit is not None:
-        limit = procedure.limit
-        limit_unit = "calendar" if procedure.limit_unit == "calendar" else "working"
-    if limit is None:
-        raise NotMeasurable(
-            _("Nobody has said what the term is."), hint=_("Give limit=, or a model whose procedure has one.")
-        )
+    limit, limit_unit = promised(limit, limit_unit, model)
     office = calendar or Calendar.default()
     spans = case_spans(log)
     running = log.activities.filter(pc.is_null(log.activities["ended_as"]))
@@ -74,32 +68,23 @@ def service_standard(
     stops = by_case(clock_stops(log, office))
     today = now.astimezone(office.zone).date() if now is not None else None
     ends: dict[tuple[datetime, tuple[Stop, ...]], datetime] = {}
-    counts: dict[str, list[int]] = {}
+    counts: dict[str, tuple[int, int, int]] = {}
     for name, row in zip(names, spans.to_pylist(), strict=True):
-        done, kept, unknown = counts.setdefault(name, [0, 0, 0])
+        done, kept, unknown = counts.setdefault(name, (0, 0, 0))
         if row["first"] is None:
-            counts[name] = [done, kept, unknown + 1]
+            counts[name] = (done, kept, unknown + 1)
             continue
         own = stops.get(row["case"], ())
         due = ends.get((row["first"], own))
         if due is None:
             term = Term(start=row["first"], amount=limit, unit=limit_unit, stops=own)
-            due = ends[row["first"], own] = _due(office, term, today)
+            due = ends[row["first"], own] = due_of(office, term, today)
         is_open = row["case"] in open_
         if is_open and now <= due:
-            counts[name] = [done, kept, unknown + 1]
+            counts[name] = (done, kept, unknown + 1)
         else:
-            counts[name] = [done + 1, kept + int(not is_open and row["last"] <= due), unknown]
-    rows = tuple(
-        Row(
-            key=name,
-            n=done,
-            unknown=unknown,
-            mean=kept / done if done else None,
-            total=float(kept) if done else None,
-        )
-        for name, (done, kept, unknown) in sorted(counts.items(), key=lambda c: (-c[1][0], c[0]))
-    )
+            counts[name] = (done + 1, kept + int(not is_open and row["last"] <= due), unknown)
+    rows = rows_of((name, *tally) for name, tally in counts.items())
     return Measure(
         name="service standard",
         level=level,
@@ -110,7 +95,34 @@ def service_standard(
     )
 
 
-def _due(office: WorkingCalendar, term: Term, today: date | None) -> datetime:
+def promised(limit: timedelta | None, limit_unit: Unit, model: Model | None) -> tuple[timedelta, Unit]:
+    """Return the term and its unit, without `limit` those of the model; raises `NotMeasurable` when nobody said it."""
+    procedure = model.procedure if model is not None else None
+    if limit is None and procedure is not None and procedure.limit is not None:
+        return procedure.limit, "calendar" if procedure.limit_unit == "calendar" else "working"
+    if limit is None:
+        raise NotMeasurable(
+            _("Nobody has said what the term is."), hint=_("Give limit=, or a model whose procedure has one.")
+        )
+    return limit, limit_unit
+
+
+def rows_of(counts: Iterable[tuple[str, int, int, int]]) -> tuple[Row, ...]:
+    """Return a row for each (key, cases done, those in time, cases nobody can tell of), the most cases first."""
+    return tuple(
+        Row(
+            key=name,
+            n=done,
+            unknown=unknown,
+            mean=kept / done if done else None,
+            total=float(kept) if done else None,
+        )
+        for name, done, kept, unknown in sorted(counts, key=lambda c: (-c[1], c[0]))
+    )
+
+
+def due_of(office: WorkingCalendar, term: Term, today: date | None) -> datetime:
+    """Return when a term ends; raises `NotMeasurable` where no calendar knows."""
     try:
         return term.due(office, today=today)
     except NotCovered as error:

@@ -68,18 +68,7 @@ def workload(
         elif not weights.sum():
             rows.append(Row(key=name, n=int(used.sum()), unknown=lost))
         else:
-            rows.append(
-                Row(
-                    key=name,
-                    n=int(used.sum()),
-                    unknown=lost,
-                    median=_share_of_time(loads, weights, 0.5),
-                    p90=_share_of_time(loads, weights, 0.9),
-                    mean=float((loads * weights).sum() / weights.sum()),
-                    minimum=float(loads.min()),
-                    maximum=float(loads.max()),
-                )
-            )
+            rows.append(row_of(name, loads, weights, n=int(used.sum()), unknown=lost))
     rows.sort(key=lambda row: (-(row.mean or 0.0), row.key))
     shown = suppressed(
         (r for r in rows if r.key != "—"),
@@ -94,6 +83,22 @@ def workload(
         rows=shown + lost_rows,
         origin=log.origin,
         working=True,
+    )
+
+
+def row_of(
+    key: str, loads: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], *, n: int, unknown: int
+) -> Row:
+    """Return the row of a desk that had so many `loads` in hand, each for `weights` of working time."""
+    return Row(
+        key=key,
+        n=n,
+        unknown=unknown,
+        median=_share_of_time(loads, weights, 0.5),
+        p90=_share_of_time(loads, weights, 0.9),
+        mean=float((loads * weights).sum() / weights.sum()),
+        minimum=float(loads.min()),
+        maximum=float(loads.max()),
     )
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import analytics as an
 from analytics.errors import NotMeasurable
-from analytics.large_log import LargeLog, large_log, missing_for_spark, prepare
+from analytics.large_log import LargeLog, On, large_log, missing_for_spark, prepare
 from analytics.large_measures import measurable, measure_large
 from analytics.large_times import LEVELS
 from analytics.measure import Level, Measure
 from processes import EventLog, library
+from processes.calendar import Unit
 
 #: What Spark, Java's bridge and pandas tell each other while they work together.
 pytestmark = [
@@ -25,6 +28,13 @@ pytestmark = [
 
 START = datetime(2026, 3, 2, 4, tzinfo=UTC)
 TIMED = ("directly_follows", *LEVELS)
+RATES = {"specialist": 300, "head": Decimal(900), "desk": 250}
+#: What has to be told to some measures.
+GIVEN: dict[str, dict[str, Any]] = {
+    "cost": {"rates": RATES},
+    "service_standard": {"limit": timedelta(days=15)},
+    "refusals": {"activities": {"Sign"}},
+}
 
 
 def _lived() -> list[EventLog]:
@@ -105,7 +115,7 @@ def _same(found: Measure, expected: Measure) -> None:
 
 @pytest.mark.parametrize("name", measurable())
 def test_the_files_say_what_the_log_says(name: str, large: LargeLog, whole: EventLog) -> None:
-    asked = {"unit": "hours"} if name in TIMED else {}
+    asked = {"unit": "hours"} if name in TIMED else GIVEN.get(name, {})
     _same(measure_large(name, large, **asked), getattr(an, name)(whole, **asked))
 
 
@@ -121,7 +131,115 @@ def test_times_are_the_same_at_each_level_in_both_clocks(
     )
 
 
+@pytest.mark.parametrize("level", ["log", "case", "activity", "group"])
+def test_what_work_costs_is_the_same_at_each_level(level: Level, large: LargeLog, whole: EventLog) -> None:
+    _same(measure_large("cost", large, level=level, rates=RATES), an.cost(whole, level=level, rates=RATES))
+
+
+@pytest.mark.parametrize(
+    ("limit", "unit"),
+    [(timedelta(days=15), "calendar"), (timedelta(days=4), "working"), (timedelta(hours=30), "working")],
+)
+def test_terms_are_kept_the_same(limit: timedelta, unit: Unit, large: LargeLog, whole: EventLog) -> None:
+    for level in ("log", "variant"):
+        _same(
+            measure_large("service_standard", large, level=level, limit=limit, limit_unit=unit),
+            an.service_standard(whole, level=level, limit=limit, limit_unit=unit),
+        )
+
+
+def test_small_groups_are_hidden_as_on_one_machine(large: LargeLog, whole: EventLog) -> None:
+    for name in ("workload", "utilisation"):
+        for smallest in (1, 3):
+            _same(
+                measure_large(name, large, smallest_group=smallest),
+                getattr(an, name)(whole, smallest_group=smallest),
+            )
+
+
+def _noted() -> list[EventLog]:
+    """Two months in which applications were refused, for reasons or without one, and a clock that stood still."""
+    months = []
+    for month in (3, 4):
+        at = datetime(2026, month, 2, 4, tzinfo=UTC)
+        rows: list[dict[str, Any]] = []
+        for case, (verdict, why) in enumerate(
+            [("no", "no deed"), ("no", None), ("yes", "late"), (None, None)]
+        ):
+            named = {"case": f"{month}-{case}", "activity": "Decide", "instance": "1", "group": "desk"}
+            rows += [
+                named | {"lifecycle": "started", "timestamp": at, "verdict": "open", "reason": None},
+                named
+                | {
+                    "lifecycle": "suspended",
+                    "timestamp": at + timedelta(days=1),
+                    "awaits_applicant": case == 1,
+                },
+                named | {"lifecycle": "resumed", "timestamp": at + timedelta(days=9)},
+                named
+                | {
+                    "lifecycle": "completed",
+                    "timestamp": at + timedelta(days=14),
+                    "verdict": verdict,
+                    "reason": why,
+                },
+            ]
+        months.append(EventLog.from_records(rows))
+    return months
+
+
+@pytest.mark.parametrize("on", ["duckdb", "spark"])
+def test_what_was_noted_of_a_case_is_found_again(on: On, tmp_path: Path) -> None:
+    if on == "spark" and (missing := missing_for_spark()):
+        pytest.skip(f"Spark is an extra: {', '.join(missing)} is not here")
+    import pyarrow as pa
+
+    months = _noted()
+    prepare(months, tmp_path)
+    large = large_log(tmp_path, on=on)
+    tables = [
+        month.events.cast(
+            pa.schema(
+                [
+                    (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
+                    for f in month.events.schema
+                ]
+            )
+        )
+        for month in months
+    ]
+    whole = EventLog.from_table(pa.concat_tables(tables))
+    for asked in (
+        {"outcome": "verdict", "refused": {"no"}, "reason": "reason"},
+        {"outcome": "verdict", "refused": {"no"}},
+        {"outcome": "verdict", "refused": {"open"}, "activities": {"Decide"}, "reason": "reason"},
+    ):
+        _same(measure_large("refusals", large, **asked), an.refusals(whole, **asked))
+    found = measure_large("refusals", large, outcome="verdict", refused={"no"}, reason="reason")
+    assert {row.key: (row.n, row.unknown) for row in found} == {"no deed": (2, 0), "—": (2, 2)}
+    limit = timedelta(days=8)
+    kept = measure_large("service_standard", large, limit=limit)
+    _same(kept, an.service_standard(whole, limit=limit))
+    # Only where the applicant was waited for did the clock stand still.
+    assert kept["all"].total == 2
+
+
+def test_what_an_earlier_version_prepared_is_refused(parts: list[EventLog], tmp_path: Path) -> None:
+    [part] = prepare(parts[2], tmp_path)
+    (part / "work.parquet").unlink()
+    with pytest.raises(NotMeasurable, match="earlier version"):
+        large_log(tmp_path)
+
+
 def test_what_a_large_log_cannot_be_asked_is_refused_by_its_name(large: LargeLog) -> None:
+    with pytest.raises(TypeError, match="rework is asked without rates"):
+        measure_large("rework", large, rates=RATES)
+    with pytest.raises(NotMeasurable, match="workload has no level"):
+        measure_large("workload", large, level="resource")
+    with pytest.raises(NotMeasurable, match="Nobody has said what the term is"):
+        measure_large("service_standard", large)
+    with pytest.raises(NotMeasurable, match="no attribute 'verdict'"):
+        measure_large("refusals", large, outcome="verdict", refused={"no"})
     with pytest.raises(NotMeasurable, match="waiting_causes cannot be measured on a large log"):
         measure_large("waiting_causes", large)
     with pytest.raises(NotMeasurable, match="There is no measure happiness"):
