@@ -207,12 +207,16 @@ def causes_table(waits: Waits, names: Mapping[str, str] | None = None) -> Sectio
     note = _("Each second of waiting has one cause, the first that holds in this order.")
     if whole.unmeasured:
         note = _("{note} {count} waits have no recorded length.").format(note=note, count=whole.unmeasured)
+    if whole.unrecorded:
+        note = _("{note} Where no start is recorded, waiting and work cannot be told apart: both are unknown.").format(
+            note=note
+        )
     return Section(
         name="why it waits",
         title=_("{percent} % of the waiting: {cause}").format(
             percent=percent(share), cause=WAIT_CAUSES[cause]
         )
-        if share is not None
+        if share is not None and (cause != "unknown" or share < 1)
         else _("Why cases wait is not recorded"),
         head=(_("Before"), _("Waiting ({unit})").format(unit=unit), *(_share_of(c) for c in CAUSES)),
         rows=tuple(rows),

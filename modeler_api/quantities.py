@@ -34,6 +34,9 @@ def quantity(value: float | None, unit: str) -> str:
         return quantity(value * 24, "hours")
     if unit in ("working hours", "hours") and 0 < abs(value) < 1:
         return quantity(value * 60, "minutes") if abs(value) * 60 >= 1 else gettext("less than a minute")
+    if 0 < value < 0.0005:
+        # Once in ten thousand cases is not never.
+        return gettext("less than %(amount)s", amount=quantity(0.001, unit))
     exact = significant(value)
     shown, whole = number(exact, 4), int(exact) if exact == int(exact) else None
     count = whole if whole is not None else 2

@@ -121,11 +121,12 @@ def causes_chart(view: ReportView, report: StudyReport) -> Chart:
 
     found = report.causes
     steps = [step.key for step in found.by("activity") if step.whole]
+    section = report_tables.causes_table(found, report.labels)
     return Chart(
         name="causes",
-        section=report_tables.causes_table(found, report.labels),
+        section=section,
         data={},
-        about=_("Each second of waiting has one cause, the first that holds in this order."),
+        about=section.note,
         links=[None, *(view.cases(activity=step) for step in steps)],
         definition="causes",
     )

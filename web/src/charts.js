@@ -32,7 +32,8 @@ const INK = "var(--ink)";
 const SOFT = "var(--ink-soft)";
 const LINE = "var(--line)";
 const HUES = [1, 2, 3, 4, 5, 6, 7].map((number) => `var(--chart-${number})`);
-const SHAPES = ["circle", "rect", "triangle", "diamond", "pin", "arrow", "roundRect"];
+// Told apart at six pixels, in a legend too: the last three stand on their tip, cross, and have five corners.
+const SHAPES = ["circle", "rect", "triangle", "diamond", "path://M0,0L10,0L5,9Z", "path://M3.5,0H6.5V3.5H10V6.5H6.5V10H3.5V6.5H0V3.5H3.5Z", "path://M5,0L10,4L8,10L2,10L0,4Z"];
 const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 6], [12, 4], "solid"];
 // A picture measures its words, so it has to know the typeface itself, not the name of a property.
 const SANS = getComputedStyle(document.body).fontFamily;
@@ -128,12 +129,14 @@ const KINDS = {
 
   columns({ counts, step, simulated, marks, xName, yName, links }) {
     const decal = { symbol: "rect", color: "var(--surface)", dashArrayX: [1, 0], dashArrayY: [3, 3], rotation: Math.PI / 4, symbolSize: 1 };
+    const whole = counts.length * step;
     return {
-      height: 280,
+      height: 316,
       option: {
-        grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
-        xAxis: axis({ type: "value", min: 0, max: counts.length * step, name: xName, nameLocation: "middle", nameGap: 26, splitLine: { show: false }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
-        yAxis: axis({ type: "value", min: 0, minInterval: 1, name: yName, nameTextStyle: { ...FONT, align: "left" }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
+        // Above stand the words of the marks in two rows, and over them what is counted; below the unit.
+        grid: { left: 8, right: 16, top: 54, bottom: 30, containLabel: true },
+        xAxis: axis({ type: "value", min: 0, max: whole, name: xName, nameLocation: "middle", nameGap: 26, splitLine: { show: false }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
+        yAxis: axis({ type: "value", min: 0, minInterval: 1, name: yName, nameGap: 36, nameTextStyle: { ...FONT, align: "left" }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
         tooltip: { trigger: "item", ...tooltip((one) => (one.value ? `${NUMBER.format(one.value[0])}–${NUMBER.format(one.value[1])} ${xName}\n${yName}: ${NUMBER.format(one.value[2])}` : "")) },
         series: [
           {
@@ -151,7 +154,7 @@ const KINDS = {
               silent: true,
               animation: false,
               lineStyle: { color: INK, type: "dashed", width: 1.5 },
-              data: marks.map(({ at, words }, number) => ({ xAxis: at, label: { formatter: words, color: INK, fontFamily: SANS, fontSize: 12, position: "end", align: number ? "left" : "right", distance: [0, 2 + number * 14] } })),
+              data: marks.map(({ at, words }, number) => ({ xAxis: at, label: { formatter: words, color: INK, fontFamily: SANS, fontSize: 12, position: "end", align: number || at < 0.2 * whole ? "left" : "right", distance: [0, 2 + number * 14] } })),
             },
           },
         ],
@@ -166,8 +169,9 @@ const KINDS = {
     return {
       height: 340 + top,
       option: {
-        legend: legend(names),
-        grid: { left: 8, right: 16, top: top + 22, bottom: 8, containLabel: true },
+        // A line needs a piece of itself in the legend, a dot only its shape, as it is drawn.
+        legend: { ...legend(names), itemWidth: 10, itemHeight: 10 },
+        grid: { left: 8, right: 16, top: top + 26, bottom: 8, containLabel: true },
         xAxis: timeAxis(low, high),
         yAxis: axis({ type: "value", inverse: true, min: -0.5, max: rows - 0.5, name: yName, nameLocation: "start", nameTextStyle: { ...FONT, align: "left" }, axisLabel: { show: false }, axisTick: { show: false }, splitLine: { show: false } }),
         tooltip: { trigger: "item", ...tooltip((one) => `${one.seriesName}\n${minute.format(new Date(one.value[0]))}`) },

@@ -59,6 +59,9 @@ function decorate(viewer, { marks = {}, overlays = [] }) {
   }
 }
 
+// Below the drawing stands who made the drawing program, over none of its shapes.
+const MAKER = 44;
+
 async function draw(figure) {
   const stage = figure.querySelector(".diagram-stage");
   const source = document.getElementById(figure.dataset.diagram);
@@ -81,9 +84,18 @@ async function draw(figure) {
   // The stage takes the shape of the drawing, so that a wide one is not lost in white and a tall one not squeezed.
   const { inner } = canvas.viewbox();
   const wanted = (stage.clientWidth * (inner.height + 40)) / (inner.width + 40);
-  stage.style.height = `${Math.round(Math.min(Math.max(wanted, 180), window.innerHeight * 0.8))}px`;
+  stage.style.height = `${Math.round(Math.min(Math.max(wanted, 180) + MAKER, window.innerHeight * 0.8))}px`;
   canvas.resized();
-  const fit = () => canvas.zoom("fit-viewport", "auto");
+  const fit = () => {
+    const [across, down] = [stage.clientWidth, stage.clientHeight - MAKER];
+    const scale = Math.min(1, across / (inner.width + 40), down / (inner.height + 40));
+    canvas.viewbox({
+      x: inner.x + (inner.width - across / scale) / 2,
+      y: inner.y + (inner.height - down / scale) / 2,
+      width: across / scale,
+      height: stage.clientHeight / scale,
+    });
+  };
   fit();
   decorate(viewer, data);
   const drawing = stage.querySelector(".djs-container > svg");
