@@ -208,9 +208,9 @@ def causes_table(waits: Waits, names: Mapping[str, str] | None = None) -> Sectio
     if whole.unmeasured:
         note = _("{note} {count} waits have no recorded length.").format(note=note, count=whole.unmeasured)
     if whole.unrecorded:
-        note = _("{note} Where no start is recorded, waiting and work cannot be told apart: both are unknown.").format(
-            note=note
-        )
+        note = _(
+            "{note} Where no start is recorded, waiting and work cannot be told apart: both are unknown."
+        ).format(note=note)
     return Section(
         name="why it waits",
         title=_("{percent} % of the waiting: {cause}").format(

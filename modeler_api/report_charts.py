@@ -126,7 +126,7 @@ def causes_chart(view: ReportView, report: StudyReport) -> Chart:
         name="causes",
         section=section,
         data={},
-        about=section.note,
+        about=section.note or section.title,
         links=[None, *(view.cases(activity=step) for step in steps)],
         definition="causes",
     )

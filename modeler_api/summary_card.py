@@ -90,8 +90,12 @@ def span_of(length: dt.timedelta | None, unit: str = "calendar") -> str:
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """A share as a percentage: "61 %"."""
-    return gettext("not known") if share is None else f"{number(share * 100, digits)}\u202f%"
+    """A share as a percentage: "61 %"; never rounded to a false 0 or 100."""
+    if share is None:
+        return gettext("not known")
+    least = 10.0**-digits
+    shown = min(max(share * 100, least), 100 - least) if 0 < share < 1 else share * 100
+    return f"{number(shown, digits)}\u202f%"
 
 
 def _words(name: str, value: Any, unit: str) -> str | None:
