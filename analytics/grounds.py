@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from analytics.finding import Confidence, Evidence
 from analytics.interactions import confidence_of, lower
-from analytics.lengths import joined
-from processes.text import Message, _
+from processes.text import Message, _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import timedelta
 
     from processes.model.gov import Spread
@@ -46,14 +45,3 @@ def percent(share: float) -> int:
     if 0.99 < share < 1:
         return 99
     return round(share * 100)
-
-
-def several(names: list[str]) -> str:
-    """Return names as a list in a sentence, each in quotation marks."""
-    return ", ".join(f"“{name}”" for name in names)
-
-
-def joined(messages: Iterable[Message], between: str = " ") -> Message:
-    """Return messages one after another, as one that can still be translated."""
-    names = {f"s{number}": part for number, part in enumerate(messages)}
-    return Message(between.join(f"{{{name}}}" for name in names)).format(**names)

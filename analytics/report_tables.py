@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analytics.lengths import in_words, joined, percent
+from analytics.lengths import in_words, percent
 from analytics.opening import rounded
 from analytics.procedure_report import Cell, Section
 from analytics.why_cases_wait import CAUSES
 from analytics.why_cases_wait import NAMES as WAIT_CAUSES
-from processes.text import Message, _
+from processes.text import Message, _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from analytics.lengths import in_words, joined, percent
+from analytics.lengths import in_words, percent
 from analytics.procedure_report import Cell, KeyNumber, Report, Section
-from processes.text import Message, _
+from processes.text import Message, _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from engine.errors import NotEntitled
 from engine.store import instances
+from processes.label import Label
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -78,12 +79,19 @@ def barred(
         doer = next((deed for deed in reversed(deeds) if deed.element == step.bound_to), None)
         if doer is not None and not persons & doer.persons and _can_be_given(shop, doer, candidates):
             text = _("“{label}” is for {person}, who did “{other}” in this case.")
-            return text.format(label=element.label, person=doer.by, other=doer.label)
+            return text.format(label=element.label, person=doer.by, other=_called(case, doer))
     for deed in _apart(shop, unit, case, element, deeds):
         if persons & deed.persons:
             text = _("{person} did “{other}” in this case, so somebody else has to do “{label}”.")
-            return text.format(person=person, other=deed.label, label=element.label)
+            return text.format(person=person, other=_called(case, deed), label=element.label)
     return None
+
+
+def _called(case: InHand, deed: Deed) -> str:
+    """Return what a step somebody did is called in every language, else as it was written down."""
+    nodes = case.tree.specification.plan.nodes.values()
+    found = next((node.element for node in nodes if node.element.id == deed.element), None)
+    return Label(deed.label, found.names) if found is not None else deed.label
 
 
 def _apart(

@@ -9,6 +9,7 @@ from engine import clocks
 from engine.identifiers import new_id
 from engine.store import outbox, triggers, waiting, work_items
 from engine.store import terms as kept_terms
+from processes.text import kept
 
 if TYPE_CHECKING:
     from engine.live import Live
@@ -169,7 +170,7 @@ def raise_incidents(unit: Unit, live: Live, now: datetime) -> None:
                 "label": s.label,
                 "kind": s.kind,
                 "template": s.message.template,
-                "values": dict(s.message.values),
+                "values": kept(s.message.values),
                 "at": now,
                 "resolved": None,
             }

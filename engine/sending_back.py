@@ -6,6 +6,7 @@ What was entered stays, so that whoever does the step again sees it in the form;
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ from engine import duties, running, working
 from engine.errors import InvalidArgument, NotEntitled, NotMovable, UnknownWorkItem, WrongState
 from engine.spiff.places import Places
 from engine.store import instances, work_items
+from processes.label import Label
 from processes.model.one_thread import on_one_thread
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from engine.history import HistoryRecord
@@ -70,6 +72,7 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
     row = work_items.one(unit, item)
     if row is None:
         raise UnknownWorkItem(item)
+    row = working.named(shop, unit, row)
     live = running.load(shop, unit, row["instance"], by=by)
     done, since = _since(instances.records(unit, row["instance"]), str(row["task"]))
     label = row["label"]
@@ -98,9 +101,7 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
         # A join has taken what others brought to it, and would wait for them in vain.
         is_way = record.kind == "completed" and record.type in _GATEWAYS and record.element not in joins
         if record.kind not in _HARMLESS and not is_way:
-            raise _too_late(
-                row, _("“{label}” has happened since").format(label=record.label or record.element)
-            )
+            raise _too_late(row, _("“{label}” has happened since").format(label=_called(places, record)))
     fresh = {record.activity for record in since}
     tokens = [task for task in places.all_tokens() if str(task.id) in fresh]
     for task in tokens:
@@ -115,6 +116,13 @@ def recall(shop: Workshop, unit: Unit, item: str, *, by: str, reason: str) -> li
     working.record(live, row, "recalled", {"reason": reason.strip()})
     _put(shop, unit, live, tokens, tokens[0], target)
     return running.save(shop, unit, live)
+
+
+def _called(places: Places, record: HistoryRecord) -> str:
+    """Return what the element of a record is called in every language, else as it was written down."""
+    known = {node.element.id for node in places.plan.nodes.values()}
+    element = record.element or ""
+    return places.label(element) if element in known else record.label or element
 
 
 def _earlier_steps(shop: Workshop, unit: Unit, live: Live, token: Any) -> list[instances.Deed]:
@@ -134,14 +142,14 @@ def _earlier_steps(shop: Workshop, unit: Unit, live: Live, token: Any) -> list[i
             places.scope_for(places.key(deed.element), near=_body(token))
         except NotMovable:
             continue
-        found[deed.element] = deed
+        found[deed.element] = replace(deed, label=Label(deed.label, model.elements[deed.element].names))
     return list(found.values())
 
 
 def _target(row: dict[str, Any], earlier: list[instances.Deed], to: str | None) -> instances.Deed:
     chosen = next((deed for deed in earlier if to in (None, deed.element)), None)
     if chosen is None:
-        known = ", ".join(f"“{deed.label}”" for deed in earlier)
+        known = listed(deed.label for deed in earlier)
         raise NotMovable(
             [_("“{label}” cannot be sent back there.").format(label=row["label"])],
             hint=_("It can be sent back to {steps}.").format(steps=known)

@@ -21,6 +21,7 @@ from engine.spiff.effects import Happening
 from engine.spiff.variables import merged
 from engine.store import Conflict, outbox, work_items
 from engine.work_item import WorkItem
+from processes.label import Label
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -142,16 +143,22 @@ def take(shop: Workshop, unit: Unit, item: str, by: str) -> tuple[Live, dict[str
     if found is None:
         raise UnknownWorkItem(item)
     row, instance = found
-    _check_open(row)
-    return running.load(shop, unit, instance.id, by=by, row=instance, only=row["task"]), row
-
-
-def _check_open(row: Mapping[str, Any]) -> None:
     if row["status"] != "open":
+        row = named(shop, unit, row)
         raise AlreadyCompleted(
             _("“{label}” is already {status}.").format(label=row["label"], status=row["status"]),
             element=row["element"],
         )
+    live = running.load(shop, unit, instance.id, by=by, row=instance, only=row["task"])
+    element = live.tree.task(row["task"]).task_spec.node.element
+    return live, {**row, "label": Label(row["label"], element.names)}
+
+
+def named(shop: Workshop, unit: Unit, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a work item's row with its label in every language that the model gives."""
+    nodes = shop.specification(unit, row["definition"]).plan.nodes.values()
+    found = next((node.element for node in nodes if node.element.id == row["element"]), None)
+    return {**row, "label": Label(row["label"], found.names if found is not None else None)}
 
 
 def _check_not_delegated(row: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from modeler_api.forms import Form
 from modeler_api.store.accounts import Account
 from modeler_api.subject import is_queued, is_theirs
 from modeler_api.wiring import Door
-from processes.text import Message, _
+from processes.text import Message, _, kept, recalled
 
 if TYPE_CHECKING:
     from engine import WorkItem
@@ -51,7 +51,7 @@ class Outcome:
             "definition": self.definition,
             "element": self.element,
             "problem": None if told is None else told.template,
-            "values": {} if told is None else {name: str(value) for name, value in told.values.items()},
+            "values": {} if told is None else kept(told.values),
         }
 
     @classmethod
@@ -60,7 +60,9 @@ class Outcome:
         told, values = plain["problem"], plain["values"]
         problem = Message(told) if told is not None else None
         known = {name: plain[name] for name in ("item", "label", "case", "definition", "element")}
-        return cls(**known, problem=problem.format(**values) if problem is not None and values else problem)
+        return cls(
+            **known, problem=problem.format(**recalled(values)) if problem is not None and values else problem
+        )
 
 
 def act_on_all(

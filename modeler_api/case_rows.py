@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from modeler_api.cases import name_of
 from modeler_api.procedures import Procedures
+from modeler_api.translation import told
 
 if TYPE_CHECKING:
     from engine import CaseQuery
@@ -38,7 +39,7 @@ def listed(procedures: Procedures, query: CaseQuery, *, limit: int, offset: int)
         CaseRow(
             id=case.id,
             name=name_of(case),
-            procedure=procedures.name(case.definition),
+            procedure=told(procedures.name(case.definition)),
             status=case.status,
             waits_for=", ".join(waits.get(case.id, ())),
             started=case.started,

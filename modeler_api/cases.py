@@ -13,15 +13,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from modeler_api.auth.fields import hidden_fields
+from modeler_api.called import desks_called
 from modeler_api.deadlines import KINDS as CLOCKS
 from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
 from modeler_api.passing_on import leads
-from modeler_api.store import accounts, rosters, units
+from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
 from modeler_api.subject import is_queued
 from modeler_api.translation import chosen_locale, text, told
 from modeler_api.wiring import Door
+from processes.label import Label
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -135,7 +137,9 @@ class Case:
     @cached_property
     def procedure(self) -> str:
         """What the procedure is called."""
-        return told(self.door.engine.definition(self.instance.definition).name)
+        owner = self.model.procedure
+        drawn = self.door.engine.definition(self.instance.definition).name
+        return told(Label(drawn, owner.names if owner is not None else None))
 
     def units(self, groups: Iterable[str]) -> str:
         """What the units with these group keys are called: by the lanes of the model."""
@@ -146,14 +150,12 @@ class Case:
             # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
             if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
                 lanes[lane.group] = self.label(lane.id, lane.name)
-        return ", ".join(dict.fromkeys(lanes.get(group) or self._desk(group) for group in groups))
-
-    def _desk(self, group: str) -> str:
-        """What a group is called that no lane names: the person it means, else the units whose positions carry it."""
-        if group.startswith("user:"):
-            return self.person(group.removeprefix("user:")) or group
-        places = (units.by_id(self.door.store, place) for place in rosters.units_of(self.door.store, [group]))
-        return ", ".join(place.name(chosen_locale()) for place in places if place is not None) or group
+        return ", ".join(
+            dict.fromkeys(
+                lanes.get(group) or desks_called(self.door.store, [group], chosen_locale())
+                for group in groups
+            )
+        )
 
     def label(self, element: str, drawn: str) -> str:
         """What an element or lane is called in the reader's language: by the model, else by the catalogue."""

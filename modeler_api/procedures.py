@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from modeler_api.auth.session import may
 from modeler_api.drawing import labels_for
+from modeler_api.store import glances
 from modeler_api.translation import told
 from modeler_api.wiring import Door
-from processes.text import Message, _
+from processes.label import Label
+from processes.text import Message, _, folded
 
 if TYPE_CHECKING:
     from engine import Definition
@@ -26,8 +29,8 @@ class Procedures:
     @cached_property
     def live(self) -> tuple[Definition, ...]:
         """The version of every procedure that is in force for all, by name."""
-        found = [definition for definition in self.door.engine.definitions() if definition.main]
-        return tuple(sorted(found, key=lambda definition: definition.name))
+        found = self._titled(definition for definition in self.door.engine.definitions() if definition.main)
+        return tuple(sorted(found, key=lambda definition: folded(told(definition.name))))
 
     def live_for(self, action: str) -> tuple[Definition, ...]:
         """Those of them the person at the door may do this with: their own agency's, or all for who oversees it."""
@@ -38,10 +41,10 @@ class Procedures:
         """Key and name of each, for a field to choose from."""
         return [(definition.key, told(definition.name)) for definition in self.live_for("procedure.read")]
 
-    def name(self, definition_id: str) -> str:
-        """What the procedure of a definition is called."""
+    def name(self, definition_id: str) -> Label:
+        """What the procedure of a definition is called, in every language that its model gives."""
         found = self._by_id.get(definition_id)
-        return found.name if found else definition_id
+        return Label(found.name, getattr(found.name, "names", None)) if found else Label(definition_id)
 
     def label(self, definition_id: str, element: str, drawn: str) -> str:
         """What an element is called in the reader's language: by the model, else by the catalogue, else as drawn."""
@@ -63,7 +66,14 @@ class Procedures:
 
     @cached_property
     def _all(self) -> tuple[Definition, ...]:
-        return tuple(self.door.engine.definitions(latest=False))
+        return self._titled(self.door.engine.definitions(latest=False))
+
+    def _titled(self, found: Iterable[Definition]) -> tuple[Definition, ...]:
+        """The definitions with their names in every language, which stand on the outside of their models."""
+        definitions = tuple(found)
+        known = glances.of(self.door.store, {definition.digest for definition in definitions})
+        titles = {digest: glance.titles for digest, glance in known.items()}
+        return tuple(replace(one, name=Label(one.name, titles.get(one.digest))) for one in definitions)
 
     @cached_property
     def _by_id(self) -> dict[str, Definition]:

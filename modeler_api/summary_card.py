@@ -159,10 +159,7 @@ def _amount(value: Any) -> float | None:
 
 def label_of(model: Model, element: str) -> str:
     """What an element is called, in the reader's language when the model says so."""
-    found = model.elements.get(element)
-    if found is None:
-        return model.label(element)
-    return found.names.get(chosen_locale(), found.label)
+    return text(model.label(element))
 
 
 def told(model: Model, message: str | None) -> str:

@@ -14,12 +14,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, get_locale, gettext
 
 from modeler_api.auth.session import account_or_none
 from modeler_api.settings import LOCALES, Settings
 from modeler_api.store import units
+from processes.label import Label
 from processes.text import Message
 
 SOURCES = Path(__file__).parent / "locale"
@@ -72,20 +73,44 @@ def text(message: str | None) -> str:
     if message is None:
         return ""
     if not isinstance(message, Message):
-        return str(message)
+        return told(message) if isinstance(message, Label) else str(message)
     template = gettext(message.template) if message.template else ""
     if not message.values:
         return str(template)
     try:
-        return template.format(**{name: value(found) for name, found in message.values.items()})
+        return template.format(**{name: _in_place(name, found) for name, found in message.values.items()})
     except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         # A translation whose placeholders do not fit must not hide what the English sentence says.
         return str(message)
 
 
 def told(words: str | None) -> str:
-    """The words of a model, such as a label, in the reader's language where they are known; else as they were drawn."""
-    return str(gettext(words)) if words else ""
+    """The words of a model in the reader's language: by the model, else by the catalogue; else as they were drawn.
+
+    This is the one place where a label reaches a person: a `Label` brings the names that its model gives.
+    """
+    if not words:
+        return ""
+    if isinstance(words, Label) and (known := words.names.get(chosen_locale())):
+        return known
+    return str(gettext(words))
+
+
+def _in_place(name: str, found: Any) -> Any:
+    """A value inside a message; where the workshop names a person or the desks of a piece of work, what they go by."""
+    if isinstance(found, str) and not isinstance(found, Message) and has_app_context():
+        from modeler_api.called import desks_called, person_called
+        from modeler_api.wiring import door
+
+        if name in _PEOPLE and (known := person_called(door().store, str(found))):
+            return known
+        if name == "candidates":
+            return desks_called(door().store, str(found).split(", "), chosen_locale())
+    return value(found)
+
+
+#: Under what names the workshop's messages speak of people, whom it knows by their account names.
+_PEOPLE = frozenset({"person", "holder", "owner", "by", "to"})
 
 
 def value(found: Any) -> Any:

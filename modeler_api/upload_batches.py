@@ -25,7 +25,7 @@ from typing import IO, Any
 from modeler_api import held_uploads, repository
 from modeler_api.settings import Settings
 from processes import NotBpmn
-from processes.text import Message, _
+from processes.text import Message, _, kept, recalled
 
 MOST_FILES = 2000
 MOST_BYTES = 200 * 1024 * 1024
@@ -63,9 +63,9 @@ class BatchFile:
     warnings: int = 0
     laid_out: bool = False
     template: str = ""
-    values: dict[str, str] | None = None
+    values: dict[str, Any] | None = None
     hint: str = ""
-    hint_values: dict[str, str] | None = None
+    hint_values: dict[str, Any] | None = None
     line: int | None = None
     element: str = ""
     version: int | None = None
@@ -201,12 +201,8 @@ def drop(settings: Settings, *, account: str, name: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _message(template: str, values: Mapping[str, str] | None) -> Message:
-    return Message(template).format(**values) if values else Message(template)
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in values.items()}
+def _message(template: str, values: Mapping[str, Any] | None) -> Message:
+    return Message(template).format(**recalled(values)) if values else Message(template)
 
 
 def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes) -> BatchFile:
@@ -223,9 +219,9 @@ def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes)
             file,
             state="refused",
             template=refused.message.template,
-            values=_plain(refused.message.values),
+            values=kept(refused.message.values),
             hint=refused.hint.template,
-            hint_values=_plain(refused.hint.values),
+            hint_values=kept(refused.hint.values),
             line=refused.line,
             element=refused.element or "",
         )

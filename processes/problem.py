@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from processes.label import label_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -59,7 +61,7 @@ class Problem:
             rule="",
             severity=severity,
             element=noun.id,
-            label=noun.name or noun.id,
+            label=label_of(noun),
             message=message,
             line=noun.line,
             data=data,

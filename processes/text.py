@@ -13,7 +13,12 @@ its `template` in the reader's language and formats `values` into the translatio
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from processes.label import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Message(str):
@@ -45,6 +50,52 @@ class Message(str):
 def _(template: str) -> Message:
     """Return `template` as a message; extraction tools find the call by its name."""
     return Message(template)
+
+
+def joined(parts: Iterable[str], between: str = " ") -> Message:
+    """Return messages and labels one after another, as one message that can still be translated."""
+    names = {f"s{number}": part for number, part in enumerate(parts)}
+    return Message(between.join(f"{{{name}}}" for name in names)).format(**names)
+
+
+def listed(labels: Iterable[str]) -> Message:
+    """Return labels as a list in a sentence, each in quotation marks.
+
+    >>> str(listed(["Check", "Decide"]))
+    '“Check”, “Decide”'
+    """
+    return joined((_("“{label}”").format(label=label) for label in labels), ", ")
+
+
+def kept(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a message as plain data: labels and messages among them keep what translates them."""
+    return {name: _kept(value) for name, value in values.items()}
+
+
+def recalled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a message from the plain data `kept` made of them.
+
+    >>> values = recalled(kept({"label": Label("Check", {"ky": "Текшерүү"}), "n": 2}))
+    >>> values, values["label"].told("ky")
+    ({'label': 'Check', 'n': 2}, 'Текшерүү')
+    """
+    return {name: _recalled(value) for name, value in values.items()}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, Label):
+        return {"said": str(value), "names": dict(value.names)} if value.names else str(value)
+    if isinstance(value, Message):
+        return {"said": str(value), "template": value.template, "values": kept(value.values)}
+    return value
+
+
+def _recalled(value: Any) -> Any:
+    if not isinstance(value, dict) or "said" not in value:
+        return value
+    if "names" in value:
+        return Label(value["said"], value["names"])
+    return Message(value["said"], template=value["template"], values=recalled(value["values"]))
 
 
 #: Kyrgyz letters and the ones a person types instead, for searching (ң→н, ө→о, ү→у; ё→е).

@@ -21,9 +21,8 @@ from analytics.asked_data import asked_data, named, writing_steps
 from analytics.detectors import detectors
 from analytics.finding import Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.lengths import several
 from analytics.papers import asked_papers
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +56,7 @@ def _papers(study: Study) -> Iterator[Finding]:
             claim=_("The applicant is asked for “{document}” {times} times: in {steps}.").format(
                 document=names[paper],
                 times=len(chain),
-                steps=several([step.element.label for step in chain]),
+                steps=listed([step.element.label for step in chain]),
             ),
             evidence=grounds(chain),
             saving=study.saving(
@@ -98,8 +97,8 @@ def _asked_again(study: Study, chain: list[AssessedStep], data: list[AskedDatum]
         detector="asked_twice",
         elements=tuple(step.element.id for step in chain),
         claim=_("{steps} ask the applicant for {data}, which is known since “{first}”.").format(
-            steps=several([step.element.label for step in avoidable]),
-            data=several(named(data)),
+            steps=listed([step.element.label for step in avoidable]),
+            data=listed(named(data)),
             first=chain[0].element.label,
         ),
         evidence=grounds(chain),
@@ -110,7 +109,7 @@ def _asked_again(study: Study, chain: list[AssessedStep], data: list[AskedDatum]
         confidence=confidence(chain, about=("document",)),
         refutation=_(
             "{data} may change between the steps, or the later offices may not see the file."
-        ).format(data=several(named(data))),
+        ).format(data=listed(named(data))),
         data={
             "items": ",".join(datum.key for datum in data),
             "again": ",".join(step.element.id for step in avoidable),

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from analytics.detectors import detectors
 from analytics.finding import Confidence, Evidence, Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.lengths import in_words, percent, several, typical
+from analytics.lengths import in_words, percent, typical
 from analytics.papers import needed
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -206,7 +206,7 @@ def _finding(
         detector="knock_out_order",
         elements=tuple(s.element.id for s in steps),
         claim=_("The checks would cost less in the order {order}.").format(
-            order=several([c.step.element.label for c in better])
+            order=listed([c.step.element.label for c in better])
         ),
         evidence=(
             *(

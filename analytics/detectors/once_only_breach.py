@@ -23,7 +23,6 @@ from analytics.asked_data import asked_data, named
 from analytics.detectors import detectors
 from analytics.finding import Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.lengths import several
 from analytics.papers import (
     asked_papers,
     asks_privately,
@@ -33,7 +32,7 @@ from analytics.papers import (
     issuing_steps,
 )
 from processes.register_names import register_name
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +89,7 @@ def _known(study: Study, register: str, data: list[AskedDatum]) -> Finding:
         detector="once_only_breach",
         elements=(step.element.id,),
         claim=_("“{label}” asks the applicant for {data}, although the {register} already has it.").format(
-            label=step.element.label, data=several(named(data)), register=register_name(register)
+            label=step.element.label, data=listed(named(data)), register=register_name(register)
         ),
         evidence=grounds([step]),
         saving=study.saving(
@@ -98,7 +97,7 @@ def _known(study: Study, register: str, data: list[AskedDatum]) -> Finding:
         ),
         confidence=confidence([step], about=("document",), less=doubts),
         refutation=_("{data} cannot be looked up there for this purpose, in law or in fact.").format(
-            data=several(named(data))
+            data=listed(named(data))
         ),
         data={"items": ",".join(datum.key for datum in data), "register": register},
     )

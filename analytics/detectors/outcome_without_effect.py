@@ -23,8 +23,8 @@ from analytics.bounds import wilson
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.grounds import grounds, law_behind
-from analytics.lengths import in_words, several, typical
-from processes.text import _
+from analytics.lengths import in_words, typical
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +93,7 @@ def _finding(study: Study, step: AssessedStep, after: tuple[str, ...], cases: Pl
         detector="outcome_without_effect",
         elements=(step.element.id,),
         claim=_("Whatever “{label}” found, all {n} cases went on alike: {after}.").format(
-            label=label, n=n, after=several(names)
+            label=label, n=n, after=listed(names)
         ),
         evidence=(
             Evidence(

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 from analytics.detectors import detectors
 from analytics.finding import Evidence, Finding
 from analytics.grounds import confidence
-from analytics.lengths import in_words, several, typical
+from analytics.lengths import in_words, typical
 from analytics.papers import needed
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +45,13 @@ def serial_reviews(study: Study) -> Iterator[Finding]:
             detector="serial_reviews",
             elements=tuple(step.element.id for step in chain),
             claim=_("{steps} wait for one another, although none of them needs what another issues.").format(
-                steps=several([step.element.label for step in chain])
+                steps=listed([step.element.label for step in chain])
             ),
             evidence=tuple(
                 Evidence(
                     text=_("“{label}” needs {needed}.").format(
                         label=step.element.label,
-                        needed=several([study.document_name(p) for p in sorted(needed(step))])
+                        needed=listed([study.document_name(p) for p in sorted(needed(step))])
                         or _("no paper of this procedure"),
                     )
                 )

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from analytics.detectors import detectors
 from analytics.finding import Finding
 from analytics.grounds import confidence, grounds, law_behind
-from analytics.lengths import in_words, several, typical
-from processes.text import _
+from analytics.lengths import in_words, typical
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _second(study: Study, first: AssessedStep, second: AssessedStep) -> Finding:
         elements=(first.element.id, second.element.id),
         claim=_(
             "“{first}” issues {papers}; “{second}” signs the same once more. Two answer for one decision."
-        ).format(first=first.element.label, papers=several(papers), second=second.element.label),
+        ).format(first=first.element.label, papers=listed(papers), second=second.element.label),
         evidence=grounds([first, second]),
         saving=study.saving(
             second.element.id,
@@ -114,14 +114,14 @@ def _rows(study: Study) -> Iterator[Finding]:
                 detector="serial_signatures",
                 elements=tuple(s.element.id for s in row),
                 claim=_("{count} approvals in a row: {steps}.").format(
-                    count=len(row), steps=several([s.element.label for s in row])
+                    count=len(row), steps=listed([s.element.label for s in row])
                 ),
                 evidence=grounds(row),
                 saving=study.saving(
                     free[0].element.id,
                     work=sum(known[1:], known[0]) if known else None,
                     formula=_("the work of {steps}, as far as assessed").format(
-                        steps=several([s.element.label for s in free])
+                        steps=listed([s.element.label for s in free])
                     ),
                 ),
                 confidence=confidence(free),

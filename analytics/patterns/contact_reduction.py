@@ -17,11 +17,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analytics.lengths import several
 from analytics.patterns import patterns
 from analytics.proposals import answered, proposal, steps_by_id
 from processes.model.edits import set_step
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +51,7 @@ def contact_reduction(model: Model, findings: Findings) -> Iterator[Rewrite]:
             pattern="contact_reduction",
             title=how.format(label=step.element.label),
             reason=_("No law demands that the applicant appears in person for {steps}.").format(
-                steps=several([step.element.label])
+                steps=listed([step.element.label])
             ),
             heuristic="Contact reduction",
             edits=[partial(set_step, id=element, channel=channel, visit=visit, queue=None)],

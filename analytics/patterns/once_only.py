@@ -19,12 +19,11 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analytics.lengths import several
 from analytics.papers import holder, is_state_held
 from analytics.patterns import patterns
 from analytics.proposals import proposal, steps_by_id
 from processes.model.edits import read_instead
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +59,7 @@ def _for_paper(model: Model, paper: str, answers: list[Finding]) -> Iterator[Rew
     held = is_state_held(document)
     where = holder(document) if held else _("the file of the case")
     frequency = model.procedure.frequency if model.procedure is not None else None
-    labels = several([model.label(id_) for id_ in asking])
+    labels = listed([model.label(id_) for id_ in asking])
     yield from proposal(
         model,
         pattern="once_only",

@@ -16,11 +16,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analytics.lengths import several
 from analytics.patterns import patterns
 from analytics.proposals import proposal
 from processes.model.edits import parallelise
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,7 @@ def parallelism(model: Model, findings: Findings) -> Iterator[Rewrite]:
             continue
         if any(id_ not in model.elements for id_ in finding.elements):
             continue
-        labels = several([model.label(id_) for id_ in finding.elements])
+        labels = listed([model.label(id_) for id_ in finding.elements])
         yield from proposal(
             model,
             pattern="parallelism",

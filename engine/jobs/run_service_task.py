@@ -18,7 +18,7 @@ from engine.errors import AmbiguousMessage, BpmnError, EngineError, Suspended, U
 from engine.identifiers import new_id
 from engine.plain_values import plain
 from engine.store import external_jobs, outbox, suspensions
-from processes.text import Message, _
+from processes.text import Message, _, kept
 
 if TYPE_CHECKING:
     from engine.store import Unit
@@ -265,7 +265,7 @@ def _raise(shop: Workshop, unit: Unit, job: Mapping[str, Any], message: Message,
                 "label": _label(shop, unit, instance.definition, job["element"] or ""),
                 "kind": kind,
                 "template": message.template,
-                "values": dict(message.values),
+                "values": kept(message.values),
                 "at": now,
                 "resolved": None,
             }

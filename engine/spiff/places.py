@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.errors import NotMovable
 from engine.spiff.settling import is_token
 from engine.spiff.specs.token import inner_of
+from processes.label import Label
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ class Places:
         """Return the ids of the elements at which there are tokens."""
         return list(dict.fromkeys(t.task_spec.node.element.id for t in self.all_tokens()))
 
-    def label(self, element: str) -> str:
-        """Return the label of an element, its id when there is none."""
-        return next((n.element.label for n in self.plan.nodes.values() if n.element.id == element), element)
+    def label(self, element: str) -> Label:
+        """Return what an element is called in every language, its id when there is none."""
+        found = (n.element.label for n in self.plan.nodes.values() if n.element.id == element)
+        return next(found, Label(element))
 
     def key(self, element: str) -> str:
         """Return the node at which a token may be put for an element of the file."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engine.spiff.awaiting import ACTIVE
 from engine.spiff.specs.token import inner_of
 from engine.spiff.tree import Tree
+from processes.model.kind_names import kind_name
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def _problem(tree: Tree, task: Task, node: Node | None) -> Message | None:
         text = _("“{label}” ({element}) has no counterpart in the new version.")
         return text.format(label=label, element=before.element.id)
     if node.type != before.type:
-        text = _("“{label}” is a {before} and would become a {after}.")
-        return text.format(label=label, before=before.type, after=node.type)
+        text = _("“{label}” would become something else: {after} instead of {before}.")
+        return text.format(label=label, before=kind_name(before.type), after=kind_name(node.type))
     many, others = before.element.multi_instance, node.element.multi_instance
     if before.is_repeated != node.is_repeated or (many and others and many.sequential != others.sequential):
         return _("“{label}” is repeated in another way in the new version.").format(label=label)

@@ -12,7 +12,7 @@ from engine.instance import Incident
 from engine.store.statement import Statement
 from engine.store.suspensions import resting
 from engine.store.tables import idempotency, incident, instance, job
-from processes.text import Message
+from processes.text import Message, recalled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -247,7 +247,7 @@ def _incident(row: Any) -> Incident:
         element=row["element"],
         label=row["label"],
         kind=row["kind"],
-        message=template.format(**row["values"]) if row["values"] else template,
+        message=template.format(**recalled(row["values"])) if row["values"] else template,
         at=row["at"],
         resolved=row["resolved"],
     )

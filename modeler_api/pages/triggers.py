@@ -14,7 +14,7 @@ from modeler_api.procedures import Procedures
 from modeler_api.repository import Kept
 from modeler_api.store import audit
 from modeler_api.summary_card import label_of, span_of
-from modeler_api.translation import text
+from modeler_api.translation import text, told
 from modeler_api.wiring import door
 from processes.model.duration import read_duration
 from processes.text import Message, _
@@ -147,7 +147,9 @@ def _page(kept: Kept, *, errors: dict[str, Message] | None = None) -> str:
         started_by=[one for one in found if one.target == kept.key],
         names=names,
         endings=ENDINGS,
-        others=[(one.key, one.name) for one in procedures.live_for("model.publish") if one.key != kept.key],
+        others=[
+            (one.key, told(one.name)) for one in procedures.live_for("model.publish") if one.key != kept.key
+        ],
         label_of=lambda element: label_of(kept.model, element),
         errors=errors or {},
     )

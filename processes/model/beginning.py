@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from processes.label import label_of
 from processes.text import Message, _
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def unbegun(model: Model, processes: Iterable[str]) -> Iterator[tuple[str, Messa
     for process in processes:
         if not any(beginning(model, inside[process])):
             text = _("“{name}” has nothing at which it could begin: draw a start event.")
-            yield process, text.format(name=model.processes[process].name or process)
+            yield process, text.format(name=label_of(model.processes[process]))
     for scope, members in inside.items():
         part = model.elements.get(scope)
         if part is None or part.process not in processes or part.is_event_subprocess:

@@ -20,6 +20,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
+from processes.label import label_of
 from processes.model import gov
 from processes.model.duration import write_duration
 from processes.model.xml import BPMNDI, tag
@@ -80,10 +81,10 @@ def diff(before: Model, after: Model) -> Diff:
 def _existence(before: Mapping[str, Any], after: Mapping[str, Any], aspect: str) -> Iterator[Change]:
     for id_, noun in before.items():
         if id_ not in after:
-            yield Change(kind="removed", element=id_, label=noun.name or id_, aspect=aspect, before=noun.name)
+            yield Change(kind="removed", element=id_, label=label_of(noun), aspect=aspect, before=noun.name)
     for id_, noun in after.items():
         if id_ not in before:
-            yield Change(kind="added", element=id_, label=noun.name or id_, aspect=aspect, after=noun.name)
+            yield Change(kind="added", element=id_, label=label_of(noun), aspect=aspect, after=noun.name)
 
 
 def _compared(
@@ -230,14 +231,14 @@ def _lanes(before: Model, after: Model) -> Iterator[Change]:
                 {"name": x.name, "performer": x.group, "party": _shown(x.party)}
                 for x in (before.lanes[id_], lane)
             ]
-            yield from _compared(id_, lane.name or id_, said[0], said[1])
+            yield from _compared(id_, label_of(lane), said[0], said[1])
 
 
 def _documents(before: Model, after: Model) -> Iterator[Change]:
     for id_, document in after.documents.items():
         if id_ in before.documents:
             yield from _compared(
-                id_, document.name or id_, _fields_of(before.documents[id_]), _fields_of(document)
+                id_, label_of(document), _fields_of(before.documents[id_]), _fields_of(document)
             )
 
 

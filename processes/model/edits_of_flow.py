@@ -13,7 +13,7 @@ from processes.model.drawing import Box, Shape
 from processes.model.elements import FLOW_NODES
 from processes.model.source import quoted
 from processes.model.wiring import Wiring
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -266,7 +266,7 @@ def _chain(model: Model, ids: list[str]) -> list[Element]:
             break
         ordered.append(following)
     if len(ordered) != len(chosen) or not model.incoming(ordered[0].id):
-        names = ", ".join(f"“{e.label}”" for e in chosen.values())
+        names = listed(e.label for e in chosen.values())
         raise NotEditable(
             _("{names} are no chain: between them something else leads in or out.").format(names=names),
             hint=_("Choose steps that follow one another directly."),

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from processes.errors import NotEditable, UnknownName
+from processes.label import label_of
 from processes.model.diagram import Diagram
 from processes.model.draft import Draft
 from processes.model.drawing import Box
 from processes.model.edits_of_annotations import extension
 from processes.model.elements import TASKS
 from processes.model.gov_reading import gov_child
+from processes.model.kind_names import kind_name
 from processes.model.patch import Splice
 from processes.model.source import quoted
 from processes.model.wiring import Wiring
@@ -53,7 +55,7 @@ def replace_type(model: Model, id: str, type: str, *, topic: str | None = None) 
     if element.type not in TASKS:
         raise NotEditable(
             _("“{element}” is a {type}; only tasks change their kind.").format(
-                element=element.label, type=element.type
+                element=element.label, type=kind_name(element.type)
             ),
             element=id,
         )
@@ -133,13 +135,13 @@ def merge_lanes(model: Model, keep: str, gone: str) -> Model:
     if keep == gone or one.process != other.process or one.parent != other.parent:
         raise NotEditable(
             _("“{other}” cannot become a part of “{one}”: they are not two lanes of one pool.").format(
-                other=other.name or gone, one=one.name or keep
+                other=label_of(other), one=label_of(one)
             ),
             element=gone,
         )
     if any(lane.parent == gone for lane in model.lanes.values()):
         raise NotEditable(
-            _("“{other}” is parted into lanes of its own.").format(other=other.name or gone), element=gone
+            _("“{other}” is parted into lanes of its own.").format(other=label_of(other)), element=gone
         )
     draft = Draft(model)
     node = draft.source.node(keep)

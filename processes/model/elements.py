@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from processes.label import Label, label_of
+
 if TYPE_CHECKING:
     from processes.model.gov import Party, Step
     from processes.text import Message
@@ -175,9 +177,9 @@ class Element:
     names: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
-    def label(self) -> str:
-        """The name people gave it, or its id."""
-        return self.name or self.id
+    def label(self) -> Label:
+        """The name people gave it in every language, or its id."""
+        return label_of(self)
 
     @property
     def is_task(self) -> bool:
@@ -213,9 +215,9 @@ class SequenceFlow:
     names: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
-    def label(self) -> str:
-        """The name people gave it, or its id."""
-        return self.name or self.id
+    def label(self) -> Label:
+        """The name people gave it in every language, or its id."""
+        return label_of(self)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.label import label_of
 from processes.model.beginning import beginning, unbegun
 from processes.model.elements import SUBPROCESSES
 from processes.model.form_schema import problems as form_problems
+from processes.model.kind_names import kind_name
 from processes.model.silence import unsaid_silence
 from processes.text import Message, _
 
@@ -84,7 +86,7 @@ def problems(model: Model) -> list[tuple[str, Message]]:
         found.extend((task.id, message) for message in _activity(model, task))
     for id_ in runs:
         process = model.processes[id_]
-        found.extend((id_, message) for message in _lost(process.name or id_, process.untranslated))
+        found.extend((id_, message) for message in _lost(label_of(process), process.untranslated))
     peopled = {element.process for element in model.elements.values()} | {model.main_process.id}
     found.extend(unbegun(model, [id_ for id_ in model.processes if id_ in runs & peopled]))
     found.extend(unsaid_silence(model))
@@ -151,7 +153,7 @@ def _repetition(element: Element) -> Iterator[Message]:
             if event.type not in ROUNDS_THROW:
                 yield _(
                     "The rounds of “{label}” throw an event of kind {kind}; only signals and escalations are thrown."
-                ).format(label=label, kind=event.type)
+                ).format(label=label, kind=kind_name(event.type))
     if element.is_loop:
         if not (element.loop_condition or element.loop_maximum):
             yield _("“{label}” loops, but no condition says when it ends.").format(label=label)
@@ -278,9 +280,9 @@ def _event(model: Model, element: Element) -> Iterator[Message]:
     for definition in definitions or (None,):
         kind = definition.type if definition else ""
         if kind not in allowed:
-            named = kind or "none"
+            named = kind_name(kind) if kind else _("none")
             text = _("“{label}” is an event of kind {kind} where it is not run ({position}).")
-            yield text.format(label=label, kind=named, position=position)
+            yield text.format(label=label, kind=named, position=_POSITIONS.get(position, kind_name(position)))
             continue
         if definition is None:
             continue
@@ -312,7 +314,7 @@ def _several(element: Element, position: str, *, throws: bool) -> Message | None
         wrong.append("Compensate")
     if wrong:
         return _("“{label}” has several triggers, and {kind} cannot be one of several.").format(
-            label=label, kind=wrong[0]
+            label=label, kind=kind_name(wrong[0])
         )
     if element.parallel_multiple and position == "process start" and set(kinds) - GATHERED:
         return _(
@@ -357,6 +359,13 @@ def _cancellation(model: Model, element: Element) -> Iterator[Message]:
         around = model.elements.get(around.scope)
     if around is None:
         yield _("“{label}” cancels a transaction, but stands in none.").format(label=element.label)
+
+
+_POSITIONS = {
+    "process start": _("start of the process"),
+    "subprocess start": _("start of a sub-process"),
+    "event subprocess start": _("start of an event sub-process"),
+}
 
 
 def _position(model: Model, element: Element) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from processes.model import gov
 from processes.model.flow_nodes import element_type
+from processes.model.kind_names import kind_name
 from processes.model.standard_names import STANDARD_NAMES
 from processes.model.xml import BPMN, BPMNDI, DC, DI, XSI, is_in_extension, local, namespace
 from processes.text import _
@@ -41,7 +42,7 @@ def report_on(
     _ignored(root, recognised, notes)
     _passed_over(root, notes)
     for type_, count in sorted(Counter(e.type for e in model.elements.values()).items()):
-        notes.note("kept", _("{type}: {count}").format(type=type_, count=count))
+        notes.note("kept", _("{type}: {count}").format(type=kind_name(type_), count=count))
     for what, number in (
         ("SequenceFlow", len(model.flows)),
         ("Lane", len(model.lanes)),
@@ -50,7 +51,7 @@ def report_on(
         ("Form", len(model.forms)),
     ):
         if number:
-            notes.note("kept", _("{type}: {count}").format(type=what, count=number))
+            notes.note("kept", _("{type}: {count}").format(type=kind_name(what), count=number))
     if model.has_diagram:
         notes.note("kept", _("The diagram, exactly as it was drawn."))
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from processes.errors import UnknownElement
+from processes.label import Label, label_of
 from processes.model.import_report import ImportReport
 
 if TYPE_CHECKING:
@@ -112,13 +113,12 @@ class Model:
         """Return the boundary events attached to the activity `id`."""
         return tuple(e for e in self.elements.values() if e.attached_to == id)
 
-    def label(self, id: str) -> str:
-        """Return the name people gave the element, flow or lane, or the id itself."""
+    def label(self, id: str) -> Label:
+        """Return the name people gave the element, flow or lane in every language, or the id itself."""
         for nouns in (self.elements, self.flows, self.lanes, self.processes, self.global_tasks):
             if id in nouns:
-                noun = nouns[id]
-                return noun.name or id
-        return id
+                return label_of(nouns[id])
+        return Label(id)
 
     def lane_of(self, id: str) -> Lane | None:
         """Return the innermost lane the element stands in; None when the model has no lane for it."""

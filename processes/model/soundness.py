@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from processes.model.token_game import TokenGame, marking
+from processes.text import Message, joined
 
 if TYPE_CHECKING:
     from processes.model.model import Model
@@ -210,3 +211,11 @@ def analyse(model: Model) -> Soundness:
         is_decided = is_decided and search.is_decided
         states += len(search.before)
     return Soundness(flaws=tuple(flaws), is_decided=is_decided, states=states)
+
+
+def told_way(model: Model, path: tuple[str, ...]) -> Message:
+    """Return the named steps of a way, shortened in the middle, as one sentence for people."""
+    names: list[str] = [
+        model.elements[i].label for i in path if i in model.elements and model.elements[i].name
+    ]
+    return joined(names if len(names) < 9 else [*names[:4], "…", *names[-4:]], " → ") or Message("—")

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.model.kind_names import kind_name
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -45,7 +46,7 @@ def label_required(model: Model) -> Iterator[Problem]:
             element,
             "warning",
             _(
-                "A {type} has no name, so nobody can tell in the inbox or the report what is to be done. "
+                "A step has no name ({kind}), so nobody can tell in the inbox or the report what is to be done. "
                 "Name it with a verb and a noun, such as “Check the plan”."
-            ).format(type=element.type),
+            ).format(kind=kind_name(element.type)),
         )

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.soundness import analyse
+from processes.model.soundness import analyse, told_way
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -46,12 +46,6 @@ def lack_of_synchronisation(model: Model) -> Iterator[Problem]:
                 _(
                     "A case can reach “{label}” twice at once, by {path}, so what follows is done twice. "
                     "Join the parallel ways with a parallel gateway before it."
-                ).format(label=element.label, path=_way(model, flaw.path)),
+                ).format(label=element.label, path=told_way(model, flaw.path)),
                 path=flaw.path,
             )
-
-
-def _way(model: Model, path: tuple[str, ...]) -> str:
-    """Return the named steps of the way, shortened in the middle."""
-    names = [model.elements[i].name for i in path if i in model.elements and model.elements[i].name]
-    return " → ".join(names if len(names) < 9 else [*names[:4], "…", *names[-4:]]) or "—"

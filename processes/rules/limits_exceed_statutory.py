@@ -29,7 +29,7 @@ from processes.model.duration import write_duration
 from processes.model.gov import APPLICANTS
 from processes.problem import Problem
 from processes.rules import rules
-from processes.text import _
+from processes.text import _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,8 +45,14 @@ def limits_exceed_statutory(model: Model) -> Iterator[Problem]:
         return
     length, way = _longest(model, procedure.limit_unit)
     if length > procedure.limit:
-        names = ", ".join(
-            f"{model.label(i)} ({write_duration(_limit(model, i, procedure.limit_unit))})" for i in way
+        names = joined(
+            (
+                _("“{label}” ({limit})").format(
+                    label=model.label(i), limit=write_duration(_limit(model, i, procedure.limit_unit))
+                )
+                for i in way
+            ),
+            ", ",
         )
         yield Problem.at(
             model.main_process,

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from processes.model.message_waits import waits_in_vain
 from processes.problem import Problem
 from processes.rules import rules
-from processes.text import _
+from processes.text import _, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def message_never_comes(model: Model) -> Iterator[Problem]:
                 "Change the order on one side, or let something else set it off."
             ).format(
                 label=element.label,
-                sender=", ".join(model.label(s) for s in wait.senders),
+                sender=joined((model.label(s) for s in wait.senders), ", "),
                 reason=_("“{sender}” is behind “{blocked}”, which waits itself").format(
                     sender=model.label(wait.senders[0]), blocked=model.label(wait.blocked_by)
                 )

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.label import label_of
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -50,5 +51,5 @@ def missing_end_event(model: Model) -> Iterator[Problem]:
             _(
                 "“{label}” has no end event, so a finished case cannot be told from one that was forgotten. "
                 "Draw an end event behind each last step, with its outcome as name."
-            ).format(label=noun.name or noun.id),
+            ).format(label=label_of(noun)),
         )

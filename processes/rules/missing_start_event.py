@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.label import label_of
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -49,5 +50,5 @@ def missing_start_event(model: Model) -> Iterator[Problem]:
             _(
                 "“{label}” has no start event, so nobody sees how a case begins and what the applicant gives. "
                 "Draw a start event before the first step."
-            ).format(label=noun.name or noun.id),
+            ).format(label=label_of(noun)),
         )

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.label import label_of
 from processes.model.drawn import boxes, lines
 from processes.problem import Problem
 from processes.rules import rules
@@ -51,11 +52,11 @@ def not_drawn(model: Model) -> Iterator[Problem]:
             yield Problem.at(flow, "warning", _message().format(label=flow.label))
     for pool in model.participants.values():
         if pool.id not in shown and not shown.keys().isdisjoint(model.participants):
-            yield Problem.at(pool, "warning", _message().format(label=pool.name or pool.id))
+            yield Problem.at(pool, "warning", _message().format(label=label_of(pool)))
     drawn_parents = {_home(lane) for lane in model.lanes.values() if lane.id in shown}
     for lane in model.lanes.values():
         if lane.id not in shown and (_home(lane) in drawn_parents or lane.parent in shown):
-            yield Problem.at(lane, "warning", _message().format(label=lane.name or lane.id))
+            yield Problem.at(lane, "warning", _message().format(label=label_of(lane)))
     for message_flow in model.message_flows.values():
         is_drawable = message_flow.source in shown and message_flow.target in shown
         if is_drawable and message_flow.id not in connected:

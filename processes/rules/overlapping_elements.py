@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from processes.label import label_of
 from processes.model.drawn import boxes
 from processes.problem import Noun, Problem
 from processes.rules import rules
@@ -56,6 +57,6 @@ def overlapping_elements(model: Model) -> Iterator[Problem]:
                         "warning",
                         _(
                             "“{label}” is drawn over “{other}”, so one of them cannot be read. Move them apart."
-                        ).format(label=nouns[other].name or other, other=nouns[one].name or one),
+                        ).format(label=label_of(nouns[other]), other=label_of(nouns[one])),
                         covers=one,
                     )

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.soundness import analyse
+from processes.model.soundness import analyse, told_way
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -41,15 +41,12 @@ def unbounded(model: Model) -> Iterator[Problem]:
     for flaw in analyse(model).flaws:
         if flaw.kind == "unboundedness":
             element = model.elements[flaw.element]
-            names = [
-                model.elements[i].name for i in flaw.path if i in model.elements and model.elements[i].name
-            ]
             yield Problem.at(
                 element,
                 "error",
                 _(
                     "Each round of the loop ({path}) does “{label}” once more, and the rounds before go on too. "
                     "Let the loop begin at a decision, not at a parallel split."
-                ).format(label=element.label, path=" → ".join(names[-8:]) or "—"),
+                ).format(label=element.label, path=told_way(model, flaw.path)),
                 path=flaw.path,
             )

@@ -101,7 +101,7 @@ def test_another_kind_or_place_is_no_counterpart(engine: Engine) -> None:
     changed = changed.replace(b'<process id="p"', b'<message id="m" name="m"/><process id="p"')
     second = engine.deploy(read_model(changed), by="ana")
     [rehearsed] = engine.rehearse_migration(second, mapping={"a": "a"})
-    assert "is a UserTask and would become a ReceiveTask" in str(rehearsed.problems[0])
+    assert "would become something else: Receive task instead of User task" in str(rehearsed.problems[0])
 
 
 @pytest.mark.parametrize(
