@@ -138,6 +138,7 @@ def build(
                 "candidates": json.dumps([groups[place]]),
                 "audience": seeds["audiences"][place],
                 "opened": opened(number),
+                "standing": "suspended" if number % 50 == 0 else None,
             }
             done = opened(number) + dt.timedelta(hours=3)
             who, holder = hands(place, draw)

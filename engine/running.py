@@ -153,6 +153,8 @@ def save(shop: Workshop, unit: Unit, live: Live) -> list[str]:
     parts.write(unit, row.id, added=frozen.added, changed=frozen.changed, gone=frozen.gone)
     # It closes the verb, because its answer matters: nobody else has written the instance meanwhile.
     instances.put(unit, row)
+    if row.stands_anew or (offers and row.standing):
+        work_items.stand(unit, row.id, row.standing)
     if (
         worded
         or offers

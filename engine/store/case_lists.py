@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from engine.case_query import CaseQuery, WaitingStep
 from engine.store import audiences, instances
 from engine.store.tables import definition, instance, work_item
+from engine.store.tables.cases import IS_RARE, RARE
 from engine.work_query import FAIR_QUEUE, Counted
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def _slices(unit: Unit, query: CaseQuery) -> list[sa.Select[Any]]:
         return []
     asked = _asked_of_case(query, versions or {})
     reader = _Reader(unit, query.reader) if query.reader is not None else None
-    if asked:
+    is_rare = query.status in RARE and query.number is None
+    if asked and not is_rare:
         # The versions are named too: the index of states begins with them.
         of_these = [_i.definition.in_(list(versions))] if versions is not None else []
         found = unit.connection.execute(sa.select(_i.id).where(*asked, *of_these).limit(_FEW + 1))
@@ -100,7 +102,11 @@ def _slices(unit: Unit, query: CaseQuery) -> list[sa.Select[Any]]:
     if parts is None:
         return [sa.select(_i.started, _i.id).where(*_of_keys(keys), *asked, reader.is_theirs())]
     narrowed: list[Any] = [_w.definition.in_(list(versions))] if versions is not None else []
-    if asked:
+    if is_rare:
+        narrowed.append(_w.standing == query.status)
+        if query.definition in (versions or {}):
+            narrowed.append(_w.definition == query.definition)
+    elif asked:
         # Asked of each row in turn, so that the database does not read all the cases of which it holds.
         narrowed.append(_holds(sa.select(_i.id).where(_i.id == _w.instance, *asked)))
     return [opened, *(sa.select(_w.opened, _w.instance).where(part, *narrowed).distinct() for part in parts)]
@@ -157,6 +163,8 @@ def _asked_of_case(query: CaseQuery, versions: Mapping[str, str]) -> list[Any]:
         found.append(_i.business_key == query.number)
     if query.status is not None:
         found.append(_i.status == query.status)
+        if query.status in RARE:
+            found.append(IS_RARE)  # which tells the database that their index has them all
     if query.definition in versions:
         found.append(_i.definition == query.definition)
     return found

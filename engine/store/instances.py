@@ -12,6 +12,7 @@ from engine.history import GENESIS, HistoryRecord, linked, new_salt, seal_of
 from engine.instance import Instance, Standing
 from engine.store.statement import Statement
 from engine.store.tables import definition, history, instance, watcher
+from engine.store.tables.cases import RARE
 from engine.store.unit_of_work import Conflict
 
 if TYPE_CHECKING:
@@ -71,6 +72,21 @@ class InstanceRow:
     ended: datetime | None
     rest: str | None = None
     anonymised: datetime | None = None
+    #: How it stood when it was read.
+    stood: str = ""
+
+    def __post_init__(self) -> None:
+        self.stood = self.stood or self.status
+
+    @property
+    def stands_anew(self) -> bool:
+        """Whether it has come into a rare state, or out of one, since it was read."""
+        return self.status != self.stood and bool({self.status, self.stood} & set(RARE))
+
+    @property
+    def standing(self) -> str | None:
+        """The rare state it is in; None when it is in no such state."""
+        return self.status if self.status in RARE else None
 
     @classmethod
     def new(

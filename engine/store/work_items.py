@@ -91,6 +91,13 @@ def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
     )
 
 
+def stand(unit: Unit, instance_id: str, standing: str | None) -> None:
+    """Let the work items of an instance know in which rare state their case is; None when it is in no such state."""
+    unit.connection.execute(
+        sa.update(work_item).where(work_item.c.instance == instance_id).values(standing=standing)
+    )
+
+
 def take(unit: Unit, id_: str) -> tuple[dict[str, Any], InstanceRow] | None:
     """Return one work item's row and its instance (without body), both locked until the transaction ends."""
     row = _TAKE.first(unit, which=id_)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from engine import CaseQuery, CaseReader, Engine, Instance, WorkItem
 from engine.store import case_lists
+from engine.store.schema import migrate_connection
 from engine.store.tables import instance, work_item
 from processes import read_model
 
@@ -28,6 +29,10 @@ MODEL = """<?xml version="1.0" encoding="UTF-8"?>
   <sequenceFlow id="f3" sourceRef="second" targetRef="e"/></process></definitions>"""
 
 
+#: Cases put on hold early and late, and one that went on again.
+REST = {"resting": 0, "resting later": 1, "resumed": 0}
+
+
 def deployed(engine: Engine) -> list[Any]:
     """Three procedures, each of two groups; the second step is given out in turn."""
     pairs = (("p", "a", "b"), ("q", "b", "c"), ("r", "c,a", "a"))
@@ -39,7 +44,9 @@ def played(engine: Engine, procedures: list[Any], moves: list[tuple[int, str, st
     """Open a case for each move, and let it go as far as the move says."""
     for which, person, far in moves:
         case = engine.start(procedures[which], business_key=f"N-{which}", by=person)
-        for step in range({"open": 0, "taken": 0, "turn": 1, "given": 1, "done": 2, "withdrawn": 1}[far]):
+        for step in range(
+            {"open": 0, "taken": 0, "turn": 1, "given": 1, "done": 2, "withdrawn": 1, **REST}[far]
+        ):
             [item] = engine.work_items(case)
             person = PERSONS[(which + step) % 3]
             engine.reassign(item, to=person, by="x", reason="Their turn")
@@ -52,6 +59,10 @@ def played(engine: Engine, procedures: list[Any], moves: list[tuple[int, str, st
                 engine.reassign(item, to="ana", by="dan", reason="Her turn")
         if far == "withdrawn":
             engine.cancel(case, by="x")
+        if far in REST:
+            engine.suspend(case, by="x")
+        if far == "resumed":
+            engine.resume(case, by="x")
 
 
 def by_hand(known: list[tuple[Instance, list[WorkItem]]], query: CaseQuery) -> list[str]:
@@ -91,7 +102,7 @@ moves = st.lists(
     st.tuples(
         st.integers(0, 2),
         st.sampled_from(PERSONS),
-        st.sampled_from(["open", "taken", "turn", "given", "done", "withdrawn"]),
+        st.sampled_from(["open", "taken", "turn", "given", "done", "withdrawn", *REST]),
     ),
     min_size=1,
     max_size=8,
@@ -108,7 +119,7 @@ queries = st.builds(
     within=st.none()
     | st.sets(st.sampled_from(["p", "q", "r", "none"])).map(lambda keys: tuple(sorted(keys))),
     definition=st.sampled_from([None, "p", "q"]),
-    status=st.sampled_from([None, "running", "completed", "cancelled"]),
+    status=st.sampled_from([None, "running", "completed", "cancelled", "suspended"]),
     number=st.sampled_from([None, "N-1"]),
 )
 
@@ -141,8 +152,8 @@ def test_the_list_is_what_each_case_says_of_itself(
 def test_every_database_gives_the_same(engine_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = Engine(engine_url)
     procedures = deployed(engine)
-    ways = ["open", "taken", "turn", "given", "done", "withdrawn"]
-    played(engine, procedures, [(n % 3, PERSONS[n % 2], ways[n % 6]) for n in range(18)])
+    ways = ["open", "taken", "turn", "given", "done", "withdrawn", *REST]
+    played(engine, procedures, [(n % 3, PERSONS[n % 2], ways[n % 9]) for n in range(27)])
     known = with_work(engine)
     for way in WAYS:
         for name, value in zip(("_FEW", "_MOST_MERGED", "_MANY"), way, strict=True):
@@ -150,7 +161,7 @@ def test_every_database_gives_the_same(engine_url: str, monkeypatch: pytest.Monk
         for person in (*PERSONS, "nobody"):
             for groups, leads in ((("a",), ()), (("a", "b"), ("c",)), ((), ("b",)), ((), ())):
                 reader = CaseReader(person=person, groups=groups, leads=leads)
-                for status in (None, "running", "cancelled"):
+                for status in (None, "running", "cancelled", "suspended"):
                     for within in (None, ("p", "r")):
                         query = CaseQuery(reader=reader, status=status, within=within)  # type: ignore[arg-type]  # of these three
                         found = [case.id for case in engine.find_cases(query, limit=100)]
@@ -237,3 +248,54 @@ def test_an_older_store_learns_when_the_cases_of_its_work_were_opened(engine_url
     assert pairs
     assert all(opened == started for opened, started in pairs)
     engine.dispose()
+
+
+def test_what_few_cases_are_is_read_by_an_index_of_its_own(engine_url: str) -> None:
+    """A thousand cases beside three on hold: the plan never asks each row of a slice how its case stands."""
+    engine = Engine(engine_url)
+    procedures = deployed(engine)
+    played(engine, procedures, [(0, "ana", "open"), (0, "ana", "resting"), (0, "ana", "resting later")])
+    reader = CaseReader(person="dan", groups=("a", "b"))
+    store = engine._shop.store.engine
+    seeds = [row for row in _rows(store) if row["standing"] is None]
+    with store.begin() as connection:
+        more = [dict(seeds[0]) | {"id": f"more{n:05d}", "instance": f"case{n:05d}"} for n in range(2000)]
+        connection.execute(sa.insert(work_item), more)
+    with store.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("ANALYZE engine_work_item"))
+    plans: list[str] = []
+    explain = "EXPLAIN QUERY PLAN" if store.dialect.name == "sqlite" else "EXPLAIN"
+    with store.connect() as beside:
+
+        def listen(_c: Any, _cursor: Any, text: str, values: Any, *_more: object) -> None:
+            if text.startswith("SELECT") and "LIMIT" in text and "started" in text:
+                rows = beside.exec_driver_sql(f"{explain} {text}", values).fetchall()
+                plans.append("\n".join(str(row[-1]) for row in rows))
+
+        sa.event.listen(store, "before_cursor_execute", listen)
+        found = engine.find_cases(CaseQuery(reader=reader, status="suspended"), limit=25)
+        sa.event.remove(store, "before_cursor_execute", listen)
+    assert len(found) == 2
+    assert plans
+    assert "engine_work_item_rare" in plans[0], plans[0]
+    engine.dispose()
+
+
+def test_work_offered_before_the_index_is_found_after_the_revision(engine_url: str) -> None:
+    engine = Engine(engine_url)
+    procedures = deployed(engine)
+    played(engine, procedures, [(0, "ana", "resting"), (1, "ana", "withdrawn"), (2, "ana", "open")])
+    before = [(row["id"], row["standing"]) for row in _rows(engine._shop.store.engine)]
+    store = engine._shop.store
+    with store.engine.begin() as connection:
+        migrate_connection(connection, to="0016")
+        assert "standing" not in {c["name"] for c in sa.inspect(connection).get_columns("engine_work_item")}
+        migrate_connection(connection)
+    assert [(row["id"], row["standing"]) for row in _rows(store.engine)] == before
+    assert {standing for _id, standing in before} == {"suspended", "cancelled", None}
+    engine.dispose()
+
+
+def _rows(store: sa.Engine) -> list[Any]:
+    with store.begin() as connection:
+        return list(connection.execute(sa.select(work_item).order_by(work_item.c.id)).mappings())

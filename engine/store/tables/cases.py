@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text, literal
 
 from engine.store.tables.metadata import metadata
 from engine.store.types import Json, UtcTime
@@ -35,6 +35,18 @@ instance = Table(
     Index("engine_instance_by_key", "key", "started", "id"),
     # A list of cases asks each row of its slice how its case stands, and reads no more of it.
     Index("engine_instance_standing", "id", "status", "definition"),
+)
+
+#: States in which few of the cases are at any time.
+RARE = ("suspended", "failed", "cancelled", "terminated")
+IS_RARE = instance.c.status.in_([literal(one, literal_execute=True) for one in RARE])
+Index(
+    "engine_instance_rare",
+    instance.c.status,
+    instance.c.started,
+    instance.c.id,
+    postgresql_where=IS_RARE,
+    sqlite_where=IS_RARE,
 )
 
 #: Rounds of a large multi-instance that nothing touches: a part of its instance's state, kept beside it.

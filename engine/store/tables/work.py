@@ -41,6 +41,8 @@ work_item = Table(
     Column("follow_up", UtcTime),
     Column("stopped", UtcTime),
     Column("opened", UtcTime),
+    # How its case stands, while that is rare.
+    Column("standing", String(16)),
     Index("engine_work_item_by_token", "instance", "status", "task"),
 )
 
@@ -102,6 +104,29 @@ Index(
     work_item.c.instance,
     postgresql_where=_HELD,
     sqlite_where=_HELD,
+    postgresql_include=["definition"],
+)
+# Of cases in a rare state it reads these: among thousands of others the few would be looked for row by row.
+_STANDS = sa.text("standing IS NOT NULL")
+Index(
+    "engine_work_item_rare",
+    work_item.c.audience,
+    work_item.c.standing,
+    work_item.c.opened,
+    work_item.c.instance,
+    postgresql_where=_STANDS,
+    sqlite_where=_STANDS,
+    postgresql_include=["definition", "status", "holder", "assignment"],
+)
+_STANDS_HELD = sa.text("standing IS NOT NULL AND holder IS NOT NULL")
+Index(
+    "engine_work_item_rare_hands",
+    work_item.c.holder,
+    work_item.c.standing,
+    work_item.c.opened,
+    work_item.c.instance,
+    postgresql_where=_STANDS_HELD,
+    sqlite_where=_STANDS_HELD,
     postgresql_include=["definition"],
 )
 
