@@ -1,5 +1,6 @@
 // FEEL for the engine's isolate and for the browser's forms: one expression, its variables, and what came of it.
-import { Course, Scope, compile } from "./interpreter.js";
+import { compile } from "./interpreter.js";
+import { Course, Scope } from "./scope.js";
 import { NotFeel, parse, shapeOf } from "./syntax.js";
 import { parseDateTime } from "./temporal.js";
 import { lift, plain } from "./values.js";

@@ -4,7 +4,9 @@
 // can refuse the result while everything that led to it is known.
 //
 // Source: DMN 1.5, 6.3 (requirements), 7.3.1, 10.4 (execution semantics of decision services).
-import { Course, Scope, compile, userFunction } from "../interpreter.js";
+import { userFunction } from "../functions.js";
+import { compile } from "../interpreter.js";
+import { Course, Scope } from "../scope.js";
 import { parse, shapeOf } from "../syntax.js";
 import { convert } from "../types.js";
 import { lift, phrase, plain } from "../values.js";

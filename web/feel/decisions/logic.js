@@ -1,7 +1,9 @@
 // Boxed expressions: what a decision or a business knowledge model says, whatever its form.
 //
 // Source: DMN 1.5, 7.3.1 (expressions), 10.2 (boxed expressions).
-import { Scope, each, userFunction } from "../interpreter.js";
+import { userFunction } from "../functions.js";
+import { each } from "../going_through.js";
+import { Scope } from "../scope.js";
 import { convert } from "../types.js";
 import { Func, MISMATCH, Num, phrase } from "../values.js";
 import { decideTable } from "./table.js";
