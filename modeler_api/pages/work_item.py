@@ -72,11 +72,14 @@ def complete(item_id: str) -> ResponseReturnValue:
     data = form.read(None, context=item.data)
     if data is None:
         return _page(item, filling), 422
-    if form.is_checked:
-        try:
-            door().engine.refusal(item, data)
-        except InvalidData as wrong:
-            return _wrong(item, filling, wrong)
+    try:
+        # A refusal has legal effect, whatever its form says of checking the answers.
+        refuses = door().engine.refusal(item, data) is not None
+    except InvalidData as wrong:
+        return _wrong(item, filling, wrong)
+    except WrongState:
+        refuses = False  # it is done already, which completing says
+    if form.is_checked or refuses:
         return redirect(url_for("work_item.check", item_id=item_id), 303)
     return _completed(item, filling, data)
 
@@ -233,6 +236,10 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
 
 def _check_page(item: WorkItem, filling: Filling, data: dict[str, Any], *, changed: bool = False) -> str:
     case = _case(item)
+    try:
+        refusal = door().engine.refusal(item, data)
+    except InvalidData:
+        refusal = None  # what is missing is said where the answers are sent
     return render_template(
         "pages/check_answers.html",
         over=f"{case.procedure} · {case.name}",
@@ -244,7 +251,8 @@ def _check_page(item: WorkItem, filling: Filling, data: dict[str, Any], *, chang
         changed=changed,
         back=url_for("work_item.show", item_id=item.id),
         send=url_for("work_item.confirm", item_id=item.id),
-        effect=effect(case.model, item.element),
+        effect=_("Refuse, and tell the applicant why") if refusal else effect(case.model, item.element),
+        refusal=(refusal, refusals.appeal(refusal)) if refusal else None,
         letter=url_for("work_item.letter", item_id=item.id) if (item.form or {}).get("letter") else None,
         section="work",
     )

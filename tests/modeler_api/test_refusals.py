@@ -67,6 +67,27 @@ def test_the_rule_is_read_before_the_work_starts_and_holds_beyond_the_form(
     assert clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Art. 12"}).status_code == 303
 
 
+def test_a_refusal_is_read_once_more_before_it_counts_and_a_grant_is_not(
+    clerk: FlaskClient, door: Door
+) -> None:
+    work = waiting(door, form(ANSWER, WHY))
+    clerk.get(f"/work/{work.id}")
+    asked = clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Art. 12"})
+    assert asked.location == f"/work/{work.id}/check"
+    assert door.engine.work_item(work.id).status == "open"
+    page = clerk.get(asked.location).text
+    assert "This refuses what was asked for" in page
+    assert "The applicant reads the reason: Art. 12" in page
+    assert "Refuse, and tell the applicant why" in page
+    [version] = re.findall(r'name="draft" value="(\d+)"', page)
+    assert clerk.post(asked.location, data={"draft": version}).location == f"/work/{work.id}/done"
+    assert door.engine.work_item(work.id).status == "completed"
+    other = door.engine.work_items(door.engine.start("shop_permit", by="officer"))[0]
+    clerk.get(f"/work/{other.id}")
+    granted = clerk.post(f"/work/{other.id}", data={"f.answer": "yes"})
+    assert granted.location == f"/work/{other.id}/done"
+
+
 def test_a_program_and_many_at_once_are_held_to_it_too(clerk: FlaskClient, door: Door) -> None:
     work = waiting(door, form(ANSWER, WHY))
     clerk.post(f"/api/v1/work-items/{work.id}/claim")
