@@ -1,12 +1,13 @@
-"""Many files at once: they wait in a folder of their own and are read a few at a time, each by itself.
+"""Many files at once: they wait in a folder of their own and are read, and later saved, a few at a time.
 
 A file that is no model is refused with its line and the way out, and the rest is read all the same. What has been read
-is written down after each slice, so that a server that dies goes on where it was. Archives are unpacked within limits:
-what they claim about their size is not believed.
+or saved is written down after each slice, so that a server that dies goes on where it was. Archives are unpacked within
+limits: what they claim about their size is not believed.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import json
 import re
@@ -15,7 +16,7 @@ import shutil
 import time
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from lzma import LZMAError
@@ -49,9 +50,10 @@ class NotUnpacked(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class BatchFile:
-    """One file of a batch: `state` is "waiting", "read", "refused" or "saved".
+    """One file of a batch: `state` is "waiting", "read", "refused", "chosen" (to be saved) or "saved".
 
-    `held` is the name of the upload on hold that its import report stands under, `version` what it was saved as.
+    `held` is the name of the upload on hold that its import report stands under, `reason` why it is to be saved,
+    `version` what it was saved as.
     """
 
     name: str
@@ -68,6 +70,7 @@ class BatchFile:
     hint_values: dict[str, Any] | None = None
     line: int | None = None
     element: str = ""
+    reason: str = ""
     version: int | None = None
 
     @property
@@ -87,6 +90,8 @@ class Batch:
 
     name: str
     files: tuple[BatchFile, ...]
+    changed: dt.datetime | None = None
+    """When anything of it was last written down."""
 
     def of(self, *states: str) -> tuple[BatchFile, ...]:
         """The files in one of these states."""
@@ -96,6 +101,16 @@ class Batch:
     def is_read(self) -> bool:
         """Whether every file has been looked at."""
         return not self.of("waiting")
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether nothing that was chosen still waits to be saved."""
+        return not self.of("chosen")
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing goes on by itself any more."""
+        return self.is_read and self.is_saved
 
 
 def begin(settings: Settings, *, account: str, files: Iterable[tuple[str, bytes]]) -> str:
@@ -131,64 +146,73 @@ def find(settings: Settings, *, account: str, name: str) -> Batch | None:
     folder = _folder(settings, account, name)
     if folder is None or not (folder / "index.json").exists():
         return None
-    return Batch(name=name, files=tuple(_read(folder)))
+    return Batch(name=name, files=tuple(_read(folder)), changed=_changed(folder))
 
 
-def go_on(settings: Settings, *, account: str, name: str, seconds: float = SLICE_SECONDS) -> Batch | None:
-    """Read what waits for about this long, and return the batch as it is then; None when there is none."""
+def every(settings: Settings, *, account: str) -> list[Batch]:
+    """All batches this person has, the newest first."""
+    names = (
+        folder.name.removeprefix(f"{account}-").removesuffix(".batch")
+        for folder in (settings.data / "uploads").glob(f"{account}-*.batch")
+    )
+    found = [batch for name in names if (batch := find(settings, account=account, name=name)) is not None]
+    return sorted(found, key=lambda batch: str(batch.changed), reverse=True)
+
+
+Save = Callable[[BatchFile], BatchFile]
+"""Makes a version of a file that was chosen; called again for a file whose saving was not written down."""
+
+
+def go_on(
+    settings: Settings, *, account: str, name: str, save: Save, seconds: float = SLICE_SECONDS
+) -> Batch | None:
+    """Read what waits and save what was chosen for about this long, and return the batch as it is then.
+
+    None when there is none. What another request reads or saves at the moment is left to it.
+    """
     folder = _folder(settings, account, name)
     if folder is None or not (folder / "index.json").exists():
         return None
     with _alone(folder) as is_mine:
-        files, done = _read(folder), list[Path]()
+        files, before = _read(folder), _read(folder)
+        contents = [folder / f"{place:05d}" for place in range(len(files))]
         end = time.monotonic() + seconds
-        if is_mine:
-            for place, file in enumerate(files):
-                if file.state != "waiting":
-                    continue
-                done.append(folder / f"{place:05d}")
-                files[place] = _looked_at(settings, account, file, done[-1].read_bytes())
-                if time.monotonic() > end:
-                    break
-        if done:
+        for place, file in enumerate(files if is_mine else ()):
+            if file.state == "waiting":
+                files[place] = _looked_at(settings, account, file, contents[place].read_bytes())
+            elif file.state == "chosen":
+                files[place] = save(file)
+            else:
+                continue
+            if time.monotonic() > end:
+                break
+        if files != before:
             _write(folder, files)
-        # Only what is written down goes: who dies before it reads the file again.
-        for content in done:
-            content.unlink(missing_ok=True)
-    return Batch(name=name, files=tuple(files))
+        # Only what is written down goes: who dies before it reads or saves the file again.
+        for place, (was, is_now) in enumerate(zip(before, files, strict=True)):
+            if was.state == "waiting" != is_now.state:
+                contents[place].unlink(missing_ok=True)
+            if was.held and not is_now.held:
+                held_uploads.drop(settings, account=account, name=was.held)
+    return Batch(name=name, files=tuple(files), changed=_changed(folder))
 
 
-class Changing:
-    """A batch that nobody else changes meanwhile; each change is on the disk before the next."""
+def choose(settings: Settings, *, account: str, name: str, places: Iterable[int], reason: str) -> int:
+    """Let the files at these places that were read be saved by whoever goes on, and return how many they are.
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder, name
-
-    @property
-    def batch(self) -> Batch:
-        """The batch as it is now."""
-        return Batch(name=self._name, files=tuple(_read(self._folder)))
-
-    def put(self, place: int, file: BatchFile) -> None:
-        """Write down what became of the file at this place."""
-        files = _read(self._folder)
-        files[place] = file
-        _write(self._folder, files)
-
-
-@contextmanager
-def changing(settings: Settings, *, account: str, name: str) -> Iterator[Changing | None]:
-    """Let nobody else read on or save this batch in the block, having waited for who does; None when there is none.
-
-    Who sends a page twice finds at the second time what the first one did.
+    Waits for who reads or saves; who sends a page twice finds at the second time what the first one chose.
     """
-    folder = _folder(settings, account, name)
+    folder, wanted = _folder(settings, account, name), frozenset(places)
     if folder is None or not (folder / "index.json").exists():
-        yield None
-        return
+        return 0
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield Changing(folder, name) if (folder / "index.json").exists() else None
+        files = _read(folder)
+        chosen = [place for place, file in enumerate(files) if place in wanted and file.state == "read"]
+        for place in chosen:
+            files[place] = replace(files[place], state="chosen", reason=reason)
+        _write(folder, files)
+    return len(chosen)
 
 
 def drop(settings: Settings, *, account: str, name: str) -> None:
@@ -245,6 +269,12 @@ def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]
     count = total = 0
     for name, content in files:
         inside = _archive(name, content) if content[:4] == b"PK\x03\x04" else [(name, content)]
+        if content[:4] != b"PK\x03\x04" and len(content) > MOST_OF_ONE:
+            raise NotUnpacked(
+                _("“{file}” has more than {size} MB. Export each procedure as a file of its own.").format(
+                    file=name, size=MOST_OF_ONE // 2**20
+                )
+            )
         for file, source in inside:
             count, total = count + 1, total + len(source)
             if count > MOST_FILES:
@@ -304,6 +334,10 @@ def _limited(stream: IO[bytes], limit: int) -> bytes:
 
 def _folder(settings: Settings, account: str, name: str) -> Path | None:
     return settings.data / "uploads" / f"{account}-{name}.batch" if _NAME.fullmatch(name) else None
+
+
+def _changed(folder: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp((folder / "index.json").stat().st_mtime, dt.UTC)
 
 
 def _read(folder: Path) -> list[BatchFile]:

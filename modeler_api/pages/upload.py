@@ -5,7 +5,10 @@ The file is put on hold while the analyst reads the report; only "Save as draft"
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import PurePath
+from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,6 +41,14 @@ navigation = NavigationItem(
 NOTHING_KEPT = _("Nothing was kept of the file.")
 
 
+@blueprint.url_value_preprocessor
+def allow_many(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Let hundreds of files come in one request; how large one of them may be is asked when it is read."""
+    if endpoint == "upload.read" and request.method == "POST":
+        request.max_content_length = upload_batches.MOST_BYTES
+        request.max_form_parts = upload_batches.MOST_FILES + 100
+
+
 @blueprint.get("/")
 @allowed("model.upload")
 def form() -> ResponseReturnValue:
@@ -58,7 +69,10 @@ def read() -> ResponseReturnValue:
     file = PurePath(str(given.filename).replace("\\", "/")).name[:200]
     source = given.read()
     if len(sent) > 1 or source[:4] == b"PK\x03\x04":
-        return _many([(file, source), *((str(one.filename)[:200], one.read()) for one in sent[1:])])
+        others = ((str(one.filename)[:200], one.read()) for one in sent[1:])
+        return _many(file, chain([(file, source)], others))
+    if len(source) > door().settings.upload_limit_mb * 1024 * 1024:
+        return _form(_too_large(), file=file), 413
     if not source.strip():
         return _form(_("The file is empty. Export the model again as BPMN 2.0 XML."), file=file), 422
     mends = bool(request.form.get("mend"))
@@ -86,11 +100,11 @@ def read() -> ResponseReturnValue:
     return redirect(url_for("upload.report", name=held), 303)
 
 
-def _many(files: list[tuple[str, bytes]]) -> ResponseReturnValue:
+def _many(first: str, files: Iterable[tuple[str, bytes]]) -> ResponseReturnValue:
     try:
         name = upload_batches.begin(door().settings, account=account().id, files=files)
     except NotUnpacked as refused:
-        return _form(refused.message, file=files[0][0]), 422
+        return _form(refused.message, file=first), 422
     return redirect(url_for("upload_batch.show", name=name), 303)
 
 
@@ -168,10 +182,16 @@ def discard(name: str) -> ResponseReturnValue:
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """The page says how large a file may be."""
     return _form(
-        _("The file is larger than {limit} MB. Export each procedure as a file of its own.").format(
-            limit=door().settings.upload_limit_mb
+        _("The files have more than {size} MB together. Send them in parts.").format(
+            size=upload_batches.MOST_BYTES // 2**20
         )
     ), 413
+
+
+def _too_large() -> Message:
+    return _("The file is larger than {limit} MB. Export each procedure as a file of its own.").format(
+        limit=door().settings.upload_limit_mb
+    )
 
 
 def _form(
@@ -186,6 +206,9 @@ def _form(
         hint=refused.hint if refused and refused.hint else None,
         nothing_kept=NOTHING_KEPT,
         limit=door().settings.upload_limit_mb,
+        limit_together=upload_batches.MOST_BYTES // 2**20,
+        most_files=upload_batches.MOST_FILES,
+        brought=upload_batches.every(door().settings, account=account().id),
     )
 
 

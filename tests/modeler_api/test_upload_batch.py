@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from modeler_api import upload_batches
+from modeler_api.pages import upload_batch
 from modeler_api.store import models
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import SignIn
@@ -31,6 +34,10 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 def sent(client: FlaskClient, files: Mapping[str, bytes]) -> TestResponse:
     data = {"file": [(io.BytesIO(content), name) for name, content in files.items()]}
     return client.post("/upload/", data=data, content_type="multipart/form-data")
+
+
+def words(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).replace(" .", ".")
 
 
 def read(client: FlaskClient, address: str) -> str:
@@ -85,10 +92,85 @@ def test_reading_goes_on_where_it_was(sign_in: SignIn, door: Door) -> None:
     name = address.rpartition("/")[2]
     [folder] = (door.settings.data / "uploads").glob("*.batch")
     account = folder.name.partition("-")[0]
-    first = upload_batches.go_on(door.settings, account=account, name=name, seconds=0)
+    first = upload_batches.go_on(door.settings, account=account, name=name, save=lambda file: file, seconds=0)
     assert first is not None
     assert len(first.of("read")) == 1
     assert "6 models were read" in read(analyst, address)
+
+
+def test_saving_goes_on_where_it_was_and_saves_nothing_twice(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that dies between a version and the note of it finds the version again."""
+    analyst = sign_in("analyst")
+    many = {f"{n}.bpmn": SMALL.replace(b'id="permit"', b'id="permit%d"' % n) for n in range(4)}
+    address = sent(analyst, many).location
+    read(analyst, address)
+    monkeypatch.setattr(upload_batches, "SLICE_SECONDS", 0)
+    monkeypatch.setattr(upload_batches.go_on, "__kwdefaults__", {"seconds": 0})
+    write = upload_batches._write
+
+    def killed(*_args: object) -> None:
+        monkeypatch.setattr(upload_batches, "_write", write)
+        raise KeyboardInterrupt
+
+    choose = upload_batches.choose
+
+    def chosen(*args: Any, **more: Any) -> int:
+        count = choose(*args, **more)
+        monkeypatch.setattr(upload_batches, "_write", killed)
+        return count
+
+    monkeypatch.setattr(upload_batches, "choose", chosen)
+    with pytest.raises(KeyboardInterrupt):
+        analyst.post(address, data={"which": "all", "reason": "Found in the ministry."})
+    assert len(models.newest(door.store)) == 1, "the version is made, and nobody noted it"
+    assert "4 still to be saved" in words(analyst.get("/upload/").text)
+    state = analyst.get(f"{address}/state").json
+    assert state is not None
+    assert (state["doing"], state["is_over"]) == ("1 of 4 models saved", False)
+    page = words(read(analyst, address))
+    assert "4 models were saved as drafts." in page
+    found = models.newest(door.store)
+    assert sorted((version.key, version.number) for version in found) == [(f"permit{n}", 1) for n in range(4)]
+
+
+def test_of_many_files_the_broken_come_first_and_each_result_in_pages(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_batch, "MOST_TOGETHER", 3)
+    analyst = sign_in("analyst")
+    many = {f"{n}.bpmn": SMALL.replace(b'id="permit"', b'id="permit%d"' % n) for n in range(4)}
+    address = sent(analyst, {**many, "broken.bpmn": BROKEN}).location
+    page = words(read(analyst, address))
+    assert "Refused (1)" in page
+    assert "1 file was refused" in page
+    assert "0.bpmn" not in page
+    [result] = {name for name in ("errors", "good") if f"result={name}" in analyst.get(address).text}
+    page = words(analyst.get(f"{address}?result={result}").text)
+    assert "broken.bpmn" not in page
+    assert "4 models were read" in page
+    assert "1 to 3 of 4" in page
+    # All of them are saved from whichever page.
+    assert analyst.post(address, data={"which": "all", "reason": ""}).status_code == 422
+    assert analyst.post(address, data={"which": "ticked", "reason": "x"}).status_code == 422
+    analyst.post(address, data={"which": "all", "reason": "Found."})
+    page = words(read(analyst, address))
+    assert "4 models were saved as drafts. 1 file was refused." in page
+    assert len(models.newest(door.store)) == 4
+    assert "saved: 4" in words(analyst.get("/upload/").text)
+
+
+def test_many_files_may_be_more_together_than_one_alone(sign_in: SignIn, door: Door) -> None:
+    padding = b"<!--" + b" " * (4 * 1024 * 1024) + b"-->"
+    files = {f"{n}.bpmn": SMALL.replace(b"<process ", padding + b"<process ") for n in range(3)}
+    assert sum(map(len, files.values())) > door.settings.upload_limit_mb * 1024 * 1024
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="{}"\r\n\r\n'
+    body = b"".join(head.format(name).encode() + content + b"\r\n" for name, content in files.items())
+    answer = sign_in("analyst").post(
+        "/upload/", data=body + b"--x--\r\n", content_type="multipart/form-data; boundary=x"
+    )
+    assert answer.status_code == 303
 
 
 def test_a_bomb_is_not_unpacked(sign_in: SignIn, door: Door) -> None:
