@@ -1,5 +1,7 @@
 // Keeping what is drawn: sent a moment after each change, tried again while the server is away, and kept in this browser
 // until it has arrived. Whoever was overtaken is told by whom, and nothing of either is lost.
+import { breath } from "./breathing.js";
+
 const WAIT = 900;
 const LONGEST = 20_000;
 const AGAIN = 20_000;
@@ -46,7 +48,8 @@ export class Keeping {
     }
   }
 
-  // `source` is a function, so that the model is written once for many quick changes.
+  // `source` is a function, so that the model is written once for many quick changes: it gives the text, or null when the
+  // model was changed while it was being written, which it may not answer when it is asked for the `whole` at once.
   changed(source) {
     if (!this.pending) this.since = Date.now();
     this.pending = source;
@@ -74,8 +77,19 @@ export class Keeping {
       return;
     }
     this.pending = null;
-    const text = source ? await source() : null;
-    if (text !== null) this.remember(text);
+    const text = source ? await source({ whole: Boolean(this.isAskedFor) }) : null;
+    if (source && text === null) {
+      // It was changed while it was being written; the change has said what comes next.
+      this.busy = false;
+      this.pending ??= source;
+      this.later(PAUSE);
+      return;
+    }
+    if (text !== null) {
+      await breath();
+      this.remember(text);
+      await breath();
+    }
     try {
       const answer = await fetch(this.address, {
         method: "POST",
@@ -93,7 +107,7 @@ export class Keeping {
         if (text !== null && !this.pending) this.forget();
         this.wait = WAIT;
         this.say(this.pending ? "saving" : "saved", told.saved);
-        this.onLook(told);
+        await this.onLook(told);
         this.later(this.pending ? WAIT : AGAIN);
       }
     } catch (error) {

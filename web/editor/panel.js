@@ -1,6 +1,8 @@
 // The panel beside the drawing: fields as the server describes them, for whatever is chosen. It knows kinds of fields
 // and reads and writes them on the chosen element; what they mean stands in `modeler_api/editor/panel.py`.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { painted } from "./breathing.js";
+import { released } from "./pressing.js";
 import { el } from "./words.js";
 import { Fields } from "./fields.js";
 import { eventDefinition, runField, runsOf } from "./runs.js";
@@ -19,12 +21,11 @@ export class Panel extends Fields {
     // What other programs wrote of inputs and outputs, as the server reads it, by element.
     this.mapped = {};
     this.open = new Set(["short"]);
+    this.offered = this.lists();
     const bus = modeler.get("eventBus");
-    bus.on("selection.changed", ({ newSelection }) => this.show(newSelection.length === 1 ? newSelection[0] : null));
-    // Not at once: a name that is being typed in the drawing is finished by the very click into a field of the panel,
-    // which would be gone before it has the focus.
+    bus.on("selection.changed", ({ newSelection }) => this.later(newSelection.length === 1 ? newSelection[0] : null));
     bus.on("commandStack.changed", () => {
-      if (!this.own) this.waiting ??= setTimeout(() => this.show(this.element));
+      if (!this.own) this.later();
     });
   }
 
@@ -38,9 +39,22 @@ export class Panel extends Fields {
     return this.modeler.get("canvas").getRootElement();
   }
 
+  // Not at once: what was done is seen in the drawing first; and a name that is being typed there is finished by the very
+  // press on a field or a heading of the panel, which would be gone before it is let go.
+  async later(element = this.element) {
+    this.uncommitted?.();
+    this.wanted = { element };
+    const { wanted } = this;
+    await painted();
+    await released();
+    if (this.wanted !== wanted) return;
+    // The browser says of a part that it was opened only a moment after it was.
+    for (const part of this.place.querySelectorAll(":scope > .panel-part")) this.note(part);
+    this.show(element);
+  }
+
   show(element) {
-    clearTimeout(this.waiting);
-    this.waiting = null;
+    this.wanted = null;
     this.uncommitted?.();
     if (element?.type === "label") element = element.labelTarget;
     if (element && !this.modeler.get("elementRegistry").get(element.id)) element = null;
@@ -84,7 +98,7 @@ export class Panel extends Fields {
       const ways = this.ways(element);
       if (ways.length) parts.push(this.section("ways", isWay(element) ? words.leads : words.ways, ways, is(element, "bpmn:Gateway") || isWay(element)));
     }
-    this.place.replaceChildren(...parts, ...this.lists());
+    this.place.replaceChildren(...parts, ...this.offered);
     if (stays && kept) document.getElementById(kept)?.focus();
   }
 
@@ -93,18 +107,20 @@ export class Panel extends Fields {
   }
 
   section(name, title, children, opened = false) {
-    const made = el("details", { class: "panel-part" }, el("summary", { "data-section": name }, title), ...children);
+    const made = el("details", { class: "panel-part", "data-part": name }, el("summary", { "data-section": name }, title), ...children);
     made.open = opened ? !this.open.has(`-${name}`) : this.open.has(name);
-    made.addEventListener("toggle", () => {
-      if (made.open) {
-        this.open.add(name);
-        this.open.delete(`-${name}`);
-      } else {
-        this.open.delete(name);
-        this.open.add(`-${name}`);
-      }
-    });
+    made.dataset.was = made.open;
+    made.addEventListener("toggle", () => this.note(made));
     return made;
+  }
+
+  // Keeps which parts are open and which are not, once somebody opened or closed them.
+  note(part) {
+    if (part.dataset.was === String(part.open)) return;
+    const { part: name } = part.dataset;
+    part.dataset.was = part.open;
+    this.open.delete(part.open ? `-${name}` : name);
+    this.open.add(part.open ? name : `-${name}`);
   }
 
   // The ways on from an element and the ends of a way, so that each can be chosen without the drawing.

@@ -1,4 +1,6 @@
 // What the server says of the model: problems beside their shapes and in a list, and the figures with what is behind them.
+import { breath, eachInPieces } from "./breathing.js";
+import { released } from "./pressing.js";
 import { el } from "./words.js";
 
 const SIGN = { error: "!", warning: "?", note: "i" };
@@ -7,7 +9,7 @@ export class Told {
   // `mends` are what can be put right by one press, by the rule that says it.
   constructor({ modeler, problems, counts, figures, words, choose, mends = {} }) {
     Object.assign(this, { modeler, problems, counts, figures, words, choose, mends });
-    this.marked = new Set();
+    this.marked = new Map();
     this.behind = "";
     this.said = {};
   }
@@ -20,7 +22,8 @@ export class Told {
     return is;
   }
 
-  show(told) {
+  // Part by part, so that whoever types meanwhile is answered between two of them.
+  async show(told) {
     if (told.refused) {
       this.problems.replaceChildren(el("li", { class: "problem-line error" }, el("span", { class: "tag late" }, this.words.refused), " ", told.refused.message, " ", told.refused.hint));
       this.counts.textContent = this.words.refused;
@@ -28,8 +31,11 @@ export class Told {
       return;
     }
     if (!told.problems) return;
+    await released();
     if (this.isNew("problems", told.problems)) this.list(told.problems);
-    this.mark(told.problems);
+    await breath();
+    await this.mark(told.problems);
+    await released();
     this.counts.textContent = ["error", "warning", "note"].map((kind) => this.words.counts[kind].replace("{n}", told.counts[kind])).join(", ");
     if (this.isNew("figures", told.figures)) this.figure(told.figures);
   }
@@ -65,29 +71,34 @@ export class Told {
     return el("button", { type: "button", class: "button quiet small-button", "aria-label": `${this.words.mends[rule]}: ${label || element}`, onclick: mend }, this.words.mends[rule]);
   }
 
-  mark(problems) {
+  // Only the marks that changed are drawn anew: each is an overlay of its own.
+  async mark(problems) {
     const canvas = this.modeler.get("canvas");
     const registry = this.modeler.get("elementRegistry");
     const overlays = this.modeler.get("overlays");
-    const shapes = new Map();
+    const wanted = new Map();
     for (const one of problems) {
-      if (one.element && one.severity !== "note" && registry.get(one.element)) shapes.set(one.element, [...(shapes.get(one.element) ?? []), one]);
+      if (one.element && one.severity !== "note" && registry.get(one.element)) wanted.set(one.element, [...(wanted.get(one.element) ?? []), one]);
     }
-    // The mark of a shape that was taken away and came back is gone with it.
-    const stands = (id) => overlays.get({ element: id, type: "problem" }).length > 0;
-    if (!this.isNew("marks", [...shapes]) && [...shapes.keys()].every(stands)) return;
-    overlays.remove({ type: "problem" });
-    for (const id of this.marked) if (registry.get(id)) canvas.removeMarker(id, "problem");
-    this.marked.clear();
-    for (const [id, found] of shapes) {
-      const worst = found.some((one) => one.severity === "error") ? "error" : "warning";
-      const mark = el("div", { class: `diagram-mark ${worst === "error" ? "late" : "soon"}`, title: found.map((one) => one.message).join("\n") }, SIGN[worst]);
-      overlays.add(id, "problem", { position: { bottom: 11, left: 4 }, html: mark, show: { minZoom: 0.2 } });
-      if (worst === "error") {
-        canvas.addMarker(id, "problem");
-        this.marked.add(id);
-      }
-    }
+    const drawn = (id) => overlays.get({ element: id, type: "problem" });
+    const gone = [...this.marked.keys()].filter((id) => !wanted.has(id) && registry.get(id));
+    const isOver = () => this.wanted !== wanted;
+    this.wanted = wanted;
+    const finished = await eachInPieces([...gone, ...wanted.keys()], (id) => {
+      const found = wanted.get(id);
+      const worst = found && (found.some((one) => one.severity === "error") ? "error" : "warning");
+      const title = found?.map((one) => one.message).join("\n");
+      // The mark of a shape that was taken away and came back is gone with it.
+      if (found && this.marked.get(id) === `${worst} ${title}` && drawn(id).length) return;
+      if (!registry.get(id)) return;
+      if (this.marked.has(id)) overlays.remove({ element: id, type: "problem" });
+      canvas[worst === "error" ? "addMarker" : "removeMarker"](id, "problem");
+      this.marked.delete(id);
+      if (!found) return;
+      overlays.add(id, "problem", { position: { bottom: 11, left: 4 }, html: el("div", { class: `diagram-mark ${worst === "error" ? "late" : "soon"}`, title }, SIGN[worst]), show: { minZoom: 0.2 } });
+      this.marked.set(id, `${worst} ${title}`);
+    }, isOver);
+    if (finished) for (const id of this.marked.keys()) if (!wanted.has(id)) this.marked.delete(id);
   }
 
   figure(figures) {

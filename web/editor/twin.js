@@ -1,6 +1,8 @@
 // The drawing as an ordered table that can be edited: for the keyboard and the screen reader, and for whoever prefers it.
 // It shows the same model; what is done here is drawn there, and can be undone there.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { eachInPieces, painted } from "./breathing.js";
+import { released } from "./pressing.js";
 import { el } from "./words.js";
 import { minutes } from "./durations.js";
 
@@ -10,6 +12,7 @@ export class Twin {
     this.modeling = modeler.get("modeling");
     this.order = [];
     this.rows = new Map();
+    this.choices = new Map();
     modeler.get("eventBus").on("commandStack.changed", () => this.later());
   }
 
@@ -38,36 +41,58 @@ export class Twin {
     return this.modeler.get("elementRegistry").filter((one) => is(one, "bpmn:Lane") && !(one.children ?? []).some((child) => is(child, "bpmn:Lane")));
   }
 
-  // A row is made anew only when what it shows has changed: the table of a large drawing is long, and somebody is typing.
-  draw() {
-    const kept = this.body.contains(document.activeElement) ? document.activeElement.dataset.control : "";
-    const { lanes } = this;
+  // A row is made anew only when what it shows has changed, and a few rows at a time: the table of a large drawing is long,
+  // and somebody is typing.
+  async draw() {
+    const { lanes, steps } = this;
+    this.drawing = steps;
+    const isOver = () => this.drawing !== steps;
     const places = lanes.map((one) => [one.id, getBusinessObject(one).name || one.id]);
+    const offered = JSON.stringify(places);
+    if (offered !== this.offered) this.rows.clear();
+    this.offered = offered;
     const laneOf = new Map(lanes.flatMap((lane) => (getBusinessObject(lane).flowNodeRef ?? []).map((node) => [node, lane.id])));
     const rows = new Map();
-    for (const [at, shape] of this.steps.entries()) {
-      const shown = this.shown(shape, at, { places, lane: laneOf.get(getBusinessObject(shape)) ?? "" });
+    const made = (shape) => {
+      const shown = this.shown(shape, laneOf.get(getBusinessObject(shape)) ?? "");
       const print = JSON.stringify(shown);
       const there = this.rows.get(shape.id);
-      rows.set(shape.id, there?.print === print && there.shape === shape ? there : { print, shape, row: this.row(shape, shown) });
-    }
+      rows.set(shape.id, there?.print === print && there.shape === shape ? there : { print, shape, row: this.row(shape, { ...shown, places }) });
+    };
+    if (!(await eachInPieces(steps, made, isOver))) return;
+    await released();
+    if (isOver()) return;
+    const kept = this.body.contains(document.activeElement) ? document.activeElement.dataset.control : "";
     this.rows = rows;
-    const wanted = [...rows.values()].map(({ row }) => row);
-    const stays = new Set(wanted);
+    const stays = new Set([...rows.values()].map(({ row }) => row));
     for (const row of [...this.body.children]) if (!stays.has(row)) row.remove();
-    for (const [at, row] of wanted.entries()) if (this.body.children[at] !== row) this.body.insertBefore(row, this.body.children[at] ?? null);
-    if (kept && document.activeElement?.dataset?.control !== kept) this.body.querySelector(`[data-control="${CSS.escape(kept)}"]`)?.focus();
+    const stand = ({ row }, at) => {
+      this.number(row, at + 1);
+      if (this.body.children[at] !== row) this.body.insertBefore(row, this.body.children[at] ?? null);
+    };
+    if (!(await eachInPieces([...rows.values()], stand, isOver))) return;
+    if (kept && document.activeElement === document.body) this.control(kept)?.focus();
   }
 
-  // All that the row of a step shows.
-  shown(shape, at, { places, lane }) {
+  control(name) {
+    return this.body.querySelector(`[data-control="${CSS.escape(name)}"]`);
+  }
+
+  // The number of a row, and each control that is told by it.
+  number(row, number) {
+    if (row.dataset.number === String(number)) return;
+    row.dataset.number = number;
+    row.cells[0].textContent = number;
+    for (const one of row.querySelectorAll("[data-said]")) one.setAttribute("aria-label", `${one.dataset.said} ${number}`);
+  }
+
+  // What the row of a step shows, but for its number.
+  shown(shape, lane) {
     const object = getBusinessObject(shape);
     const { channel = "", effort = "" } = this.gov.read(object, "step")?.attributes ?? {};
     return {
-      number: at + 1,
       name: object.name ?? "",
       kind: this.typeWord(shape),
-      places,
       lane,
       channel,
       work: minutes(effort.split("/").at(effort.includes("/") ? 1 : 0)),
@@ -75,14 +100,14 @@ export class Twin {
     };
   }
 
-  row(shape, { number, name, kind, places, lane, channel, work, isLast }) {
+  row(shape, { name, kind, places, lane, channel, work, isLast }) {
     const { words } = this;
     const object = getBusinessObject(shape);
     const channels = this.definition.step.short.find((field) => field.name === "channel").options;
-    const named = this.text(shape, "name", name, `${words.name} ${number}`, (text) => this.modeling.updateProperties(shape, { name: text }));
-    const who = this.choice(shape, "lane", lane, places, `${words.lane} ${number}`, (id) => this.move(shape, id));
-    const how = this.choice(shape, "channel", channel, channels, `${words.channel} ${number}`, (value) => this.gov.set(shape, object, "step", { channel: value }));
-    const effort = this.text(shape, "effort", work === null ? "" : String(work), `${words.work} ${number}`, (text, control) => {
+    const named = this.text(shape, "name", name, words.name, (text) => this.modeling.updateProperties(shape, { name: text }));
+    const who = this.choice(shape, "lane", lane, places, words.lane, (id) => this.move(shape, id));
+    const how = this.choice(shape, "channel", channel, channels, words.channel, (value) => this.gov.set(shape, object, "step", { channel: value }));
+    const effort = this.text(shape, "effort", work === null ? "" : String(work), words.work, (text, control) => {
       const typed = text.trim().replace(",", ".");
       control.setAttribute("aria-invalid", String(typed !== "" && !(Number(typed) >= 0)));
       if (typed === "" || Number(typed) >= 0) this.gov.set(shape, object, "step", { effort: typed === "" ? "" : `PT${typed}M` });
@@ -92,7 +117,7 @@ export class Twin {
     return el(
       "tr",
       { "data-element": shape.id },
-      el("td", { class: "numeric", "data-label": words.number }, String(number)),
+      el("td", { class: "numeric", "data-label": words.number }),
       el("th", { scope: "row" }, named, el("span", { class: "under" }, kind)),
       el("td", { "data-label": words.lane }, places.length ? who : words.noLane),
       el("td", { "data-label": words.channel }, how),
@@ -122,13 +147,20 @@ export class Twin {
   }
 
   text(shape, kind, value, label, write) {
-    const control = el("input", { class: "control", type: "text", autocomplete: "off", "aria-label": label, "data-control": `${shape.id}-${kind}`, value });
+    const control = el("input", { class: "control", type: "text", autocomplete: "off", "data-said": label, "data-control": `${shape.id}-${kind}`, value });
     control.addEventListener("change", () => this.act(() => write(control.value, control)));
     return control;
   }
 
+  // The options are made once and copied for each row.
   choice(shape, kind, value, options, label, write) {
-    const control = el("select", { class: "control", "aria-label": label, "data-control": `${shape.id}-${kind}` }, el("option", { value: "" }, this.words.unassessed), ...options.map(([option, words]) => el("option", { value: option }, words)));
+    const print = `${kind} ${JSON.stringify(options)}`;
+    if (this.choices.get(kind)?.print !== print) {
+      const made = el("select", { class: "control" }, el("option", { value: "" }, this.words.unassessed), ...options.map(([option, words]) => el("option", { value: option }, words)));
+      this.choices.set(kind, { print, made });
+    }
+    const control = this.choices.get(kind).made.cloneNode(true);
+    Object.assign(control.dataset, { said: label, control: `${shape.id}-${kind}` });
     control.value = value;
     control.addEventListener("change", () => this.act(() => write(control.value)));
     return control;
@@ -147,8 +179,15 @@ export class Twin {
     this.say(this.words.moved);
   }
 
-  // A step behind another one: everything to the right makes room, and the flow leads through it.
-  addAfter(shape) {
+  // A step behind another one: everything to the right makes room, and the flow leads through it. In a large drawing that
+  // is much to draw, so the press is seen first.
+  async addAfter(shape) {
+    if (this.adding) return;
+    this.adding = true;
+    this.say(this.words.adding);
+    await painted();
+    this.adding = false;
+    if (!this.modeler.get("elementRegistry").get(shape.id)) return;
     const flow = shape.outgoing.find((one) => is(one, "bpmn:SequenceFlow"));
     let made;
     if (!flow) {
@@ -169,10 +208,9 @@ export class Twin {
     }
     this.order.splice(this.order.indexOf(shape.id) + 1 || this.order.length, 0, made.id);
     this.say(this.words.added);
-    setTimeout(() => {
-      this.draw();
-      this.body.querySelector(`[data-control="${CSS.escape(made.id)}-name"]`)?.focus();
-    }, 200);
+    clearTimeout(this.timer);
+    await this.draw();
+    this.control(`${made.id}-name`)?.focus();
   }
 
   // The case is over behind a step that leads nowhere yet.

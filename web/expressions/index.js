@@ -1,5 +1,6 @@
 // Help for whoever writes FEEL, wherever a field says `data-feel`: what is wrong is said beside the field while one types,
 // names and functions are offered by keyboard, and a window explains and tries. There is no list of fields to edit.
+import { painted } from "../editor/breathing.js";
 import { el } from "../editor/words.js";
 import { close, follow, offer, pressed } from "./completion.js";
 import { knownAt, knowing } from "./knowing.js";
@@ -62,6 +63,12 @@ export function helping(help) {
     if (field.value.trim() && !told(field)) say(field);
   }
 
+  let offering = null;
+  const offered = () => {
+    if (offering && document.activeElement === offering) offer(offering, help);
+    offering = null;
+  };
+
   const told = (field) => field.parentElement.querySelector(":scope > .field-error");
 
   const attachAll = (root) => {
@@ -74,12 +81,16 @@ export function helping(help) {
     told(target)?.remove();
     clearTimeout(timers.get(target));
     timers.set(target, setTimeout(() => say(target), PAUSE));
-    if (document.activeElement === target) offer(target, help);
+    // The letter is seen first, then what is offered for it.
+    offering = target;
+    painted().then(offered);
   });
   document.addEventListener(
     "keydown",
     (event) => {
-      if (!event.target.matches?.(FIELDS) || !pressed(event, help)) return;
+      if (!event.target.matches?.(FIELDS)) return;
+      if (event.key === "Enter" || event.key.startsWith("Arrow")) offered();
+      if (!pressed(event, help)) return;
       event.preventDefault();
       event.stopPropagation();
     },

@@ -10,6 +10,8 @@ import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
 import { Told } from "../editor/told.js";
 import { Twin } from "../editor/twin.js";
+import { inPieces } from "../editor/writing.js";
+import { breath, painted } from "../editor/breathing.js";
 import { el, translator } from "../editor/words.js";
 import { helping, knowing } from "../expressions/index.js";
 
@@ -34,10 +36,13 @@ const typeWord = (element) => {
   return found ? (data.words[found[1]] ?? found[1]) : is(element, "bpmn:Lane") ? words.panel.lane : words.panel.element;
 };
 
-function choose(target) {
-  const element = typeof target === "string" ? modeler.get("elementRegistry").get(target) : target;
+async function choose(target) {
+  const registry = modeler.get("elementRegistry");
+  const element = typeof target === "string" ? registry.get(target) : target;
   if (!element) return;
   modeler.get("selection").select(element);
+  await painted();
+  if (!registry.get(element.id)) return;
   modeler.get("canvas").scrollToElement(element, 80);
   page.querySelector("[data-panel]").scrollIntoView({ block: "nearest" });
 }
@@ -52,7 +57,13 @@ function state(kind, at = "") {
   if (status.textContent !== text) status.textContent = text;
 }
 
-const xml = async () => (await modeler.saveXML({ format: true })).xml;
+// Each change of the drawing counts, so that what is written in pieces knows whether it still holds.
+let changes = 0;
+async function xml({ whole = true } = {}) {
+  if (whole) return (await modeler.saveXML({ format: true })).xml;
+  const began = changes;
+  return inPieces(modeler, () => changes !== began);
+}
 
 async function start() {
   try {
@@ -99,12 +110,13 @@ async function start() {
     key: page.dataset.key,
     revision: data.revision,
     say: state,
-    onLook: (answer) => {
+    onLook: async (answer) => {
       form.elements.revision.value = answer.revision;
-      told.show(answer);
       if (answer.mapped) panel.mapped = answer.mapped;
       if (answer.order) twin.ordered(answer.order);
-      if (answer.data) {
+      await told.show(answer);
+      await breath();
+      if (answer.data && told.isNew("data", answer.data)) {
         known = answer.data;
         help.again();
       }
@@ -165,6 +177,7 @@ async function start() {
 
   let leaving = false;
   modeler.get("eventBus").on("commandStack.changed", () => {
+    changes += 1;
     page.querySelector("[data-undo]").disabled = !modeler.get("commandStack").canUndo();
     page.querySelector("[data-redo]").disabled = !modeler.get("commandStack").canRedo();
     if (!keeping.stopped) keeping.changed(xml);
