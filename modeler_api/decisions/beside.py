@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from modeler_api.store import decision_drafts, version_decisions
 from modeler_api.store.decision_drafts import DecisionDraft
 from modeler_api.store.version_decisions import KeptDecision
+from processes.decision.asking import words_asked
 from processes.errors import NotDmn
 from processes.text import latin
 
@@ -44,6 +45,11 @@ class DecisionFile:
             return decisions_in(self.source)
         except NotDmn:
             return None
+
+    @property
+    def asked(self) -> list[str]:
+        """Every word its expressions ask for, so that whoever renames an answer is told."""
+        return sorted(words_asked(self.model)) if self.model else []
 
     @property
     def title(self) -> str:

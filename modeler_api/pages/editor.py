@@ -370,7 +370,7 @@ def _page(
         ),
         "look": _looked(source),
         "decisions": [
-            [each.id, each.name, url_for("decision_files.show", key=kept.key, name=file.name)]
+            [each.id, each.name, url_for("decision_files.show", key=kept.key, name=file.name), file.asked]
             for file in files
             if file.model
             for each in file.model.decisions.values()

@@ -192,3 +192,23 @@ def test_an_answer_called_otherwise_names_who_still_asks_for_it(builder: Page) -
     assert told.get_by_role("button").count() > 1
     filled(name, "outcome")
     expect(told).to_have_count(0)
+
+
+def test_a_table_that_asks_for_the_old_name_is_named_too(builder: Page, bench: Server) -> None:
+    builder.goto(f"{bench.address}/procedures/{KEY}/decisions")
+    builder.get_by_label("What it is called").fill("Letter by outcome")
+    builder.get_by_label("What it depends on").fill("outcome: string")
+    builder.get_by_label("What it gives").fill("letter: string")
+    builder.get_by_role("button", name="Begin the table").click()
+    builder.locator("[data-ready]").wait_for()
+    builder.goto(f"{bench.address}/procedures/{KEY}/edit")
+    builder.locator("[data-ready]").wait_for()
+    show(builder)
+    filled(part(builder, "outcome").get_by_label("Name in conditions"), "result")
+    link = builder.locator("[data-uses=outcome]").get_by_role("link", name="Letter by outcome")
+    link.wait_for()
+    saved(builder)
+    link.click()
+    # Nobody else at this bench is to find the table.
+    builder.get_by_role("button", name="Discard the draft").click()
+    builder.get_by_role("link", name="Letter by outcome").wait_for(state="detached")

@@ -156,12 +156,14 @@ function paragraphs(builder, part, value, send) {
 // Beside a name that was changed: who still asks for the old one, each of them chosen by a press.
 function stillAsked(panel, control, name) {
   const uses = name ? usesOf(panel, name) : [];
+  // A table may ask for it too: it is opened beside the drawing.
+  const tables = panel.decisions.filter(([, , , words]) => name && words.includes(name));
   const field = control.closest(".field");
   field.querySelector("[data-uses]")?.remove();
-  if (!uses.length) return;
+  if (!uses.length && !tables.length) return;
   const choose = (one) => () => panel.modeler.get("selection").select(one);
   const link = (one) => el("li", {}, el("button", { type: "button", class: "link", onclick: choose(one) }, getBusinessObject(one).name || panel.typeWord(one)));
-  field.append(el("div", { class: "hint", role: "status", "data-uses": name }, el("p", {}, panel.words.form.stillAsked.replace("{name}", name)), el("ul", {}, ...uses.map(link))));
+  field.append(el("div", { class: "hint", role: "status", "data-uses": name }, el("p", {}, panel.words.form.stillAsked.replace("{name}", name)), el("ul", {}, ...uses.map(link), ...tables.map(([, title, address]) => el("li", {}, el("a", { href: address }, title))))));
 }
 
 const KINDS = {
