@@ -57,7 +57,7 @@ def test_files_of_four_tools_are_brought_in_together(
     page.get_by_text("A diagram was laid out").wait_for()
     said = page.get_by_role("table", name="Import report")
     said.wait_for()
-    assert "usertask: 1" in said.inner_text().casefold()
+    assert "user task: 1" in said.inner_text().casefold()
     assert axe(page) == []
     page.go_back()
 
