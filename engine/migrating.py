@@ -69,6 +69,7 @@ class Move:
             return
         live.tree = done.tree
         live.advance = Advance(done.tree, now=shop.now(), by=live.by, calendar=shop.calendar)
+        live.advance.starter = live.row.started_by
         try:
             self._wait_again(done.dropped)
             self._arm(done.unarmed)

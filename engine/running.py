@@ -117,6 +117,7 @@ def load(
     else:
         tree.sleepers.wake_for(tree, only)
     advance = Advance(tree, now=shop.now(), by=by, calendar=shop.calendar)
+    advance.starter = row.started_by
     advance.find_called = partial(shop.called, unit, tree.specification)
     return Live(row=row, definition=definition, tree=tree, advance=advance, by=by)
 

@@ -43,6 +43,8 @@ class Run:
         self.plan = tree.specification.plan
         self.now = now
         self.by = by
+        #: Who started the case.
+        self.starter = by
         self.calendar = calendar
         self.effects = Effects()
         #: Finds what a computed call means: the definition and its container.

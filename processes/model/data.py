@@ -197,6 +197,7 @@ def names_declared(model: Model) -> frozenset[str]:
     for element in (*model.elements.values(), *model.global_tasks.values()):
         known |= {target for _source, target in (*element.inputs, *element.outputs)}
         known |= {target for _source, target in element.sets_at_start}
+        known |= {element.initiator} if element.initiator else set()
         known |= {
             name
             for move in (*element.data_inputs, *element.data_outputs)

@@ -112,6 +112,7 @@ class Element:
     one a compensation boundary event sits on.  `inputs` and `outputs` are mapped by `gov:mapping` or a vendor's
     extensions and hide everything else; `data_inputs` and `data_outputs` by the standard's data associations, which
     hide nothing.  `sets_at_start` are (FEEL, variable) pairs that are set when it begins.
+    A start event may have an `initiator`: the variable that tells who started the case.
     Of a call, `takes_all` and `gives_all` say whether every variable is passed besides (None: when nothing is mapped).
     `properties` are variables of its own.  `untranslated` says what of a vendor's file would change how it runs and
     could not be read; it is refused for that.
@@ -154,6 +155,7 @@ class Element:
     candidate_groups: tuple[str, ...] = ()
     candidate_users: tuple[str, ...] = ()
     assignee: str | None = None
+    initiator: str | None = None
     due: str | None = None
     priority: str | None = None
     form: str | None = None

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from processes.model import vendor_behaviour
+from processes.model import juel_performers, vendor_behaviour
 from processes.model.elements import MultiInstance, Script
 from processes.model.flow_nodes import child_text, element_type, read_element_events, read_multi_instance
 from processes.model.juel import feel_text, is_juel, to_feel
@@ -30,6 +30,7 @@ _ATTRIBUTES = frozenset(
     {
         *(
             "assignee",
+            "initiator",
             "candidateGroups",
             "candidateUsers",
             "dueDate",
@@ -80,7 +81,7 @@ class JuelTerms:
             return self._flow(node, notes)
         told = len(notes.entries)
         self._report_unhonoured(node, notes)
-        facts = self._assignment(node, notes)
+        facts = juel_performers.assignment(self, node, notes) | juel_performers.initiator(self, node)
         facts |= self._work(node, notes)
         facts |= self._form(node, notes)
         facts |= self._mappings(node, notes)
@@ -88,7 +89,7 @@ class JuelTerms:
         facts |= self._conditions(node, notes)
         facts |= self._listeners(node, notes)
         called = node.get("calledElement") or ""
-        if is_juel(called) and (name := self._name(node, called, notes)) is not None:
+        if is_juel(called) and (name := juel_performers.name(self, node, called, notes)) is not None:
             facts["called_element"] = name
         many = self._multi_instance(node, notes)
         if many is not None:
@@ -115,7 +116,7 @@ class JuelTerms:
 
     # What one element says.
 
-    def _get(self, node: etree._Element, name: str) -> str | None:
+    def get(self, node: etree._Element, name: str) -> str | None:
         return next((v for u in self.uris if (v := node.get(tag(u, name))) is not None), None)
 
     def _own(self, node: etree._Element, *names: str) -> Iterator[etree._Element]:
@@ -124,7 +125,7 @@ class JuelTerms:
             if namespace(child) in self.uris and (not names or local(child) in names):
                 yield child
 
-    def _feel(self, node: etree._Element, text: str, what: str, notes: ImportNotes) -> str | None:
+    def feel(self, node: etree._Element, text: str, what: str, notes: ImportNotes) -> str | None:
         """Return the FEEL of an expression, noting what became of it."""
         translated = to_feel(text)
         owner = _owner(node)
@@ -153,55 +154,24 @@ class JuelTerms:
         facts: dict[str, Any] = {"untranslated": lost} if lost else {}
         condition = node.find(tag(BPMN, "conditionExpression"))
         text = "".join(condition.itertext()).strip() if condition is not None else ""
-        translated = self._feel(node, text, "The condition", notes) if is_juel(text) else None
+        translated = self.feel(node, text, "The condition", notes) if is_juel(text) else None
         if translated is not None:
             facts |= {"condition": translated, "condition_language": None}
         return facts
 
-    def _assignment(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
-        assignee = self._get(node, "assignee")
-        if assignee:
-            facts["assignee"] = self._name(node, assignee, notes)
-        for attribute, field in (
-            ("candidateGroups", "candidate_groups"),
-            ("candidateUsers", "candidate_users"),
-        ):
-            text = self._get(node, attribute)
-            if text:
-                names = [text] if is_juel(text) else [p.strip() for p in text.split(",")]
-                read = [self._name(node, n, notes) for n in names if n]
-                facts[field] = tuple(n for n in read if n)
-        due = self._get(node, "dueDate")
-        if due:
-            facts["due"] = self._feel(node, due, "The due date", notes) if is_juel(due) else due
-        priority = self._get(node, "priority")
-        if priority:
-            facts["priority"] = (
-                self._feel(node, priority, "The priority", notes) if is_juel(priority) else priority
-            )
-        return facts
-
-    def _name(self, node: etree._Element, text: str, notes: ImportNotes) -> str | None:
-        """Return a name, or `=` and the FEEL that gives it."""
-        if not is_juel(text):
-            return text.strip()
-        translated = self._feel(node, text, "The performer", notes)
-        return None if translated is None else f"={translated}"
-
     def _work(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
         facts: dict[str, Any] = {}
-        decision = self._get(node, "decisionRef")
+        decision = self.get(node, "decisionRef")
         if decision:
             # Camunda gives a list of rows unless told otherwise, Flowable the outputs as variables.
-            facts["decision_shape"] = self._get(node, "mapDecisionResult") or "resultList"
+            facts["decision_shape"] = self.get(node, "mapDecisionResult") or "resultList"
         decision = decision or self._decision_field(node)
         if decision:
             facts["decision"] = decision
-            facts["decision_result"] = self._get(node, "resultVariable")
-        topic = self._get(node, "topic")
+            facts["decision_result"] = self.get(node, "resultVariable")
+        topic = self.get(node, "topic")
         for attribute in ("delegateExpression", "class"):
-            text = self._get(node, attribute)
+            text = self.get(node, attribute)
             if topic is None and text:
                 topic = text.strip("${}# ") if attribute != "class" else text.rpartition(".")[2]
                 notes.note(
@@ -214,7 +184,7 @@ class JuelTerms:
                 )
         if topic:
             facts["topic"] = topic
-        result = self._get(node, "resultVariable")
+        result = self.get(node, "resultVariable")
         script = node.find(tag(BPMN, "script"))
         if result and script is not None:
             facts["script"] = Script(
@@ -224,7 +194,7 @@ class JuelTerms:
             )
         elif result and topic and not decision:
             facts["outputs"] = (("result", result),)
-        computed = self._get(node, "expression")
+        computed = self.get(node, "expression")
         if computed and not (topic or decision):
             facts |= self._computed(node, computed, result, notes)
         return facts
@@ -233,7 +203,7 @@ class JuelTerms:
         self, node: etree._Element, text: str, result: str | None, notes: ImportNotes
     ) -> dict[str, Any]:
         """Return the script of a task that is nothing but an expression; without a result, nothing comes of it."""
-        translated = self._feel(node, text, "The expression", notes) if is_juel(text) else feel_text(text)
+        translated = self.feel(node, text, "The expression", notes) if is_juel(text) else feel_text(text)
         if translated is None:
             return {}
         return {
@@ -256,7 +226,7 @@ class JuelTerms:
         return fields
 
     def _form(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
-        key = self._get(node, "formKey")
+        key = self.get(node, "formKey")
         if self._fields(node):
             return {"form": _form_id(node)}
         if key:
@@ -281,14 +251,14 @@ class JuelTerms:
             source, target = passed.get("source"), passed.get("target")
             expression = passed.get("sourceExpression")
             if expression and target:
-                source = self._feel(node, expression, "The value passed", notes)
+                source = self.feel(node, expression, "The value passed", notes)
             if source and target:
                 (inputs if local(passed) == "in" else outputs).append((source, target))
             self._report_unpassed(node, passed, notes)
         facts: dict[str, Any] = {}
         if element_type(node) == "CallActivity":
             # Nothing is passed that is not said to be.
-            facts["takes_all"] = self._passes_all(node, "in") or self._get(node, "inheritVariables") == "true"
+            facts["takes_all"] = self._passes_all(node, "in") or self.get(node, "inheritVariables") == "true"
             facts["gives_all"] = self._passes_all(node, "out")
         if inputs:
             facts["inputs"] = tuple(inputs)
@@ -329,7 +299,7 @@ class JuelTerms:
             return None
         text = (parameter.text or "").strip()
         if is_juel(text):
-            return self._feel(node, text, f"“{name}”", notes)
+            return self.feel(node, text, f"“{name}”", notes)
         return feel_text(text)
 
     def _timers(self, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
@@ -337,7 +307,7 @@ class JuelTerms:
         changed = False
         for index, definition in enumerate(definitions):
             if definition.expression and is_juel(definition.expression):
-                translated = self._feel(node, definition.expression, "The event's expression", notes)
+                translated = self.feel(node, definition.expression, "The event's expression", notes)
                 if translated is not None:
                     definitions[index] = replace(definition, expression=translated)
                     changed = True
@@ -356,7 +326,7 @@ class JuelTerms:
         ):
             text = child_text(holder, name) if holder is not None else None
             if text and is_juel(text):
-                translated = self._feel(node, text, "The condition", notes)
+                translated = self.feel(node, text, "The condition", notes)
                 if translated is not None:
                     facts[field] = translated
         return facts
@@ -383,18 +353,18 @@ class JuelTerms:
         many = read_multi_instance(node)
         if loop is None or many is None:
             return None
-        collection = self._get(loop, "collection")
+        collection = self.get(loop, "collection")
         if collection and is_juel(collection):
-            collection = self._feel(node, collection, "The collection", notes)
+            collection = self.feel(node, collection, "The collection", notes)
         facts: dict[str, Any] = {}
         for field in ("cardinality", "completion_condition"):
             text = getattr(many, field)
             if text and is_juel(text):
-                facts[field] = self._feel(node, text, "The repetition", notes) or text
+                facts[field] = self.feel(node, text, "The repetition", notes) or text
         return replace(
             many,
             collection=collection or many.collection,
-            item=self._get(loop, "elementVariable") or many.item,
+            item=self.get(loop, "elementVariable") or many.item,
             **facts,
         )
 

@@ -82,6 +82,8 @@ def _set_by(model: Model, element: Element) -> Iterator[tuple[str, Origin, Mappi
     for _source, target in (*element.outputs, *element.sets_at_start):
         if target:
             yield target, "mapping", None
+    if element.initiator:
+        yield element.initiator, "mapping", None
     for move in element.data_outputs:
         if move.target:
             yield move.target, "mapping", None

@@ -211,3 +211,36 @@ def test_a_comparison_by_a_method_keeps_to_itself() -> None:
     assert text is not None
     assert feel.evaluate(text, {"kind": "b", "b": True}) is True
     assert feel.evaluate(text, {"kind": "a", "b": True}) is False
+
+
+@pytest.mark.parametrize(
+    ("start", "assignee"),
+    [
+        ('<startEvent id="s" flowable:initiator="asked_by"/>', "${asked_by}"),
+        ('<startEvent id="s" flowable:initiator="asked_by"/>', "$INITIATOR"),
+        ('<startEvent id="s"/>', "$INITIATOR"),
+    ],
+)
+def test_who_started_a_case_is_known_by_name(engine: Engine, start: str, assignee: str) -> None:
+    step = f'<userTask id="x" flowable:assignee="{assignee}"/><userTask id="y" flowable:assignee="bek"/>'
+    flows = "s -> x\nx -> y\ny -> e"
+    model = drawn(f'{start}{step}<endEvent id="e"/>', flows, attributes=FLOWABLE)
+    case = engine.start(engine.deploy(model, by="ana"), by="citizen:311", data={"asked_by": "somebody else"})
+    [item] = engine.work_items(case)
+    assert item.holder == "citizen:311"
+    engine.complete(item, by="citizen:311")
+    # Back at the first step, it is still known.
+    engine.restart(case, at="x", by="ana", reason="once more")
+    assert [again.holder for again in engine.work_items(case)] == ["citizen:311"]
+
+
+def test_who_started_a_case_is_known_in_what_it_calls(engine: Engine) -> None:
+    called = drawn(
+        '<startEvent id="cs" camunda:initiator="me"/><userTask id="look" camunda:assignee="${me}"/>',
+        "cs -> look",
+        key="called",
+        attributes=CAMUNDA,
+    )
+    caller = one_step('<callActivity id="x" calledElement="called"/>')
+    case = engine.start(engine.deploy([caller, called], by="ana"), by="citizen:311")
+    assert [item.holder for item in engine.work_items(case)] == ["citizen:311"]

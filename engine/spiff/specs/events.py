@@ -98,5 +98,8 @@ class Starting(Token):
         if task.internal_data.get("listens") or "trigger" in task.internal_data:
             course.await_triggers(task)
             return None
-        course.record(task, "completed")
+        name = self.node.element.initiator
+        told = {name: course.starter and str(course.starter)} if name else {}
+        course.assign(task, told)
+        course.record(task, "completed", data=told)
         return True

@@ -29,6 +29,7 @@ class Course(Protocol):
     plan: Plan
     effects: Effects
     now: datetime
+    starter: str | None
     stirred: bool
 
     def variables(self, task: Task) -> dict[str, Any]: ...

@@ -1,0 +1,71 @@
+"""Who does a step, in the terms of Activiti and its kin: assignees, candidates, whoever started the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from processes.model.juel import is_juel
+from processes.model.xml import BPMN, local, tag
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from processes.model.import_report import ImportNotes
+    from processes.model.juel_terms import JuelTerms
+
+#: Flowable's word for whoever started the case.
+_INITIATOR = "$INITIATOR"
+
+
+def assignment(terms: JuelTerms, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+    """Return who does a user task, until when and how urgently."""
+    facts: dict[str, Any] = {}
+    assignee = terms.get(node, "assignee")
+    if assignee == _INITIATOR:
+        facts["assignee"] = f"={_initiator_of(terms, node)}"
+    elif assignee:
+        facts["assignee"] = name(terms, node, assignee, notes)
+    for attribute, field in (
+        ("candidateGroups", "candidate_groups"),
+        ("candidateUsers", "candidate_users"),
+    ):
+        text = terms.get(node, attribute)
+        if text:
+            names = [text] if is_juel(text) else [p.strip() for p in text.split(",")]
+            read = [name(terms, node, n, notes) for n in names if n]
+            facts[field] = tuple(n for n in read if n)
+    due = terms.get(node, "dueDate")
+    if due:
+        facts["due"] = terms.feel(node, due, "The due date", notes) if is_juel(due) else due
+    priority = terms.get(node, "priority")
+    if priority:
+        facts["priority"] = (
+            terms.feel(node, priority, "The priority", notes) if is_juel(priority) else priority
+        )
+    return facts
+
+
+def initiator(terms: JuelTerms, node: etree._Element) -> dict[str, Any]:
+    """Return the variable in which a start event of the process keeps who started the case."""
+    around = node.getparent()
+    if local(node) != "startEvent" or around is None or local(around) != "process":
+        return {}
+    told = terms.get(node, "initiator")
+    if told is None and any(terms.get(each, "assignee") == _INITIATOR for each in around.iter("*")):
+        told = _initiator_of(terms, node)
+    return {"initiator": told} if told else {}
+
+
+def _initiator_of(terms: JuelTerms, node: etree._Element) -> str:
+    """Return the name under which the process of `node` knows who started the case."""
+    process = next((each for each in node.iterancestors("*") if local(each) == "process"), node)
+    told = (terms.get(each, "initiator") for each in process.iter(tag(BPMN, "startEvent")))
+    return next((name for name in told if name), "initiator")
+
+
+def name(terms: JuelTerms, node: etree._Element, text: str, notes: ImportNotes) -> str | None:
+    """Return a name, or `=` and the FEEL that gives it."""
+    if not is_juel(text):
+        return text.strip()
+    translated = terms.feel(node, text, "The performer", notes)
+    return None if translated is None else f"={translated}"
