@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from processes.model.juel import is_juel
 from processes.model.xml import BPMN, local, tag
@@ -11,13 +11,19 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from processes.model.import_report import ImportNotes
-    from processes.model.juel_terms import JuelTerms
 
 #: Flowable's word for whoever started the case.
 _INITIATOR = "$INITIATOR"
 
 
-def assignment(terms: JuelTerms, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
+class Terms(Protocol):
+    """What is asked of one vendor's terms: an attribute of theirs, and the FEEL of an expression of theirs."""
+
+    def get(self, node: etree._Element, name: str) -> str | None: ...
+    def feel(self, node: etree._Element, text: str, what: str, notes: ImportNotes) -> str | None: ...
+
+
+def assignment(terms: Terms, node: etree._Element, notes: ImportNotes) -> dict[str, Any]:
     """Return who does a user task, until when and how urgently."""
     facts: dict[str, Any] = {}
     assignee = terms.get(node, "assignee")
@@ -45,7 +51,7 @@ def assignment(terms: JuelTerms, node: etree._Element, notes: ImportNotes) -> di
     return facts
 
 
-def initiator(terms: JuelTerms, node: etree._Element) -> dict[str, Any]:
+def initiator(terms: Terms, node: etree._Element) -> dict[str, Any]:
     """Return the variable in which a start event of the process keeps who started the case."""
     around = node.getparent()
     if local(node) != "startEvent" or around is None or local(around) != "process":
@@ -56,14 +62,14 @@ def initiator(terms: JuelTerms, node: etree._Element) -> dict[str, Any]:
     return {"initiator": told} if told else {}
 
 
-def _initiator_of(terms: JuelTerms, node: etree._Element) -> str:
+def _initiator_of(terms: Terms, node: etree._Element) -> str:
     """Return the name under which the process of `node` knows who started the case."""
     process = next((each for each in node.iterancestors("*") if local(each) == "process"), node)
     told = (terms.get(each, "initiator") for each in process.iter(tag(BPMN, "startEvent")))
     return next((name for name in told if name), "initiator")
 
 
-def name(terms: JuelTerms, node: etree._Element, text: str, notes: ImportNotes) -> str | None:
+def name(terms: Terms, node: etree._Element, text: str, notes: ImportNotes) -> str | None:
     """Return a name, or `=` and the FEEL that gives it."""
     if not is_juel(text):
         return text.strip()
