@@ -78,6 +78,12 @@ def moment(argument: str, value: object) -> datetime | None:
 def models(given: Deployable | Iterable[Deployable]) -> tuple[list[Model], list[DecisionModel]]:
     """Return what is to be deployed: models, of which there must be one, and the decisions that come with them."""
     several, decided = _deployables(given)
+    if decided and not several:
+        raise InvalidArgument(
+            "model",
+            message=_("Decisions alone are no procedure that could be started."),
+            hint=_("Deploy them with “deploy_decisions”, or together with the procedure that asks them."),
+        )
     if not several:
         raise InvalidArgument("model", given, hint=_("Give a model, as “processes.read_model” returns it."))
     return several, decided

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine import Engine, NotExecutable, Undecided, UnknownDecision
+from engine import Engine, InvalidArgument, NotExecutable, Undecided, UnknownDecision
 from engine.decisions import decide
 from processes import read_decisions, read_model
 from tests.engine import tck
@@ -269,3 +269,9 @@ def test_the_public_tck(level: str, least: float, capsys: pytest.CaptureFixture[
     with capsys.disabled():
         sys.stdout.write(f"\nDMN TCK, {level}: {tally}\n")
     assert tally.passed >= least * (tally.passed + len(tally.failed) + len(tally.refused))
+
+
+def test_decisions_alone_are_said_to_be_no_procedure(engine: Engine) -> None:
+    model = read_decisions(table(Cells("price", AGES)))
+    with pytest.raises(InvalidArgument, match="Decisions alone are no procedure"):
+        engine.deploy(model, by="ana")
