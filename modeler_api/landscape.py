@@ -8,7 +8,7 @@ Everything is made of facts kept beside the models (`model_facts`), so that a th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from modeler_api.model_facts import Facts
@@ -40,6 +40,8 @@ class Shared:
     name: str
     uses: tuple[Use, ...]
     code: str = ""
+    key: str = ""
+    """Its name in the first model, where the reader's language calls it otherwise."""
     confidence: float = 1.0
     """The least share of words that two of its names have in common; 1 when all are worded the same."""
 
@@ -55,8 +57,8 @@ class Shared:
 
     @property
     def id(self) -> str:
-        """By what it is asked for: its code, else its name."""
-        return self.code or self.name
+        """By what it is asked for in every language: its code, else its name in the models."""
+        return self.code or self.key or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +110,15 @@ def _calls(known: Known) -> tuple[Shared, ...]:
 
 
 def _documents(known: Known) -> tuple[Shared, ...]:
-    return _gathered(_uses(known, lambda facts: facts.documents), least=2)
+    """Papers by their name, shown as the first model calls them in the reader's language."""
+    tongue = chosen_locale()
+    titles: dict[str, str] = {}
+    for _one, facts in known:
+        for name, names in facts.titles.items():
+            if tongue in names:
+                titles.setdefault(name, names[tongue])
+    found = _gathered(_uses(known, lambda facts: facts.documents), least=2)
+    return tuple(replace(one, name=titles.get(one.name, one.name), key=one.name) for one in found)
 
 
 def _registers(known: Known) -> tuple[Shared, ...]:
@@ -133,7 +143,10 @@ def _checks(known: Known) -> tuple[Shared, ...]:
         uses = dict.fromkeys(_use(*by_key[key], element, tongue) for key, element in places)
         pairs = combinations((words(label) for label in labels), 2)
         sure = min((likeness(one, other) for one, other in pairs), default=1.0)
-        found.append(Shared(name=_shortest(labels), uses=tuple(uses), confidence=sure))
+        shortest = _shortest(labels)
+        key, element = next(place for place in places if names[place] == shortest)
+        title = by_key[key][1].step(element, tongue)
+        found.append(Shared(name=title, key=shortest, uses=tuple(uses), confidence=sure))
     return tuple(sorted(found, key=lambda one: (-one.procedures, folded(one.name))))
 
 

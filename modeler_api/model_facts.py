@@ -7,7 +7,7 @@ without opening one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from modeler_api.drawing import in_order
@@ -24,7 +24,8 @@ class Facts:
     """What one model has to do with others; the pairs end with the id of the element.
 
     `steps` are the elements that stand in them: how each is called, and so by language. `holders` are all registers
-    that are named, `issuers` and `groups` all bodies and candidate groups.
+    that are named, `issuers` and `groups` all bodies and candidate groups; `titles` what documents are called in each
+    language.
     """
 
     steps: Mapping[str, tuple[str, Mapping[str, str]]]
@@ -36,6 +37,7 @@ class Facts:
     holders: tuple[str, ...] = ()
     issuers: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def step(self, element: str, tongue: str) -> str:
         """What an element is called, in this language when the model says so."""
@@ -59,6 +61,7 @@ class Facts:
             holders=tuple(kept["holders"]),
             issuers=tuple(kept["issuers"]),
             groups=tuple(kept["groups"]),
+            titles=kept["titles"],
             **pairs,
         )
 
@@ -88,6 +91,7 @@ def facts_of(model: Model) -> Facts:
         holders=tuple(sorted(holders)),
         issuers=tuple(sorted(issuers | ({owner} if owner else set()))),
         groups=tuple(sorted(candidate_groups(model))),
+        titles={one.name: dict(one.names) for one in model.documents.values() if one.name and one.names},
     )
 
 

@@ -92,7 +92,7 @@ def _read(store: Store, digest: str, source: bytes) -> Glance:
         glances.keep(store, glance, ())
         return glance
     glance = glance_of(digest, model)
-    glances.keep(store, glance, tuple(dict.fromkeys(readable(model))), facts_of(model).as_data())
+    glances.keep(store, glance, readable(model), facts_of(model).as_data())
     return glance
 
 

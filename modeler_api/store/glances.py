@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
-EDITION = 2
+EDITION = 3
 _AT_ONCE = 500
 
 
@@ -30,8 +30,14 @@ class Glance:
     norm: str | None
 
 
-Place = tuple[str, str, str]
-"""What can be found in a model: its kind, its name, and its names in every language, folded for comparing."""
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What can be found in a model: its kind, its name, its names by language, and all of them folded for comparing."""
+
+    kind: str
+    name: str
+    names: dict[str, str]
+    plain: str
 
 
 def of(store: Store, digests: Iterable[str]) -> dict[str, Glance]:
@@ -45,7 +51,7 @@ def places(store: Store, digests: Iterable[str]) -> dict[str, tuple[Place, ...]]
     """What can be found in these models, by the digest of their bytes."""
     c = t.model_glance.c
     found = _rows(store, select(c.digest, c.places), digests)
-    return {row["digest"]: tuple((kind, name, plain) for kind, name, plain in row["places"]) for row in found}
+    return {row["digest"]: tuple(Place(**place) for place in row["places"]) for row in found}
 
 
 def unread(store: Store, *, most: int) -> tuple[bytes, ...]:
@@ -75,7 +81,7 @@ def keep(
     values = {
         **vars(glance),
         "edition": EDITION,
-        "places": [list(place) for place in found],
+        "places": [asdict(place) for place in found],
         "facts": facts,
     }
     try:

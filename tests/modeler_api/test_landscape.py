@@ -38,6 +38,8 @@ def test_a_register_is_called_by_its_name_in_the_readers_language(sign_in: SignI
     for asked in ("реестр+населения", "калктын+реестри", "population+register", "kg:population-register"):
         page = words(analyst.get(f"/procedures/?search={asked}").text)
         assert "Реестр: Реестр населения (kg:population-register)" in page, asked
+    # So are the papers and steps that are found.
+    assert "Документ: Паспорт" in words(analyst.get("/procedures/?search=passport").text)
 
 
 def test_what_many_share_is_leafed_through(

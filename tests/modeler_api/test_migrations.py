@@ -37,7 +37,9 @@ def test_what_stands_in_models_is_read_again(store: Store) -> None:
     assert read_ahead(store) == 1
     assert read_ahead(store) == 0
     known = glances.places(store, [version.digest])
-    assert ("element", "Check the plan", "check the plan") in known[version.digest]
+    assert ("element", "Check the plan", "check the plan") in [
+        (place.kind, place.name, place.plain) for place in known[version.digest]
+    ]
     facts = glances.facts(store, [version.digest])[version.digest]
     assert facts["steps"] == {"check": ["Check the plan", {}]}
     down(store, "0020")
