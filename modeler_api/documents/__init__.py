@@ -173,8 +173,9 @@ def accepted(accept: object) -> str:
 
 
 def largest() -> int:
-    """The largest file that is taken, in bytes."""
-    return door().settings.upload_limit_mb * 1024 * 1024 - 65_536
+    """The largest file that is taken, in bytes: as many megabytes as are named, and room for the rest of the form."""
+    limit = door().settings.upload_limit_mb
+    return min(limit * 1_000_000, limit * 1024 * 1024 - 65_536)
 
 
 def shown_size(size: int) -> str:

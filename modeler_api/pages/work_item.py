@@ -27,7 +27,7 @@ from modeler_api.formats import TimeLeft
 from modeler_api.forms import NOT_SUPPORTED
 from modeler_api.list_place import back_to_list
 from modeler_api.procedures import effect
-from modeler_api.sent_back import sent_back
+from modeler_api.sent_back import passed_on, sent_back
 from modeler_api.store import accounts, comments
 from modeler_api.store.accounts import Account
 from modeler_api.translation import text
@@ -177,7 +177,9 @@ def done(item_id: str) -> ResponseReturnValue:
         following=following,
         same_case=mine[0] if mine else None,
         letter=letters.of_work_item(door(), item.id),
-        may_recall=_may_recall(item, who.name) and not letters.has_gone_out(door(), item.id),
+        may_recall=case.instance.ended is None
+        and _may_recall(item, who.name)
+        and not letters.has_gone_out(door(), item.id),
         next=desk_of(who, door()).next_item(besides=mine[0].id if mine else None),
     )
 
@@ -227,6 +229,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         barred=barred,
         deadline=deadline_of(door(), item),
         sent_back=sent_back(case, item) if item.status == "open" else None,
+        passed_on=passed_on(case, item) if item.status == "open" and item.holder == who.name else None,
         refusal=refusals.rule(door(), item),
         documents=papers(case),
         comments=comments.count(door().store, item.instance),

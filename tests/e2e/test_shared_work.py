@@ -64,6 +64,8 @@ def test_work_is_delegated_and_comes_back_with_what_was_found(enter: Enter, axe:
 
     page = enter(COLLEAGUE)
     found(page, site, "mine", "Delegated")
+    page.get_by_role("heading", name="asks you to do this for them").wait_for()
+    assert page.get_by_text("You know this stand.").is_visible()
     page.get_by_role("link", name="Hand it back").click()
     assert axe(page) == []
     page.get_by_label("What you found").fill("The stand is free.")
@@ -72,6 +74,8 @@ def test_work_is_delegated_and_comes_back_with_what_was_found(enter: Enter, axe:
 
     page = enter(CLERK)
     found(page, site, "mine", "Delegated")
+    page.get_by_role("heading", name="has done their part").wait_for()
+    assert page.get_by_text("The stand is free.").is_visible()
     page.get_by_role("link", name="History of the case").click()
     page.get_by_text("The stand is free.").wait_for()
     assert page.get_by_text("You know this stand.").is_visible()

@@ -118,3 +118,38 @@ def test_who_declares_a_conflict_is_out_of_the_case(officer: FlaskClient, case: 
     assert answer.status_code == 303
     assert waiting(door, case).holder is None
     assert "has declared a conflict of interest" in officer.get(f"/work/{item.id}").text
+
+
+def test_a_closed_case_is_neither_taken_back_nor_goes_on(
+    officer: FlaskClient, case: Instance, door: Door
+) -> None:
+    door.engine.complete(waiting(door, case), by="head")
+    decide = waiting(door, case)
+    officer.get(f"/work/{decide.id}")
+    done = officer.get(officer.post(f"/work/{decide.id}").location).text
+    assert "The case is closed" in done
+    assert "Take it back" not in done
+    assert "may still come" not in officer.get(f"/cases/{case.id}").text
+
+
+def test_whoever_work_is_passed_on_to_reads_from_whom_and_why(
+    officer: FlaskClient, case: Instance, door: Door, sign_in: SignIn
+) -> None:
+    other = accounts.by_name(door.store, "head")
+    assert other is not None
+    accounts.set_groups(door.store, other.id, GROUPS)
+    item = waiting(door, case)
+    door.engine.reassign(item, to="officer", by="head", reason="You know this <street>.")
+    page = officer.get(f"/work/{item.id}").text
+    assert "passed this on to you" in page
+    assert "You know this &lt;street&gt;." in page
+    assert "You know this" not in sign_in("head").get(f"/work/{item.id}").text
+    door.engine.delegate(item, to="head", by="officer", reason="Please measure it.")
+    door.engine.hand_back(item, by="head", note="It is six metres wide.")
+    page = officer.get(f"/work/{item.id}").text
+    assert "has done their part" in page
+    assert "It is six metres wide." in page
+    assert "You know this" not in page
+    door.engine.release(item, by="officer")
+    officer.get(f"/work/{item.id}")
+    assert "has done their part" not in officer.get(f"/work/{item.id}").text
