@@ -8,20 +8,15 @@ page says who has it.
 from __future__ import annotations
 
 import http.cookiejar
-import os
 import random
 import re
 import statistics
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -122,42 +117,13 @@ class Officer:
         return text
 
 
-@contextmanager
-def serving(folder: Path, url: str) -> Iterator[str]:
-    """Run the web server on this database in a process of its own."""
-    from tests.demo import free_port
-
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    wanted = {
-        "KYZMAT_DATA": str(folder),
-        "KYZMAT_PORT": str(port),
-        "KYZMAT_DATABASE_URL": url,
-        "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
-        "KYZMAT_DEFAULT_LOCALE": "en",
-    }
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
-        words = [sys.executable, "-m", "modeler_api.cli", "serve"]
-        server = subprocess.Popen(words, env={**os.environ, **wanted}, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            for _attempt in range(300):
-                try:
-                    with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                        break
-                except OSError:
-                    time.sleep(0.1)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
 def measure(size: int) -> list[Sample]:
     """Let them all work at once and print errors, lost drafts and how long pages took."""
     from modeler_api.auth import passwords
     from modeler_api.store import accounts
     from modeler_api.wiring import open_door
     from tests.services import postgres
+    from tests.services.product import serving
 
     count, rounds, items = (100, 2 * size, 1_000) if size else (4, 2, 60)
     tally = Tally()
@@ -169,7 +135,8 @@ def measure(size: int) -> list[Sample]:
         for account in accounts.page(door.store, limit=count + 1):
             accounts.set_password_hash(door.store, account.id, hashed)
         door.store.close()
-        with serving(folder, url) as address:
+        variables = {"KYZMAT_DATABASE_URL": url, "KYZMAT_DEFAULT_LOCALE": "en"}
+        with serving(folder, variables=variables) as address:
             officers = [Officer(address, f"officer{number:05d}", tally) for number in range(count)]
             threads = [threading.Thread(target=one.work, args=(rounds,)) for one in officers]
             began = time.perf_counter()

@@ -9,11 +9,8 @@ import datetime as dt
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +29,7 @@ from modeler_api.settings import Settings
 from modeler_api.store import accounts, jobs, models
 from modeler_api.wiring import Door, open_door
 from processes.calendar import WorkingCalendar
+from tests.services.product import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a-believable-office-1"
@@ -193,40 +191,8 @@ def running(
     # In processes of their own: a browser test's thread already runs an event loop.
     for module in ("tests.demo", *then):
         subprocess.run([sys.executable, "-m", module, str(folder)], cwd=ROOT, env=given, check=True)
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **given,
-        "KYZMAT_DATA": str(folder),
-        "KYZMAT_PORT": str(port),
-        "KYZMAT_LOGIN_ATTEMPTS": "1000 per minute",
-    }
-    with (folder / "server.log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "modeler_api.cli", "run"],
-            env=environment,
-            cwd=ROOT,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        for _attempt in range(300):
-            try:
-                with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                    break
-            except OSError:
-                time.sleep(0.1)
+    with serving(folder, command="run", variables=given) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,10 @@ from modeler_api.beginning import migrate
 from modeler_api.settings import Settings
 from modeler_api.store import accounts, units
 from modeler_api.wiring import open_door
-from tests.demo import PASSWORD, free_port
+from tests.demo import PASSWORD
 from tests.modeler_api.office import KEY, form, procedure
+from tests.services.process import free_port, wait_until
+from tests.services.product import is_up
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -177,13 +177,7 @@ class Server:
             command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         log.close()
-        for _attempt in range(300):
-            try:
-                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2):
-                    return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError((self.folder / "server.log").read_text(encoding="utf-8")[-2000:])
+        wait_until(lambda: is_up(self.address), self._process, log=self.folder / "server.log")
 
     def kill(self) -> None:
         """End it, and everything it started, without a word of warning."""

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +13,9 @@ from modeler_api.beginning import migrate
 from modeler_api.settings import Settings
 from modeler_api.store import accounts
 from modeler_api.wiring import open_door
-from tests.demo import PASSWORD, free_port
+from tests.demo import PASSWORD
 from tests.services import openid
+from tests.services.product import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,33 +47,9 @@ def doorstep(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             )
         door.engine.dispose()
         door.store.close()
-        port = free_port()
-        environment = {
-            **os.environ,
-            "KYZMAT_DATA": str(folder / "var"),
-            "KYZMAT_PORT": str(port),
-            "KYZMAT_OIDC": str(providers),
-            "KYZMAT_DEFAULT_LOCALE": "en",
-        }
-        with (folder / "server.log").open("w", encoding="utf-8") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "modeler_api.cli", "serve"],
-                env=environment,
-                cwd=ROOT,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            for _attempt in range(300):
-                try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-                        break
-                except OSError:
-                    time.sleep(0.1)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            server.wait(30)
+        variables = {"KYZMAT_OIDC": str(providers), "KYZMAT_DEFAULT_LOCALE": "en"}
+        with serving(folder / "var", variables=variables) as address:
+            yield address.replace("127.0.0.1", "localhost")
 
 
 def enter(page: Page, doorstep: str, name: str) -> None:
