@@ -166,6 +166,22 @@ def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: Work
     return Due(at=_moment(text))
 
 
+def upcoming(
+    first: Due, *, count: int, working: bool = False, calendar: WorkingCalendar | None = None
+) -> tuple[datetime, ...]:
+    """Return the next moments at which the timer fires, `count` at most.
+
+    >>> nine = Due(at=datetime(2026, 3, 2, 9, tzinfo=UTC), remaining=2, interval="P1D")
+    >>> [moment.day for moment in upcoming(nine, count=5)]
+    [2, 3]
+    """
+    moments = [first.at]
+    most = count if first.remaining is None else min(count, first.remaining)
+    while first.interval and len(moments) < most:
+        moments.append(after(moments[-1], first.interval, working=working, calendar=calendar))
+    return tuple(moments)
+
+
 def rounds(
     due: datetime,
     interval: str,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import arguments, following, operating, timers
@@ -72,22 +73,28 @@ class Triggers:
             resting = suspensions.names(unit, "start")
         found = []
         for row in rows:
-            moments, left = [row["due"]], row["remaining"]
-            while row["interval"] and len(moments) < (runs if left is None else min(runs, left)):
-                moments.append(
-                    timers.after(
-                        moments[-1], row["interval"], working=row["working"], calendar=self._shop.calendar
-                    )
-                )
+            first = timers.Due(at=row["due"], remaining=row["remaining"], interval=row["interval"])
+            moments = timers.upcoming(first, count=runs, working=row["working"], calendar=self._shop.calendar)
             found.append(
                 ScheduledStart(
                     element=row["element"],
-                    runs=tuple(moments),
+                    runs=moments,
                     interval=row["interval"],
                     rests=suspensions.name_of_start(key, row["element"]) in resting,
                 )
             )
         return found
+
+    def timer_runs(
+        self, expression: str, kind: str, *, working: bool = False, runs: int = 5
+    ) -> tuple[datetime, ...]:
+        """Return when a timer of this text and kind (`date`, `duration`, `cycle`) would fire if it began now.
+
+        Raises `SandboxError` where the text is no such time; one in FEEL says its time only where its case is known.
+        """
+        now, calendar = self._shop.now(), self._shop.calendar
+        first = timers.due(expression, kind, {}, now=now, working=working, calendar=calendar)
+        return timers.upcoming(first, count=runs, working=working, calendar=calendar)
 
     def listening_starts(self, definition: Definition | str) -> list[ListeningStart]:
         """Return which messages and signals start a definition."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 from modeler_api.auth import passwords
@@ -18,6 +19,7 @@ from tests.demo import PASSWORD
 KEY = "residence_registration"
 LARGE = "two_hundred"
 MAPPED = "asks_the_cadastre"
+EVENTS = "waits_and_warns"
 
 
 def large() -> bytes:
@@ -58,6 +60,29 @@ def mapped() -> bytes:
     return text.replace("<bpmn:definitions ", f'<bpmn:definitions xmlns:zeebe="{zeebe}" ', 1).encode()
 
 
+def events() -> bytes:
+    """A procedure with an event of each kind that somebody names or times, none of them named or timed yet."""
+    bodies = ("timer", "message", "signal", "escalation", "link")
+    middle = "".join(
+        f'<bpmn:intermediate{"Throw" if kind in ("escalation", "link") else "Catch"}Event id="{kind}">'
+        f"<bpmn:{kind}EventDefinition/></bpmn:intermediate"
+        f"{'Throw' if kind in ('escalation', 'link') else 'Catch'}Event>"
+        for kind in bodies
+    )
+    order = ("start", "check", *bodies[:-1], "end")
+    flows = "".join(
+        f'<bpmn:sequenceFlow id="flow_{one}" sourceRef="{one}" targetRef="{other}"/>'
+        for one, other in pairwise(order)
+    )
+    text = f"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:test">
+<bpmn:process id="{EVENTS}" name="Waits and warns" isExecutable="true"><bpmn:startEvent id="start"/>
+<bpmn:userTask id="check" name="Check"/>{middle}<bpmn:endEvent id="end"/>
+<bpmn:boundaryEvent id="fails" attachedToRef="check"><bpmn:errorEventDefinition/></bpmn:boundaryEvent>
+<bpmn:endEvent id="failed"/><bpmn:sequenceFlow id="flow_fails" sourceRef="fails" targetRef="failed"/>
+{flows}</bpmn:process></bpmn:definitions>"""
+    return laid_out(read_model(text.encode())).source
+
+
 def prepare(folder: Path) -> None:
     """Fill a fresh folder with the models and their people."""
     door = open_door(Settings(data=folder))
@@ -73,6 +98,7 @@ def prepare(folder: Path) -> None:
     models.save(door.store, key=KEY, name="Register residence", source=library[KEY].as_is.source, **given)
     models.save(door.store, key=LARGE, name="Two hundred", source=large(), **given)
     models.save(door.store, key=MAPPED, name="Ask the cadastre", source=mapped(), **given)
+    models.save(door.store, key=EVENTS, name="Waits and warns", source=events(), **given)
     door.engine.dispose()
     door.store.close()
 

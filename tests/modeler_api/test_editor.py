@@ -55,6 +55,30 @@ def test_the_answer_says_what_the_rules_and_the_summary_say(sign_in: SignIn, doo
     assert told["order"] == ["check"]
 
 
+def test_a_timer_that_is_written_is_read_as_the_engine_reads_it(sign_in: SignIn, door: Door) -> None:
+    begun(door)
+    analyst = sign_in("analyst")
+
+    def asked(text: str, kind: str = "cycle", unit: str = "") -> dict[str, object]:
+        answer = analyst.get(
+            "/procedures/permit/edit/timer", query_string={"text": text, "kind": kind, "unit": unit}
+        )
+        assert answer.status_code == 200
+        assert answer.json is not None
+        return dict(answer.json)
+
+    twice = asked("R2/P1D")
+    assert twice["problem"] == ""
+    assert len(list(twice["runs"])) == 2  # type: ignore[call-overload]  # JSON
+    assert len(list(asked("0 9 * * MON-FRI")["runs"])) == 5  # type: ignore[call-overload]  # as above
+    assert asked("P1D", "duration", "working") != asked("P100D", "duration", "working")
+    assert "Write five fields" in str(asked("0 9 32 * *")["problem"])
+    assert "beyond every calendar" in str(asked("P99999999D", "duration")["problem"])
+    for wrong in ({"text": "P1D", "kind": "never"}, {"text": "", "kind": "date"}, {"text": "1" * 201}):
+        assert analyst.get("/procedures/permit/edit/timer", query_string=wrong).status_code == 400
+    assert analyst.get("/procedures/nothing/edit/timer?text=P1D&kind=date").status_code == 404
+
+
 def test_a_broken_drawing_is_kept_and_said_to_be_broken(sign_in: SignIn, door: Door) -> None:
     """Nothing typed is lost because it is not yet right; no version can be made of it."""
     begun(door)

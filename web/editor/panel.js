@@ -5,7 +5,8 @@ import { painted } from "./breathing.js";
 import { released } from "./pressing.js";
 import { el } from "./words.js";
 import { Fields } from "./fields.js";
-import { eventDefinition, runField, runsOf } from "./runs.js";
+import { eventDefinition } from "./defined.js";
+import { runField, runsOf } from "./runs.js";
 
 const STEPS = ["bpmn:Task", "bpmn:SubProcess", "bpmn:CallActivity"];
 
@@ -61,6 +62,7 @@ export class Panel extends Fields {
     const kept = this.place.contains(document.activeElement) ? document.activeElement.id : "";
     const stays = this.element === element;
     this.element = element;
+    this.place.dataset.of = element?.id ?? "";
     this.count = 0;
     const { words } = this;
     const parts = [];

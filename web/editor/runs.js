@@ -1,11 +1,11 @@
 // What the engine has to know of an element: its form, its condition, its timer, how often it is repeated. Which fields there
-// are for which kind of element stands in `modeler_api/editor/panel.py`.
+// are for which kind of element stands in `modeler_api/editor/runs.py`.
 import { is, getBusinessObject } from "bpmn-js/lib/util/ModelUtil";
+import { codeField, definedField, eventDefinition } from "./defined.js";
 import { FormBuilder } from "./forms.js";
 import { mappingField } from "./mappings.js";
+import { formal, timerField } from "./timers.js";
 import { el } from "./words.js";
-
-export const eventDefinition = (element) => getBusinessObject(element).eventDefinitions?.[0];
 
 // The fields that are there for an element; one that `needs` a repetition only where it is repeated so.
 export function runsOf(panel, element) {
@@ -15,8 +15,6 @@ export function runsOf(panel, element) {
 
 // What a field that takes FEEL says of itself, so that the help with expressions finds it.
 const feelOf = (element, field) => (field.feel ? { "data-feel": field.feel, "data-at": element.id, "data-also": field.also ?? null } : {});
-
-const formal = (panel, text) => (text.trim() ? panel.modeler.get("bpmnFactory").create("bpmn:FormalExpression", { body: text.trim() }) : undefined);
 
 // A form of its own for a step, empty, and the step told to use it: two commands, undone one after the other.
 function addForm(panel, element, object) {
@@ -95,34 +93,14 @@ const KINDS = {
     return panel.labelled(field.label, panel.input(loop[field.name]?.body, (text) => panel.modeling.updateModdleProperties(element, loop, { [field.name]: formal(panel, text) }), feelOf(element, field)), field.hint);
   },
 
-  timer(panel, element, _object, field) {
-    const event = eventDefinition(element);
-    const kind = ["timeDuration", "timeDate", "timeCycle"].find((name) => event[name]) ?? "timeDuration";
-    const chosen = el("select", { class: "control", "aria-label": field.label }, ...field.options.map(([value, words]) => el("option", { value }, words)));
-    chosen.value = kind;
-    const write = () => panel.modeling.updateModdleProperties(element, event, { timeDuration: undefined, timeDate: undefined, timeCycle: undefined, [chosen.value]: formal(panel, text.value) });
-    const text = panel.input(event[kind]?.body, write, feelOf(element, field));
-    chosen.addEventListener("change", () => panel.act(write));
-    const made = panel.labelled(field.label, text, field.hint);
-    made.append(chosen);
-    return made;
-  },
+  timer: (panel, element, object, field) => timerField(panel, element, object, field, feelOf(element, field)),
+  defined: definedField,
+  code: codeField,
 
-  message(panel, element, object, field) {
-    const factory = panel.modeler.get("bpmnFactory");
-    const update = (target, properties) => panel.modeling.updateModdleProperties(element, target, properties);
-    const target = is(element, "bpmn:ReceiveTask") ? object : eventDefinition(element);
-    const write = (name) => {
-      const definitions = panel.modeler.getDefinitions();
-      let message = definitions.rootElements.find((root) => is(root, "bpmn:Message") && root.name === name);
-      if (name && !message) {
-        message = factory.create("bpmn:Message", { name });
-        message.$parent = definitions;
-        update(definitions, { rootElements: [...definitions.rootElements, message] });
-      }
-      update(target, { messageRef: name ? message : undefined });
-    };
-    return panel.labelled(field.label, panel.input(target.messageRef?.name, (text) => write(text.trim())), field.hint);
+  // The two ends of a link find each other by the name of their event.
+  link(panel, element, _object, field) {
+    const event = eventDefinition(element);
+    return panel.labelled(field.label, panel.input(event.name, (text) => panel.modeling.updateModdleProperties(element, event, { name: text.trim() || undefined })), field.hint);
   },
 };
 

@@ -127,6 +127,12 @@ async function start() {
     onOvertaken,
   });
 
+  // When a timer would come due; nothing is said while the server is away.
+  panel.timerRuns = async (parameters) => {
+    const answer = await fetch(`${page.dataset.timer}?${parameters}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    return answer?.ok && answer.headers.get("Content-Type")?.includes("json") ? answer.json() : null;
+  };
+
   // A form as people will see it, once what was drawn has arrived.
   panel.preview = (id) => {
     const address = `${page.dataset.preview}${encodeURIComponent(id)}`;
