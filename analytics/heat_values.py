@@ -16,6 +16,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from analytics.errors import NotMeasurable
 from analytics.interactions import assessed_steps
 from analytics.journey import time_of
 from analytics.measure import length, seconds_of
@@ -105,7 +106,11 @@ def _costs(log: EventLog, model: Model | None, calendar: WorkingCalendar | None)
             for name, one in recorded.items()
         }
     rates = hourly_rates(model) if model is not None else {}
-    return _summed(log, cost(log, rates=rates, level="activity", calendar=calendar))
+    try:
+        return _summed(log, cost(log, rates=rates, level="activity", calendar=calendar))
+    except NotMeasurable:
+        # Nobody knows which of those years' days were worked, so nobody knows what the work cost.
+        return dict.fromkeys(elements_of(log), PerCase(None))
 
 
 def limit_of(element: Element, calendar: WorkingCalendar | None) -> tuple[float, bool] | None:
@@ -160,7 +165,10 @@ def _breaches(log: EventLog, model: Model, calendar: WorkingCalendar | None) -> 
         if limit is None or name not in labels:
             continue
         mine = kinds == labels.index(name)
-        took = length(begin[mine], done[mine], working=limit[1], calendar=calendar)
+        try:
+            took = length(begin[mine], done[mine], working=limit[1], calendar=calendar)
+        except NotMeasurable:
+            continue
         took = took[~np.isnan(took)]
         if len(took):
             found[element.id] = float((took > limit[0]).mean())

@@ -71,9 +71,14 @@ class OpenData:
 
 
 def open_data(
-    log: EventLog, model: Model, *, k: int = SMALLEST_K, calendar: WorkingCalendar | None = None
+    log: EventLog,
+    model: Model,
+    *,
+    k: int = SMALLEST_K,
+    calendar: WorkingCalendar | None = None,
+    is_working: bool = True,
 ) -> OpenData:
-    """Return what may be published of `log`, in working days (of steps: the wait before them).
+    """Return what may be published of `log`, in working days or plain ones (of steps: the wait before them).
 
     Raises `AnalyticsError` for a `k` under ten.
     """
@@ -87,7 +92,7 @@ def open_data(
     from analytics.measures.variants import variants
     from analytics.measures.waiting_time import waiting_time
 
-    unit = "working days"
+    unit = "working days" if is_working else "days"
     [all_cases] = throughput_time(log, unit=unit, calendar=calendar)
     points = trend(log, unit=unit, calendar=calendar)
     took = {row.key: row for row in throughput_time(log, level="variant", unit=unit, calendar=calendar)}

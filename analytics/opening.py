@@ -13,6 +13,7 @@ from analytics.lengths import percent
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from analytics.measure import Measure
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -29,6 +30,8 @@ def opening(log: EventLog, *, calendar: WorkingCalendar | None = None, is_workin
     [hours] = throughput_time(log, unit=f"{kind}hours", calendar=calendar)
     length = (_length if is_working else _plain_length)(days.median or 0.0, hours.median or 0.0)
     where = most_waiting(log, calendar=calendar, unit=f"{kind}hours")
+    if where is None and _is_recorded(log, calendar):
+        return _("Half of the cases take more than {length}; none of that is waiting.").format(length=length)
     if where is None:
         return _(
             "Half of the cases take more than {length}; when work began is not recorded, so nobody can say how much of "
@@ -42,6 +45,14 @@ def opening(log: EventLog, *, calendar: WorkingCalendar | None = None, is_workin
     return _(
         "Half of the cases take more than {length}; {share} % of the waiting is before “{label}”."
     ).format(length=length, share=percent(share), label=label)
+
+
+def _is_recorded(log: EventLog, calendar: WorkingCalendar | None) -> bool:
+    """Return whether the log says of any piece of work when it could begin and was begun."""
+    from analytics.measures.waiting_time import waiting_time
+
+    found: Measure = waiting_time(log, level="activity", unit="hours", calendar=calendar)
+    return found.n > 0
 
 
 def _length(days: float, hours: float) -> Message:

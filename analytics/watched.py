@@ -13,6 +13,7 @@ from analytics.charts.spread import spread
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from analytics.measure import Measure
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
 
@@ -64,8 +65,14 @@ def _value(log: EventLog, name: str, calendar: WorkingCalendar | None) -> float 
         return _again(log)
     waits = waiting_time(log, level="activity", unit="working hours", calendar=calendar)
     works = processing_time(log, level="activity", unit="working hours", calendar=calendar)
+    share = waiting_share(waits, works)
+    return None if share is None else 100 * share
+
+
+def waiting_share(waits: Measure, works: Measure) -> float | None:
+    """Return the share of waiting in all waiting and work; None where either was not recorded, or both took no time."""
     waited, worked = (sum(row.total or 0.0 for row in rows) for rows in (waits, works))
-    return 100 * waited / (waited + worked) if waits.n and waited + worked else None
+    return waited / (waited + worked) if waits.n and works.n and waited + worked else None
 
 
 def _again(log: EventLog) -> float:

@@ -80,6 +80,8 @@ _ROOMS: dict[str, tuple[int, Message]] = {
     "NotEditable": (422, _("The model cannot be changed this way")),
     "UnknownElement": (404, _("The model has no such element")),
     "UnknownName": (404, _("There is nothing by this name")),
+    # the study
+    "NotMeasurable": (422, _("This log does not tell that")),
     # the workshop
     "UnknownDefinition": (404, _("There is no such procedure in operation")),
     "UnknownDocument": (404, _("There is no such document")),

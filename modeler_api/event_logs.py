@@ -61,13 +61,11 @@ class Source:
 
     @property
     def period(self) -> tuple[dt.datetime, dt.datetime] | None:
-        """The moments of its first and last event; None without events."""
+        """The moments of its first and last event; None without an event whose time is recorded."""
         import pyarrow.compute as pc
 
-        if not self.log.events.num_rows:
-            return None
         found = pc.min_max(self.log.events["timestamp"]).as_py()
-        return found["min"], found["max"]
+        return None if found["min"] is None else (found["min"], found["max"])
 
 
 def path_of(door: Door, row: EventLogFile) -> Path:

@@ -168,22 +168,17 @@ class StudyReport:
     @cached_property
     def total_wait(self) -> float:
         """All waiting in hours."""
-        return self._total("waiting_time")
+        return sum(row.total or 0.0 for row in self._by_step("waiting_time"))
 
-    @cached_property
-    def total_work(self) -> float:
-        """All work in hours."""
-        return self._total("processing_time")
-
-    def _total(self, name: str) -> float:
-        rows = self.measure(name, "activity", self.selection.step_unit)
-        return sum(row.total or 0.0 for row in rows)
+    def _by_step(self, name: str) -> Measure:
+        return self.measure(name, "activity", self.selection.step_unit)
 
     @property
     def waiting_share(self) -> float | None:
-        """The share of waiting in all waiting and work; None when neither was recorded."""
-        whole = self.total_wait + self.total_work
-        return self.total_wait / whole if whole else None
+        """The share of waiting in all waiting and work; None when either was not recorded."""
+        from analytics.watched import waiting_share
+
+        return waiting_share(*(self._by_step(name) for name in ("waiting_time", "processing_time")))
 
     @property
     def slowest(self) -> StepTimes | None:
@@ -212,6 +207,10 @@ class StudyReport:
             asked,
             lambda: heat(self.log, self.model, chosen, calendar=self.calendar, unit=unit, top=self.top(mode)),
         )
+
+    def knows(self, mode: str) -> bool:
+        """Whether the value of any step is known, so that the diagram has a colour."""
+        return any(step.value is not None for step in self.warmth(mode).values())
 
     def top(self, mode: str) -> float | None:
         """The value of the hottest step here or in the version it is compared with; None: here alone."""

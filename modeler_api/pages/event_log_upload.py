@@ -82,6 +82,12 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
         raise NotALog(
             _("There is no case in the log."), hint=_("Export the log again with the period you need.")
         )
+    if log.events["timestamp"].null_count == log.events.num_rows:
+        # Nearly always another column holds it; a report without times would say nothing.
+        raise NotALog(
+            _("No event of the log has a time."),
+            hint=_("Name the column that holds it, or export the log again with the times of its events."),
+        )
     keep = ("case", "business_key") if request.form.get("harmless") else ()
     hidden = pseudonymise(log, key=door().settings.secret_key, keep=keep)
     row = event_logs.keep_brought(

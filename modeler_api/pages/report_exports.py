@@ -81,7 +81,12 @@ def published(key: str, form: str) -> ResponseReturnValue:
     if form not in OPEN:
         abort(404)
     assert looked.report is not None
-    data = open_data(looked.report.log, looked.shown.model, calendar=door().settings.calendar)
+    data = open_data(
+        looked.report.log,
+        looked.shown.model,
+        calendar=door().settings.calendar,
+        is_working=looked.selection.is_working,
+    )
     as_of = f"{(looked.report.source.as_of or now()):%Y-%m-%dT%H:%M:%SZ}"
     content = (as_csv if form == "csv" else as_json)(data, as_of=as_of)
     return _file(looked, content, f"open-data.{form}", OPEN[form])
