@@ -6,7 +6,7 @@ What nobody has assessed stays unassessed; a figure that some elements are missi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -164,15 +164,31 @@ def label_of(model: Model, element: str) -> str:
 
 def told(model: Model, message: str | None) -> str:
     """A message about a model in the reader's language, and so are the names of elements and documents in it."""
+    return teller(model)(message)
+
+
+def teller(model: Model) -> Callable[[str | None], str]:
+    """What tells messages about a model, and names of what is in it, in the reader's language."""
     tongue = chosen_locale()
-    if tongue == "en" or not isinstance(message, Message) or not message.values:
-        return text(message)
+    if tongue == "en":
+        return text
     named = [(e.name, e.names) for e in model.elements.values()]
     named += [(document.name, document.names) for document in model.documents.values()]
     named += [(place.name, place.names) for place in model.places.values()]
     known = {name: names[tongue] for name, names in named if name and tongue in names}
-    values = {key: _renamed(value, known) for key, value in message.values.items()}
-    return text(Message(str(message), template=message.template, values=values))
+
+    def tell(message: str | None) -> str:
+        if isinstance(message, Message):
+            values = {key: _renamed(value, known) for key, value in message.values.items()}
+            return text(
+                Message(str(message), template=message.template, values=values) if values else message
+            )
+        if message is not None and all(part in known for part in message.split(" → ")):
+            # A step, or a way of them.
+            return " → ".join(known[part] for part in message.split(" → "))
+        return text(message)
+
+    return tell
 
 
 def _renamed(value: Any, known: dict[str, str]) -> Any:

@@ -145,10 +145,10 @@ def _small(
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if level == "group":
-        return np.array([people.get(name, 0) < smallest for name in names], dtype=bool)
     if smallest <= 1:
         return np.zeros(len(names), dtype=bool)
+    if level == "group":
+        return np.array([people.get(name, 0) < smallest for name in names], dtype=bool)
     large = [group for group, count in people.items() if count >= smallest]
     inside = pc.is_in(table["group"], pa.array(large, pa.string())).to_numpy(zero_copy_only=False)
     fine = np.zeros(len(names), dtype=bool)

@@ -110,11 +110,14 @@ class _Page:
 
     def _legend(self) -> str:
         swatches = "".join(f'<i style="background:{colour}"></i>' for colour in SCALE)
-        return (
-            f"<span>{self.say(_('nothing'))}</span>{swatches}<span>{self.say(_('the hottest step'))}</span>"
-            f"<i class=unknown></i><span>{self.say(_('unknown'))}</span>"
-            f"<span>{self.say(_('The table below says the same in numbers.'))}</span>"
+        words = (
+            _("nothing"),
+            _("the hottest step"),
+            _("unknown"),
+            _("The table below says the same in numbers."),
         )
+        least, most, unknown, twin = (f"<span>{self.say(word)}</span>" for word in words)
+        return f"{least}{swatches}{most}<i class=unknown></i>{unknown}{twin}"
 
     def _section(self, section: Section) -> str:
         numeric = [
@@ -154,11 +157,8 @@ class _Page:
         if not found and not hidden:
             return ""
         count = _("{count} findings, the largest saving first").format(count=len(found))
-        aside = (
-            f"<p class=note>{self.say(_('{count} more were set aside with a reason.').format(count=hidden))}</p>"
-            if hidden
-            else ""
-        )
+        set_aside = _("{count} more were set aside with a reason.").format(count=hidden)
+        aside = f"<p class=note>{self.say(set_aside)}</p>" if hidden else ""
         return f"<section id=findings><h2>{self.say(count)}</h2>{''.join(map(self._finding, found))}{aside}</section>"
 
     def _finding(self, finding: Finding) -> str:
@@ -181,8 +181,9 @@ class _Page:
             )
             saving = f"<p>{parts}{yearly}{formula}</p>"
         evidence = "".join(f"<li>{self.say(e.text)}</li>" for e in finding.evidence)
+        by = _("It would be refuted by:")
         refuted = (
-            f"<p class=refute>{self.say(_('This would refute it:'))} {self.say(finding.refutation)}</p>"
+            f"<p class=refute>{self.say(by)} {self.say(finding.refutation)}</p>"
             if finding.refutation is not None
             else ""
         )

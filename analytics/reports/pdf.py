@@ -95,7 +95,7 @@ def _values(report: Report, translate: Translate) -> dict[str, Any]:
                 ),
                 "formula": say(f.saving.formula) if f.saving.formula is not None else None,
                 "evidence": [say(e.text) for e in f.evidence],
-                "refutation": f"{say(_('This would refute it:'))} {say(f.refutation)}"
+                "refutation": say(_("It would be refuted by:")) + " " + say(f.refutation)
                 if f.refutation is not None
                 else None,
             }

@@ -25,7 +25,7 @@ from modeler_api.savings import saving_parts
 from modeler_api.store import accounts, audit, logs
 from modeler_api.store import findings as dismissals
 from modeler_api.study_report import MODES, findings_in
-from modeler_api.summary_card import label_of, percent, told
+from modeler_api.summary_card import label_of, percent, teller, told
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes.text import Message, _
@@ -165,7 +165,7 @@ def export(key: str, form: str) -> ResponseReturnValue:
     )
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / f"report.{form}"
-        report.write(written, translate=text)
+        report.write(written, translate=teller(looked.shown.model))
         answer = Response(written.read_bytes(), mimetype=FORMS[form])
     _note(kept, "report.export", form)
     named(answer, f"{kept.key}-report.{form}")

@@ -113,6 +113,17 @@ def test_the_drawing_and_the_measure_count_the_same_handovers(desks: list[list[s
     assert network.unnamed == counted.unknown
 
 
+def test_a_group_whose_people_nobody_recorded_is_drawn() -> None:
+    rows = [
+        {"case": "1", "activity": a, "group": g, "timestamp": START}
+        for a, g in (("A", "desk"), ("B", "head"))
+    ]
+    network = drawn_network(EventLog.from_records(rows), unit="hours")
+    assert ([(p.giver, p.taker) for p in network.passings], network.hidden) == ([("desk", "head")], 0)
+    # Where small groups are hidden, nobody can say that this one is not small.
+    assert drawn_network(EventLog.from_records(rows), smallest=5, unit="hours").hidden == 1
+
+
 def test_persons_of_a_small_group_are_hidden_and_counted_as_hidden() -> None:
     case = [("A", 0, 1, "clerk 1"), ("B", 3, 4, "head 1"), ("C", 5, 6, "head 2")]
     network = drawn_network(log_of(case), level="resource", smallest=2, unit="hours")

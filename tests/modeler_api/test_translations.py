@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import re
 from decimal import Decimal
@@ -14,7 +15,7 @@ from modeler_api.formats import TimeLeft, age, money, number, span
 from modeler_api.translation import text
 from processes.calendar import WorkingCalendar
 from processes.text import _
-from tests.modeler_api.catalogues import LOCALES, catalogue, messages
+from tests.modeler_api.catalogues import KEYWORDS, LOCALES, ROOMS, ROOT, catalogue, messages
 
 HOW_TO = "Run `python -m tests.modeler_api.catalogues`, then translate what is empty."
 
@@ -32,6 +33,23 @@ def placeholders(words: str) -> set[str]:
 def forms(message: Message) -> list[str]:
     """The English words and, for a counted message, its plural."""
     return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def test_no_marked_text_hides_from_the_catalogues(wanted: Catalog) -> None:
+    """Inside an f-string it is not found: it stays English in every language, and nothing else says so."""
+    named = {forms(message)[0] for message in wanted if message.id}
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for room in ROOMS
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in KEYWORDS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and call.args[0].value not in named
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("locale", LOCALES)

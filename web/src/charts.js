@@ -26,7 +26,10 @@ use([
   SVGRenderer,
 ]);
 
-const LANGUAGE = document.documentElement.lang || "en";
+const ASKED = document.documentElement.lang || "en";
+// Some browsers know no Kyrgyz and would write its numbers and days as in English: Russian ones are written the same.
+const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([ASKED]).length > 0;
+const LANGUAGE = IS_KNOWN ? ASKED : "ru";
 const NUMBER = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 });
 const INK = "var(--ink)";
 const SOFT = "var(--ink-soft)";
@@ -39,8 +42,8 @@ const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3], [2, 6], [12, 4], "sol
 const SANS = getComputedStyle(document.body).fontFamily;
 const FONT = { fontFamily: SANS, fontSize: 12, color: SOFT };
 
-// Some browsers know no names of Kyrgyz months and write "M03": then months are numbers.
-const NAMES_MONTHS = !/M\d/.test(new Intl.DateTimeFormat(LANGUAGE, { month: "short" }).format(new Date(2026, 2, 1)));
+// Others know no names of its months and write "M03": then, too, months are numbers.
+const NAMES_MONTHS = IS_KNOWN && !/M\d/.test(new Intl.DateTimeFormat(LANGUAGE, { month: "short" }).format(new Date(2026, 2, 1)));
 const MONTH = NAMES_MONTHS ? "short" : "2-digit";
 
 const day = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: MONTH, year: "numeric" });
