@@ -96,6 +96,62 @@ def test_the_numbers_on_the_page_are_those_of_the_api(site: str, enter: Callable
     page.get_by_role("heading", name=f"{told['cases']} cases").wait_for()
 
 
+def test_waits_and_findings_on_the_page_are_those_of_the_api(site: str, enter: Callable[..., Page]) -> None:
+    page = enter("reformer")
+    page.goto(site + REPORT)
+    log = page.locator("#field-log option", has_text="simulated: As it is").last.get_attribute("value")
+    assert log is not None
+    page.goto(f"{site}{REPORT}?log={log}&time=calendar&all=1")
+    told = _said(page, site, log=log, time="calendar")
+    rows = page.locator(".twin tbody tr")
+    shares = [rows.nth(at).locator("td").nth(4).inner_text() for at in range(rows.count())]
+    assert [_percent(share) for share in shares] == [
+        None if step["wait_share"] is None else _whole_percent(step["wait_share"]) for step in told["steps"]
+    ]
+    whole = sum(told["causes"].values())
+    causes = sorted((_whole_percent(part / whole) for part in told["causes"].values() if part), reverse=True)
+    shown = page.locator("section[aria-labelledby=why] .bar-value").all_inner_texts()
+    assert [_percent(words) for words in shown] == causes
+    asked = {"procedure": KEY, "log": log, "time": "calendar"}
+    answer = page.request.get(f"{site}/api/v1/findings", params=asked)
+    found = [one for one in answer.json() if not one["is_dismissed"]]
+    assert page.locator(".findings .finding h3").all_inner_texts() == [one["claim"] for one in found]
+    # A number of the evidence counts what the API says, and leads to as many cases as the API names.
+    one = next(one for one in found if any(e["cases"] and e["cases"]["counted"] for e in one["evidence"]))
+    at, evidence = next((n, e) for n, e in enumerate(one["evidence"]) if e["cases"] and e["cases"]["counted"])
+    cases = page.request.get(
+        f"{site}/api/v1/findings/{KEY}/{one['fingerprint']}/cases", params={**asked, "evidence": str(at)}
+    ).json()
+    assert cases["total"] == evidence["cases"]["counted"]
+    article = page.locator(f"#finding-{one['fingerprint']}")
+    article.get_by_text("Evidence and what would refute it").click()
+    article.get_by_role("link", name=f"n = {evidence['n']:,}").first.click()
+    page.get_by_role("heading", name=f"{cases['total']:,} cases").wait_for()
+    assert page.locator("tbody th").first.inner_text() == cases["cases"][0]["case"]
+
+
+def test_a_row_of_the_roadmap_says_what_the_api_says(site: str, enter: Callable[..., Page]) -> None:
+    page = enter("reformer")
+    page.goto(f"{site}/roadmap/")
+    row = page.locator("tbody tr", has=page.locator(f"a[href='/procedures/{KEY}']"))
+    answer = page.request.get(f"{site}/api/v1/models/{KEY}/versions/1/summary").json()
+    figures = {figure["name"]: figure["amount"] for figure in answer}
+    cells = [
+        int("".join(c for c in words if c.isdigit()) or -1) for words in row.locator("td").all_inner_texts()
+    ]
+    assert round(figures["burden"]) in cells
+
+
+def _percent(words: str) -> int | None:
+    digits = "".join(c for c in words if c.isdigit())
+    return int(digits) if digits else None
+
+
+def _whole_percent(share: float) -> int:
+    """As pages round: never to a false nothing or all."""
+    return round(min(max(100 * share, 1), 99)) if 0 < share < 1 else round(100 * share)
+
+
 def test_a_chart_can_be_taken_along(site: str, enter: Callable[..., Page]) -> None:
     page = enter("reformer")
     page.goto(f"{site}{REPORT}time/")
