@@ -177,7 +177,7 @@ KINDS: Mapping[str, Kind] = {
     "data": Kind(
         title=_("Data that several procedures ask for"),
         note=_("The names of the shared dictionary. What one of them knows the others need not ask."),
-        first=_("Name"),
+        first=_("What it is called"),
         find=_data,
     ),
     "checks": Kind(

@@ -29,7 +29,7 @@ ASPECTS: dict[str, Message] = {
     "element": _("Element"),
     "lane": _("Lane"),
     "document": _("Document"),
-    "name": _("Name"),
+    "name": _("What it is called"),
     "type": _("Type"),
     "order": _("Comes after"),
     "performer": _("Who may take it"),

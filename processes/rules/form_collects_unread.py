@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from processes.model.data import field_labels, form_fields, searched_by, words_read
 from processes.problem import Problem
 from processes.rules import rules
-from processes.text import _
+from processes.text import _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +53,6 @@ def form_collects_unread(model: Model) -> Iterator[Problem]:
                 _(
                     "The form of “{label}” asks for {fields}, which nothing in the procedure reads. "
                     "Ask only for what decides something or is recorded by law."
-                ).format(label=element.label, fields=", ".join(f"“{named.get(key, key)}”" for key in unread)),
+                ).format(label=element.label, fields=listed(named.get(key, key) for key in unread)),
                 fields=unread,
             )

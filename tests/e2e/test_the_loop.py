@@ -47,7 +47,7 @@ def test_from_a_file_to_the_proof_of_its_redesign(
     page.get_by_role("heading", name="Import report").wait_for()
     picture("import-report")
     assert axe(page) == []
-    page.get_by_label("Name", exact=True).fill("Village certificate")
+    page.get_by_label("Title", exact=True).fill("Village certificate")
     page.get_by_label("Reason for this version").fill("As it is done in March")
     page.get_by_role("button", name="Save as draft").click()
     page.wait_for_url(f"**/procedures/{KEY}*")
