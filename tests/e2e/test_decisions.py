@@ -80,6 +80,16 @@ def test_a_table_is_written_tried_and_corrected(page: Page, server: Server, axe:
     assert axe(page) == []
 
 
+def test_a_cell_of_the_drawing_offers_what_is_known(page: Page, server: Server) -> None:
+    signed_in(page, server, "analyst")
+    begun(page, server, "Fee of a stand")
+    cell = page.locator("[data-stage] td.input-cell, [data-stage] td.output-cell").last
+    cell.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("ar")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("area")
+
+
 def test_what_is_written_at_the_same_time_is_kept_apart(page: Page, server: Server, browser: Browser) -> None:
     signed_in(page, server, "analyst")
     begun(page, server, "Fee of a stall")
