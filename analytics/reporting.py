@@ -224,7 +224,7 @@ def _figures(model: Model) -> Section:
         known: Cell = in_words(value) if isinstance(value, timedelta) else None
         if value is not None and not isinstance(value, timedelta):
             known = float(value)
-        unit = "" if isinstance(value, timedelta) else figure.unit
+        unit = "" if isinstance(value, timedelta) else _unit(figure.unit)
         rows.append((figure.label, known, unit, figure.confidence, len(figure.unknown)))
     return Section(
         name="figures",
@@ -283,6 +283,13 @@ def _unit(unit: str) -> Message:
         "working hours": _("working hours"),
         "activities": _("activities"),
         "handovers": _("handovers"),
+        "steps": _("steps"),
+        "visits": _("visits"),
+        "entities": _("entities"),
+        "documents": _("documents"),
+        "contacts": _("contacts"),
+        "days": _("days"),
+        "ratio": _("ratio"),
     }.get(unit, Message(unit))
 
 
