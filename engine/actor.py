@@ -25,3 +25,16 @@ class Actor(str):
     def __repr__(self) -> str:
         more = [f"{k}={v!r}" for k, v in vars(self).items() if v is not None]
         return f"Actor({', '.join([str.__repr__(self), *more])})"
+
+
+#: Whoever acts under a name with one of these in front is no person.
+_MACHINES = ("service:", "message:", "signal:", "trigger:", "worker:")
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is a person's, and not that of a clock or of what carries messages and work.
+
+    >>> is_person("citizen:311"), is_person("clock"), is_person("message:Permit asked for")
+    (True, False, False)
+    """
+    return name != "clock" and not name.startswith(_MACHINES)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import logging_events
+from engine.actor import is_person
 from engine.errors import InvalidArgument, UnknownInstance, WrongState
 from engine.history import HistoryRecord
 from engine.instance import ENDED, Result
@@ -27,9 +28,6 @@ from processes.text import _
 if TYPE_CHECKING:
     from engine.store import Unit
     from engine.workshop import Workshop
-
-#: Whoever acts under a name with one of these in front is no person.
-_MACHINES = ("service:", "message:", "signal:", "trigger:", "worker:")
 
 
 def set_retention(shop: Workshop, unit: Unit, kept: Kind, days: int | None, *, key: str, by: str) -> None:
@@ -114,7 +112,7 @@ def anonymise(shop: Workshop, unit: Unit, instance: str, *, by: str) -> None:
 def _names(records: Iterable[HistoryRecord], starter: str) -> dict[str, str]:
     people: dict[str, str] = {}
     for name in [starter, *(record.by for record in records)]:
-        if name is not None and name != "clock" and not name.startswith(_MACHINES):
+        if name is not None and is_person(name):
             people.setdefault(name, f"person {len(people) + 1}")
     return people
 

@@ -132,15 +132,24 @@ def after(
         )
     parts = {name: float(value) for name, value in match.groupdict().items() if value}
     months = int(parts.pop("years", 0) * 12 + parts.pop("months", 0))
-    moved = _months_later(start, months)
-    length = timedelta(**parts)
+    try:
+        moved, length = _months_later(start, months), timedelta(**parts)
+        in_the_end = moved + length
+    except (OverflowError, ValueError):
+        raise _beyond(interval) from None
     if working and length:
         if calendar is None:
             from processes import WorkingCalendar
 
             calendar = WorkingCalendar.default()
         return calendar.add(moved, length, unit="working").astimezone(UTC)
-    return moved + length
+    return in_the_end
+
+
+def _beyond(text: str) -> SandboxError:
+    return SandboxError(
+        _("“{text}” is beyond every calendar.").format(text=text), hint=_("Write a shorter time.")
+    )
 
 
 def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: WorkingCalendar | None) -> Due:
@@ -238,7 +247,10 @@ def _moment(text: str) -> datetime:
             _("“{text}” is no ISO 8601 date, duration or interval.").format(text=text),
             hint=_("Write it like 2026-05-01T09:00:00+06:00, P3D or R3/PT10M."),
         ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise _beyond(text) from None
 
 
 def _months_later(start: datetime, months: int) -> datetime:

@@ -12,7 +12,7 @@ from modeler_api.auth.session import reads_whole
 from modeler_api.formats import moment
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes.text import _
+from processes.errors import NotCovered
 
 blueprint = Blueprint("timer_runs", __name__, url_prefix="/procedures")
 
@@ -32,8 +32,6 @@ def show(key: str) -> ResponseReturnValue:
         abort(400)
     try:
         runs = door().engine.timer_runs(written, kind, working=request.args.get("unit") == "working")
-    except SandboxError as error:
+    except (SandboxError, NotCovered) as error:
         return jsonify(runs=[], problem=" ".join(filter(None, (text(error.message), text(error.hint)))))
-    except OverflowError:
-        return jsonify(runs=[], problem=text(_("That is beyond every calendar. Write a shorter time.")))
     return jsonify(runs=[moment(one) for one in runs], problem="")

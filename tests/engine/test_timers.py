@@ -142,3 +142,22 @@ def test_what_happened_at_a_watched_step_is_told_in_order(engine: Engine, clock:
     engine.fire_timers()
     assert kinds(engine, case, "late") == ["started", "offered"]
     assert engine.verify(case) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["P9000Y", "P99999999999Y", "PT99999999999999999999S", "P9000000D", "R/P9000Y"]
+)
+def test_a_time_beyond_every_calendar_is_refused_where_it_stands(engine: Engine, text: str) -> None:
+    kind = "timeCycle" if text.startswith("R") else "timeDuration"
+    timer = f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"
+    model = drawn(
+        f'<startEvent id="s"/><intermediateCatchEvent id="wait">{timer}</intermediateCatchEvent>',
+        "s -> wait\nwait -> e",
+    )
+    with pytest.raises(NotExecutable, match="beyond every calendar"):
+        engine.deploy(model, by="ana")
+
+
+def test_a_date_before_every_calendar_is_refused() -> None:
+    with pytest.raises(SandboxError, match="beyond every calendar"):
+        timers.due("0001-01-01T00:00:00+14:00", "date", {}, now=NINE)

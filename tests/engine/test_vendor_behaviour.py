@@ -9,7 +9,7 @@ import pytest
 
 from engine import NotExecutable
 from engine.expressions import feel
-from processes import check
+from processes import check, read_model
 from processes.model.juel import to_feel
 from tests.engine.drawing import drawn
 
@@ -244,3 +244,18 @@ def test_who_started_a_case_is_known_in_what_it_calls(engine: Engine) -> None:
     caller = one_step('<callActivity id="x" calledElement="called"/>')
     case = engine.start(engine.deploy([caller, called], by="ana"), by="citizen:311")
     assert [item.holder for item in engine.work_items(case)] == ["citizen:311"]
+
+
+def test_what_a_message_began_nobody_started(engine: Engine) -> None:
+    start = (
+        '<startEvent id="s" flowable:initiator="who"><messageEventDefinition messageRef="m"/></startEvent>'
+    )
+    step = '<userTask id="x" flowable:assignee="${who}" flowable:candidateGroups="clerks"/>'
+    model = drawn(f'{start}{step}<endEvent id="e"/>', "s -> x\nx -> e", attributes=FLOWABLE)
+    text = model.source.replace(b"<process ", b'<message id="m" name="asked"/><process ', 1)
+    engine.deploy(read_model(text), by="ana")
+    [by_nobody] = engine.correlate("asked").instances
+    [item] = engine.work_items(by_nobody)
+    assert (item.holder, item.candidates) == (None, ("clerks",))
+    [by_a_person] = engine.correlate("asked", by="citizen:311").instances
+    assert [item.holder for item in engine.work_items(by_a_person)] == ["citizen:311"]

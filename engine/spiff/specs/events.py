@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.actor import is_person
 from engine.spiff.specs.token import Token
 
 if TYPE_CHECKING:
@@ -98,8 +99,11 @@ class Starting(Token):
         if task.internal_data.get("listens") or "trigger" in task.internal_data:
             course.await_triggers(task)
             return None
-        name = self.node.element.initiator
-        told = {name: course.starter and str(course.starter)} if name else {}
-        course.assign(task, told)
+        told: dict[str, str | None] = {}
+        if name := self.node.element.initiator:
+            # What a clock or a message has begun nobody started: work is never kept for the name of a machine.
+            starter = course.starter
+            told = {name: str(starter) if starter is not None and is_person(starter) else None}
+            course.assign(task, told)
         course.record(task, "completed", data=told)
         return True
