@@ -29,14 +29,16 @@ from processes import NotBpmn
 from processes.text import Message, _, kept, recalled
 
 MOST_FILES = 2000
+MOST_ENTRIES = 5 * MOST_FILES
+"""Of an archive, with its folders and what the packing program adds of its own."""
 MOST_BYTES = 200 * 1024 * 1024
-MOST_OF_ONE = 20 * 1024 * 1024
 MOST_TIMES = 200
 """An archive that grows to more than this many times its size is made to fill a disk."""
 
 SLICE_SECONDS = 1.0
 KEPT_SECONDS = 24 * 3600
 
+_BROKEN = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, OSError, EOFError, ValueError)
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -126,7 +128,7 @@ def begin(settings: Settings, *, account: str, files: Iterable[tuple[str, bytes]
     folder.mkdir(mode=0o700)
     try:
         named = []
-        for number, (file, content) in enumerate(_unpacked(files)):
+        for number, (file, content) in enumerate(_unpacked(files, most=settings.upload_limit_mb * 2**20)):
             (folder / f"{number:05d}").write_bytes(content)
             named.append(BatchFile(name=file))
         if not named:
@@ -173,6 +175,15 @@ def go_on(
     folder = _folder(settings, account, name)
     if folder is None or not (folder / "index.json").exists():
         return None
+    try:
+        return _gone_on(settings, account, name, folder, save, seconds)
+    except FileNotFoundError:
+        if folder.exists():
+            raise
+        return None  # forgotten on another page at this very moment
+
+
+def _gone_on(settings: Settings, account: str, name: str, folder: Path, save: Save, seconds: float) -> Batch:
     with _alone(folder) as is_mine:
         files, before = _read(folder), _read(folder)
         contents = [folder / f"{place:05d}" for place in range(len(files))]
@@ -216,13 +227,22 @@ def choose(settings: Settings, *, account: str, name: str, places: Iterable[int]
 
 
 def drop(settings: Settings, *, account: str, name: str) -> None:
-    """Forget the batch and what of it is on hold; harmless when there is none."""
-    batch, folder = find(settings, account=account, name=name), _folder(settings, account, name)
-    for file in batch.files if batch else ():
-        if file.held:
-            held_uploads.drop(settings, account=account, name=file.held)
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Forget the batch and what of it is on hold; harmless when there is none.
+
+    Waits for who reads or saves, so that nothing is written into a folder that goes.
+    """
+    folder = _folder(settings, account, name)
+    if folder is None or not folder.exists():
+        return
+    try:
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for file in _read(folder):
+                if file.held:
+                    held_uploads.drop(settings, account=account, name=file.held)
+            shutil.rmtree(folder, ignore_errors=True)
+    except FileNotFoundError:
+        return  # somebody was quicker
 
 
 def _message(template: str, values: Mapping[str, Any] | None) -> Message:
@@ -264,23 +284,21 @@ def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes)
     )
 
 
-def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Every file, those of an archive by themselves; nothing is written where an archive says."""
+def _unpacked(files: Iterable[tuple[str, bytes]], *, most: int) -> Iterator[tuple[str, bytes]]:
+    """Every file, those of an archive by themselves, of `most` bytes; nothing is written where an archive says."""
     count = total = 0
     for name, content in files:
-        inside = _archive(name, content) if content[:4] == b"PK\x03\x04" else [(name, content)]
-        if content[:4] != b"PK\x03\x04" and len(content) > MOST_OF_ONE:
+        inside = _archive(name, content, most=most) if content[:4] == b"PK\x03\x04" else [(name, content)]
+        if content[:4] != b"PK\x03\x04" and len(content) > most:
             raise NotUnpacked(
                 _("“{file}” has more than {size} MB. Export each procedure as a file of its own.").format(
-                    file=name, size=MOST_OF_ONE // 2**20
+                    file=name, size=most // 2**20
                 )
             )
         for file, source in inside:
             count, total = count + 1, total + len(source)
             if count > MOST_FILES:
-                raise NotUnpacked(
-                    _("More than {number} files came at once. Send them in parts.").format(number=MOST_FILES)
-                )
+                raise _too_many()
             if total > MOST_BYTES:
                 raise NotUnpacked(
                     _("The files have more than {size} MB together. Send them in parts.").format(
@@ -290,9 +308,18 @@ def _unpacked(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]
             yield file, source
 
 
-def _archive(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+def _too_many() -> NotUnpacked:
+    return NotUnpacked(
+        _("More than {number} files came at once. Send them in parts.").format(number=MOST_FILES)
+    )
+
+
+def _archive(name: str, content: bytes, *, most: int) -> Iterator[tuple[str, bytes]]:
     import io
 
+    # Counted before the table of contents is read: that of a million folders is small on the disk and large in memory.
+    if content.count(b"PK\x01\x02") > MOST_ENTRIES:
+        raise _too_many()
     try:
         opened = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
@@ -311,13 +338,13 @@ def _archive(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
                 )
             try:
                 with opened.open(entry) as stream:
-                    source = _limited(stream, min(MOST_OF_ONE, room) + 1)
-            except (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, OSError, EOFError):
+                    source = _limited(stream, min(most, room) + 1)
+            except _BROKEN:
                 raise NotUnpacked(
                     _("“{file}” is a broken ZIP archive. Pack the files again.").format(file=name)
                 ) from None
             room -= len(source)
-            if room < 0 or len(source) > MOST_OF_ONE:
+            if room < 0 or len(source) > most:
                 raise NotUnpacked(
                     _("“{file}” unpacks to far more than its size, so it was not unpacked.").format(file=name)
                 )

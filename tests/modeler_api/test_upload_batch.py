@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -29,6 +31,9 @@ def packed(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return written.getvalue()
+
+
+FOLDERS = packed({"a.bpmn": SMALL, **{f"{n}/": b"" for n in range(3)}})
 
 
 def sent(client: FlaskClient, files: Mapping[str, bytes]) -> TestResponse:
@@ -173,6 +178,18 @@ def test_many_files_may_be_more_together_than_one_alone(sign_in: SignIn, door: D
     assert answer.status_code == 303
 
 
+def test_one_of_many_may_have_as_much_as_one_alone(door: Door) -> None:
+    most = door.settings.upload_limit_mb
+    fitting, large = b" " * (most * 2**20), b" " * (most * 2**20 + 1)
+    for files in ({"a.bpmn": SMALL, "large.bpmn": large}, {"x.zip": packed({"large.bpmn": large})}):
+        with pytest.raises(
+            upload_batches.NotUnpacked, match=f"large.bpmn” has more than {most} MB|unpacks to"
+        ):
+            upload_batches.begin(door.settings, account="x", files=files.items())
+    assert not list((door.settings.data / "uploads").glob("*.batch"))
+    assert upload_batches.begin(door.settings, account="x", files=[("a.bpmn", fitting)])
+
+
 def test_a_bomb_is_not_unpacked(sign_in: SignIn, door: Door) -> None:
     bomb = packed({"a.bpmn": b" " * (80 * 1024 * 1024)})
     assert len(bomb) < 200_000
@@ -208,6 +225,49 @@ def test_an_archive_of_too_many_is_refused(sign_in: SignIn, monkeypatch: pytest.
     monkeypatch.setattr(upload_batches, "MOST_FILES", 2)
     answer = sent(sign_in("analyst"), {"x.zip": packed({f"{n}.bpmn": SMALL for n in range(3)})})
     assert "More than 2 files came at once" in answer.text
+
+
+def test_a_table_of_contents_too_large_for_memory_is_not_read(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folders are no files, and a million of them is a small archive."""
+    monkeypatch.setattr(upload_batches, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(zipfile, "ZipFile", lambda _file: pytest.fail("it was read"))
+    answer = sent(sign_in("analyst"), {"x.zip": FOLDERS})
+    assert answer.status_code == 422
+    assert "files came at once" in answer.text
+
+
+def test_a_name_that_is_no_text_is_a_broken_archive(sign_in: SignIn) -> None:
+    archive = packed({"жол.bpmn": SMALL})
+    # The name stands twice: before the file, and in the table of contents; only the first is broken.
+    broken = archive.replace("жол".encode(), b"\xff" * 6, 1)
+    answer = sent(sign_in("analyst"), {"x.zip": broken})
+    assert answer.status_code == 422
+    assert "broken ZIP archive" in answer.text
+
+
+def test_what_is_forgotten_while_another_page_looks_is_gone_there_too(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    address = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
+    read(analyst, address)
+    page, name = analyst.get(address).text, address.rpartition("/")[2]
+    assert "2 models were read" in words(page)
+    assert analyst.post(address, data={"which": "all", "file": ["0", "1"], "reason": "x"}).status_code == 303
+    [folder] = (door.settings.data / "uploads").glob(f"*-{name}.batch")
+    account = folder.name.partition(f"-{name}")[0]
+    index = folder / "index.json"
+    index.write_text(
+        index.read_text().replace('"saved"', '"chosen"').replace('"version": 1', '"version": null')
+    )
+
+    def forgotten(file: upload_batches.BatchFile) -> upload_batches.BatchFile:
+        shutil.rmtree(folder)
+        return replace(file, state="saved")
+
+    assert upload_batches.go_on(door.settings, account=account, name=name, save=forgotten) is None
+    upload_batches.drop(door.settings, account=account, name=name)
+    assert analyst.get(f"{address}/state").status_code == 404
 
 
 def test_nobody_sees_what_another_brought(sign_in: SignIn) -> None:
