@@ -44,6 +44,8 @@ class Shared:
     """Its name in the first model, where the reader's language calls it otherwise."""
     confidence: float = 1.0
     """The least share of words that two of its names have in common; 1 when all are worded the same."""
+    unknown: Message | None = None
+    """Why nothing more is known of a procedure that is called."""
 
     @property
     def procedures(self) -> int:
@@ -104,9 +106,16 @@ def _use(one: Shelved, facts: Facts, element: str, tongue: str) -> Use:
 
 def _calls(known: Known) -> tuple[Shared, ...]:
     titles = {one.key: one.title for one, _facts in known}
-    return _gathered(
+    found = _gathered(
         _uses(known, lambda facts: facts.calls), least=1, called=lambda key: titles.get(key, key)
     )
+    return tuple(one if one.id in titles else replace(one, unknown=_why_unknown(one.id)) for one in found)
+
+
+def _why_unknown(called: str) -> Message:
+    if called.startswith(("=", "${", "#{")):
+        return _("which procedure this is becomes known in the case")
+    return _("not among the procedures here, or not open to you")
 
 
 def _documents(known: Known) -> tuple[Shared, ...]:

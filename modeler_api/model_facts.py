@@ -71,7 +71,9 @@ def facts_of(model: Model) -> Facts:
     calls = tuple(
         (element.called_element, element.id)
         for element in model.elements.values()
-        if element.type == "CallActivity" and element.called_element
+        if element.type == "CallActivity"
+        and element.called_element
+        and element.called_element not in model.processes  # drawn in the same file: its own part
     )
     documents, registers = tuple(_documents(model)), tuple(_registers(model))
     checks, data = tuple(checks_of(model)), tuple(data_items(model))

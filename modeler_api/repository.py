@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from modeler_api.shelf import Shelved, glance_of, glanced
@@ -56,6 +57,18 @@ def acceptable(source: bytes) -> Model:
                 hint=_("Write the script in FEEL, or make the step a service task."),
             )
     return model
+
+
+def title_for(model: Model, *, file: str) -> str:
+    """What a model brought in a file is called: as its process is, or its pool, or else the file.
+
+    >>> from processes import read_model
+    >>> title_for(read_model(b"(start) -> Register", dialect="sketch"), file="A shop.bpmn")
+    'A shop'
+    """
+    pools = [one.name for one in model.participants.values() if one.process == model.main_process.id]
+    named = (*(one.name for one in model.processes.values()), *pools, PurePath(file).stem, model.name)
+    return next(name for name in named if name)
 
 
 @lru_cache(maxsize=1024)

@@ -276,7 +276,7 @@ def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes)
         file,
         state="read",
         held=held,
-        title=model.name,
+        title=repository.title_for(model, file=file.name),
         key=repository.key_of(model),
         errors=sum(problem.severity == "error" for problem in problems),
         warnings=sum(problem.severity == "warning" for problem in problems),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from engine.errors import SandboxError
 from engine.trigger import OUTCOMES, Trigger
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
@@ -16,6 +20,7 @@ from modeler_api.store import audit
 from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import text, told
 from modeler_api.wiring import door
+from processes.model.beginning import beginning
 from processes.model.duration import read_duration
 from processes.text import Message, _
 
@@ -29,11 +34,35 @@ ENDINGS: dict[str, Message] = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class DrawnStart:
+    """A clock, message or signal that is drawn in a version that is not in force, and so starts nothing yet."""
+
+    element: str
+    kind: str
+    """`Timer`, `Message` or `Signal`, as the standard names them."""
+    said: str
+    """The text of the timer, or the name of what is awaited."""
+    runs: tuple[datetime, ...] = ()
+    """When a clock would run if the version came into force now; empty where only a case would know."""
+
+
 @blueprint.get("/<key>/triggers")
 @allowed("model.publish")
 def show(key: str) -> ResponseReturnValue:
-    """What starts the procedure in force, and what it starts when it ends."""
-    return _page(_kept(key))
+    """What starts the procedure in force, and what it starts when it ends; what would, where none is in force."""
+    kept = repository.find(door(), key) or abort(404)
+    if kept.live is None:
+        return render_template(
+            "pages/triggers_drawn.html",
+            kept=kept,
+            drawn=_drawn(kept),
+            started_by=[one for one in door().engine.triggers() if one.target == kept.key],
+            names={one.key: one.name for one in Procedures(door()).live},
+            endings=ENDINGS,
+            label_of=lambda element: label_of(kept.model, element),
+        )
+    return _page(kept)
 
 
 @blueprint.post("/<key>/triggers")
@@ -109,6 +138,26 @@ def _kept(key: str) -> Kept:
     if kept.live is None:
         abort(404)
     return kept
+
+
+def _drawn(kept: Kept) -> list[DrawnStart]:
+    """What would start the procedure by itself if the version shown were in force, as it is drawn."""
+    main = kept.model.main_process.id
+    found = []
+    for element in beginning(
+        kept.model, [one for one in kept.model.elements.values() if one.scope == main]
+    ).triggered:
+        event = element.event_definition
+        if event is not None and event.type == "Timer":
+            said = event.expression or ""
+            try:
+                runs = door().engine.timer_runs(said, event.timer_kind or "date", working=event.working)
+            except (SandboxError, OverflowError):
+                runs = ()
+            found.append(DrawnStart(element=element.id, kind="Timer", said=said, runs=runs))
+        elif event is not None and event.type in ("Message", "Signal"):
+            found.append(DrawnStart(element=element.id, kind=event.type, said=event.name or ""))
+    return found
 
 
 def _trigger(key: str, name: str) -> Trigger:

@@ -215,7 +215,7 @@ def _form(
 def _report(name: str, *, typed: dict[str, str], errors: dict[str, Message] | None = None) -> str:
     held = held_uploads.find(door().settings, account=account().id, name=name) or abort(404)
     model, problems = repository.model_in(held.source), repository.problems_in(held.source)
-    key = repository.key_of(model)
+    key, title = repository.key_of(model), repository.title_for(model, file=held.file)
     before = models.versions(door().store, key)
     groups: list[Grouped] = grouped(problems, model)
     return render_template(
@@ -229,6 +229,7 @@ def _report(name: str, *, typed: dict[str, str], errors: dict[str, Message] | No
         entries=rows_of(model),
         counts={group.severity: len(group.rows) for group in groups},
         diagram=drawing(model, marks=problem_marks(problems)),
-        typed={"name": model.name, "reason": "", **typed},
+        title=title,
+        typed={"name": title, "reason": "", **typed},
         errors=errors or {},
     )

@@ -141,7 +141,7 @@ def _saved(file: BatchFile) -> BatchFile:
     version = models.save(
         door().store,
         key=key,
-        name=model.name[:300],
+        name=repository.title_for(model, file=file.name)[:300],
         source=held.source,
         author=who.name,
         reason=file.reason,

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from modeler_api.store import tables as t
 from modeler_api.store.unit_of_work import Store
 
-EDITION = 3
+EDITION = 4
 _AT_ONCE = 500
 
 

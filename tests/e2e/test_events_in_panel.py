@@ -105,3 +105,12 @@ def test_a_name_is_shared_and_changed_where_nobody_else_uses_it(analyst: Page, b
 def test_the_end_of_a_link_is_named(analyst: Page, bench: Server) -> None:
     write(chosen(analyst, "link"), "Name of the link", "Second page")
     assert event(kept(analyst, bench), "link").name == "Second page"
+
+
+def test_the_kind_of_a_timer_stands_apart_from_its_text(analyst: Page) -> None:
+    field = chosen(analyst, "timer").locator(".small-field:has(> select.control)").first
+    kind = field.locator("> select.control").bounding_box()
+    text = field.locator("input").bounding_box()
+    assert kind
+    assert text
+    assert text["y"] - (kind["y"] + kind["height"]) >= 4

@@ -93,6 +93,41 @@ def test_a_call_stands_with_who_is_called(sign_in: SignIn, door: Door) -> None:
     assert "A small permit permit 1 1 draft A shop (draft) : Get the permit" in calls
 
 
+def calling_at(called: bytes) -> bytes:
+    return SMALL.replace(
+        b'<userTask id="check" name="Check the plan"/>',
+        b'<callActivity id="check" name="Get the permit" calledElement="' + called + b'"/>',
+    )
+
+
+def calls_on(page: str) -> str:
+    return words(page).partition("Procedures that others call")[2].partition("Registers")[0]
+
+
+def test_what_is_called_and_is_not_here_says_so(sign_in: SignIn, door: Door) -> None:
+    source = calling_at(b"elsewhere")
+    models.save(door.store, key="permit", name="A small permit", source=source, author="analyst")
+    analyst = sign_in("analyst")
+    calls = calls_on(analyst.get("/procedures/landscape").text)
+    assert "elsewhere not among the procedures here, or not open to you 1" in calls
+    one = words(analyst.get("/procedures/landscape/calls?thing=elsewhere").text)
+    assert "not among the procedures here, or not open to you · 1 procedure" in one
+
+
+def test_what_is_called_by_a_computed_name_says_so(sign_in: SignIn, door: Door) -> None:
+    source = calling_at(b"=which")
+    models.save(door.store, key="permit", name="A small permit", source=source, author="analyst")
+    calls = calls_on(sign_in("analyst").get("/procedures/landscape").text)
+    assert "=which which procedure this is becomes known in the case 1" in calls
+
+
+def test_a_part_drawn_in_the_same_file_is_no_procedure_that_others_call(sign_in: SignIn, door: Door) -> None:
+    part = b'<process id="part"><startEvent id="p1"/></process></definitions>'
+    source = calling_at(b"part").replace(b"</definitions>", part)
+    models.save(door.store, key="permit", name="A small permit", source=source, author="analyst")
+    assert calls_on(sign_in("analyst").get("/procedures/landscape").text).strip() == "None."
+
+
 def test_nothing_shared_is_said(sign_in: SignIn, door: Door) -> None:
     models.save(door.store, key="permit", name="A small permit", source=SMALL, author="analyst")
     assert words(sign_in("analyst").get("/procedures/landscape").text).count("None.") == 5

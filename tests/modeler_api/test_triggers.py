@@ -91,3 +91,45 @@ def test_one_clock_pauses_while_people_go_on_opening_cases(sign_in: SignIn, door
     assert analyst.post(address, data={"element": "begin"}).status_code == 303
     assert [one.rests for one in door.engine.scheduled_starts(key)] == [False]
     assert analyst.post(address, data={"element": "nowhere", "reason": "x"}).status_code == 404
+
+
+LISTENING = DAILY.replace(
+    b'<process id="permit"', b'<message id="m" name="complaint"/><process id="permit"'
+).replace(
+    b'<startEvent id="begin"',
+    b'<startEvent id="told" name="A complaint comes"><messageEventDefinition messageRef="m"/></startEvent>'
+    b'<sequenceFlow id="told_flow" sourceRef="told" targetRef="check"/><startEvent id="begin"',
+)
+
+
+def drafted(door: Door, source: bytes) -> str:
+    model = read_model(source)
+    models.save(door.store, key=model.key, name=model.name, source=source, author="analyst")
+    return model.key
+
+
+def test_a_draft_says_that_nothing_starts_it_and_what_would(sign_in: SignIn, door: Door) -> None:
+    key = drafted(door, LISTENING)
+    answer = sign_in("analyst").get(f"/procedures/{key}/triggers")
+    assert answer.status_code == 200
+    page = words(answer.text)
+    assert "No version of this procedure is in force, so nothing starts it" in page
+    assert "What is drawn in version 1" in page
+    assert "Every morning Clock R3/P1D" in page
+    assert "A complaint comes Message complaint whenever it comes" in page
+    rows = answer.text.split("<tr>")
+    [clock] = [row for row in rows if "Every morning" in row]
+    assert clock.count("<br>") == 2, "three runs are told"
+    assert "Pause" not in page
+
+
+def test_a_draft_without_clocks_says_who_opens_its_cases(sign_in: SignIn, door: Door) -> None:
+    key = drafted(door, SMALL)
+    page = words(sign_in("analyst").get(f"/procedures/{key}/triggers").text)
+    assert "No clock and no message: its cases are opened by people" in page
+
+
+def test_a_draft_whose_clock_is_worked_out_says_so(sign_in: SignIn, door: Door) -> None:
+    key = drafted(door, DAILY.replace(b"R3/P1D", b"=when to begin"))
+    page = words(sign_in("analyst").get(f"/procedures/{key}/triggers").text)
+    assert "Not known before: its time is worked out when it begins." in page

@@ -179,3 +179,12 @@ def test_the_same_key_makes_the_next_version(sign_in: SignIn, door: Door) -> Non
     saved(analyst, SMALL)
     saved(analyst, SMALL.replace(b"Check the plan", b"Check the plan twice"))
     assert [version.number for version in models.versions(door.store, "permit")] == [2, 1]
+
+
+def test_a_model_without_a_name_is_called_as_its_file(sign_in: SignIn, door: Door) -> None:
+    """What Signavio writes has an id for a name; nobody would find it by that."""
+    analyst = sign_in("analyst")
+    held = upload(analyst, SMALL.replace(b' name="A small permit"', b""), name="Permit of March.bpmn")
+    page = analyst.get(held.headers["Location"]).text
+    assert re.search(r'name="name"[^>]*value="Permit of March"', page)
+    assert "</span>Permit of March</h1>" in page

@@ -53,7 +53,7 @@ const say = (text) => {
 
 function state(kind, at = "") {
   page.dataset.state = kind;
-  const text = words.states[kind].replace("{time}", at);
+  const text = words.states[kind].replace(at ? "{time}" : /:?\s*\{time\}/, at);
   if (status.textContent !== text) status.textContent = text;
 }
 
