@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from modeler_api.drawing import ACTORS, CHANNELS, contact_overlays, drawing, once_only_overlays
+from modeler_api.editor.panel import BENEFICIARIES, LEVELS, VARIANTS
 from modeler_api.summary_card import label_of, span_of
-from modeler_api.translation import text
+from modeler_api.translation import chosen_locale, text
 from processes.model.duration import read_duration
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from processes import Model
     from processes.model.diff import Change
 
@@ -91,6 +94,16 @@ _TYPES: dict[str, Message] = {
     "BusinessRuleTask": _("decided by a rule"),
 }
 
+_WORDS: dict[str, Mapping[str, Message]] = {
+    "actor": ACTORS,
+    "channel": CHANNELS,
+    "type": _TYPES,
+    "variant": dict(VARIANTS),
+    "level": dict(LEVELS),
+    "beneficiary": dict(BENEFICIARIES),
+}
+"""The words for values that the vocabulary has names for."""
+
 _DURATION = re.compile(r"\bP(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?\b")
 _LONGEST = 160
 
@@ -142,7 +155,7 @@ def changes_between(before: Model, after: Model, *, with_layout: bool = False) -
 def _row(change: Change, before: Model, after: Model) -> ChangeRow:
     word, sign = KINDS[change.kind]
     model = before if change.kind == "removed" else after
-    label = label_of(model, change.element) if change.element in model.elements else change.label
+    label = _called(change, model)
     was, now = _value(change.aspect, change.before, before), _value(change.aspect, change.after, after)
     if change.aspect in ("element", "lane", "document") and change.kind in ("added", "removed"):
         was = now = None  # the label has said it
@@ -150,6 +163,14 @@ def _row(change: Change, before: Model, after: Model) -> ChangeRow:
         was, now = _questions(change.before, change.after), _questions(change.after, change.before)
     aspect = ASPECTS.get(change.aspect, Message(change.aspect))
     return ChangeRow(change.kind, word, sign, change.element, label, aspect, was, now)
+
+
+def _called(change: Change, model: Model) -> str:
+    """What the thing that changed is called in the reader's language; a process goes by the title of its procedure."""
+    if change.element in model.elements:
+        return label_of(model, change.element)
+    titles = model.procedure.names if model.procedure and change.element in model.processes else {}
+    return titles.get(chosen_locale()) or text(change.label)
 
 
 def _questions(form: str | None, other: str | None) -> str | None:
@@ -179,7 +200,7 @@ def _value(aspect: str, value: str | None, model: Model) -> str | None:
     """What an aspect was or is, as a reader of the page says it."""
     if value is None or aspect in ("form", "inputs", "outputs"):
         return None
-    known = {"actor": ACTORS, "channel": CHANNELS, "type": _TYPES}.get(aspect, {}).get(value)
+    known = _WORDS.get(aspect, {}).get(value)
     if known is not None:
         return text(known)
     if aspect in ("effort", "queue", "wait", "limit"):

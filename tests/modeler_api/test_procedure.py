@@ -106,6 +106,23 @@ def test_two_versions_are_compared_by_what_they_mean(sign_in: SignIn) -> None:
     assert "Check it well" in page
 
 
+def test_what_changed_is_called_in_the_readers_language(sign_in: SignIn, door: Door) -> None:
+    """Parties, papers and the procedure itself have names too, and the words of the vocabulary are no codes."""
+    both = library[CERTIFICATE]
+    assert both.to_be is not None
+    for version in (both.as_is, both.to_be):
+        models.save(door.store, key=CERTIFICATE, name="C", source=version.source, author="analyst")
+    analyst = sign_in("analyst")
+    analyst.set_cookie("kyzmat_locale", "ru")
+    table = analyst.get(f"/procedures/{CERTIFICATE}/changes?from=1&to=2").text.partition("<table")[2]
+    rows = {re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in table.split("<tr")}
+    assert any("Убрано Касса Дорожка" in row for row in rows)
+    assert any("Убрано Паспорт или ID-карта Документ" in row for row in rows)
+    [variant] = [row for row in rows if "Вариант" in row]
+    assert "Справка айыл окмоту: запрос в реестр" in variant
+    assert "asIs" not in variant
+
+
 def test_a_form_changes_by_its_questions_and_layout_is_shown_on_demand(sign_in: SignIn, door: Door) -> None:
     """What is only drawn elsewhere stands apart from what means something."""
     as_is = library["residence_registration"].as_is
