@@ -31,7 +31,12 @@ for (const source of JSON.parse(text)) {{
 }}
 console.log(JSON.stringify(told));
 """
-MODELS = {
+ODD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t">
+<process id="p"><documentation>one
+two id="piece-0" three</documentation><task id="piece-0"/><task id="piece-1" name="x&#10;y"/></process>
+<process id="q"><task id="c"><extensionElements><y:e xmlns:y="urn:y"/></extensionElements></task></process>
+</definitions>"""
+MODELS = {"one with names of pieces": ODD} | {
     f"{key} {variant}": model.source.decode()
     for key in library
     for variant, model in (("as it is", library[key].as_is), ("as it could be", library[key].to_be))

@@ -9,6 +9,8 @@ const IDLE = 60_000;
 // Writing the whole model takes a moment: it waits for a pause of whoever types, but not for ever.
 const PAUSE = 300;
 const PATIENCE = 5000;
+// So many times it may be changed while it is being written in pieces; then it is written at once.
+const MISSES = 3;
 
 export class Keeping {
   constructor({ address, token, key, revision, say, onLook, onOvertaken }) {
@@ -18,6 +20,8 @@ export class Keeping {
     this.wait = WAIT;
     this.stopped = false;
     this.pending = null;
+    this.since = null;
+    this.missed = 0;
     // A page that nobody touches asks nothing, so that a session left alone ends when it should.
     this.touched = Date.now();
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => this.touch(), { passive: true });
@@ -51,7 +55,7 @@ export class Keeping {
   // `source` is a function, so that the model is written once for many quick changes: it gives the text, or null when the
   // model was changed while it was being written, which it may not answer when it is asked for the `whole` at once.
   changed(source) {
-    if (!this.pending) this.since = Date.now();
+    this.since ??= Date.now();
     this.pending = source;
     this.say("saving");
     this.later(WAIT);
@@ -77,15 +81,15 @@ export class Keeping {
       return;
     }
     this.pending = null;
-    const text = source ? await source({ whole: Boolean(this.isAskedFor) }) : null;
+    const text = source ? await this.written(source) : null;
     if (source && text === null) {
-      // It was changed while it was being written; the change has said what comes next.
       this.busy = false;
       this.pending ??= source;
-      this.later(PAUSE);
+      this.later(this.wait > WAIT ? this.wait : PAUSE);
       return;
     }
     if (text !== null) {
+      this.since = this.pending ? now : null;
       await breath();
       this.remember(text);
       await breath();
@@ -117,6 +121,20 @@ export class Keeping {
       this.later(this.wait);
     }
     this.busy = false;
+  }
+
+  // The text of the model; null when it was changed while it was being written, or could not be: it still has to be kept.
+  async written(source) {
+    try {
+      const text = await source({ whole: Boolean(this.isAskedFor) || this.missed >= MISSES });
+      this.missed = text === null ? this.missed + 1 : 0;
+      return text;
+    } catch (error) {
+      console.error(error);
+      this.missed = MISSES;
+      this.wait = Math.min(this.wait * 2, LONGEST);
+      return null;
+    }
   }
 
   remember(text) {

@@ -76,9 +76,11 @@ export async function inPieces(modeler, isOver) {
   };
   const written = [];
   const tags = [];
+  // A name that no model has: what stands in its place would be put among other elements.
+  const unique = String(Math.random()).slice(2);
   let rest = definitions;
   for (const [at, { all, depth, alone, within }] of lists(definitions).entries()) {
-    const id = `piece-${at}`;
+    const id = `piece-${unique}-${at}`;
     const mark = moddle.create(depth === 2 ? "bpmn:Task" : "bpmndi:BPMNShape", { id });
     const pieces = [];
     for (let from = 0; from < all.length; from += PIECE) {
