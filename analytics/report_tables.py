@@ -59,13 +59,17 @@ CHANNELS: dict[str, Message] = {
 
 
 def trend_table(trend: Trend) -> Section:
-    """Return the main numbers of each period."""
-    known = [point for point in trend.points if point.median is not None]
+    """Return the main numbers of each period; its title compares only periods of enough cases."""
+    from analytics.charts.trend import FEWEST
+
+    known = [point for point in trend.points if point.median is not None and point.n >= FEWEST]
     title = _("How long cases took, by the moment they ended")
     if len(known) > 1:
-        title = _("The median went from {before} to {after} {unit}").format(
+        title = _("The median went from {before} (n = {n}) to {after} {unit} (n = {m})").format(
             before=rounded(known[0].median or 0.0),
+            n=known[0].n,
             after=rounded(known[-1].median or 0.0),
+            m=known[-1].n,
             unit=UNITS[trend.unit],
         )
     unit = UNITS[trend.unit]
@@ -292,10 +296,10 @@ def journey_table(model: Model, journey: Journey) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for number, touch in enumerate(journey.touches, start=1):
         place = model.places.get(touch.place or "")
-        papers = [
+        papers: list[str] = [
             _("{paper} (the state holds it)").format(paper=paper_name(model, paper.document))
             if paper.held_in
-            else Message(paper_name(model, paper.document))
+            else paper_name(model, paper.document)
             for paper in touch.papers
         ]
         rows.append(
@@ -365,5 +369,5 @@ def day(moment: datetime, length: str, zone: str = "Asia/Bishkek") -> str:
     return local.strftime(forms.get(length, "%Y-%m-%d"))
 
 
-def _list(parts: list[Message]) -> Message | None:
+def _list(parts: list[str]) -> Message | None:
     return joined(parts, between=", ") if parts else None

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analytics.charts.spread import spread
+from analytics.charts.trend import FEWEST
 from processes.text import Message, _
 
 if TYPE_CHECKING:
     from analytics.measure import Measure
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
-
-FEWEST = 5
 
 WATCHED: dict[str, Message] = {
     "half": _("Half of the cases are done within (working days)"),

@@ -305,12 +305,18 @@ def network_chart(view: ReportView, report: StudyReport, *, level: str, smallest
 
 
 def trend_of(chart: Chart, column: int) -> str:
-    """How a number of the trend went from the period before to the last one; empty with fewer than two periods."""
+    """How a number of the trend went between the last two periods of enough cases; empty with fewer than two.
+
+    A later period of too few cases, as one that has only begun, says nothing and is named.
+    """
+    from analytics.charts.trend import FEWEST
+
     known = [row for row in chart.section.rows if row[column] is not None]
-    if len(known) < 2:
+    enough = [row for row in known if isinstance(row[1], int) and row[1] >= FEWEST]
+    if len(enough) < 2:
         return ""
-    before, last = known[-2], known[-1]
-    return gettext(
+    before, last = enough[-2:]
+    said = gettext(
         "%(before)s in %(earlier)s (n = %(n)s), %(now)s in %(later)s (n = %(m)s)",
         before=cell(before[column]),
         earlier=before[0],
@@ -319,6 +325,12 @@ def trend_of(chart: Chart, column: int) -> str:
         later=last[0],
         m=last[1],
     )
+    if known[-1] is last:
+        return said
+    passed = gettext(
+        "%(period)s has too few cases to compare (n = %(n)s)", period=known[-1][0], n=known[-1][1]
+    )
+    return f"{said}; {passed}"
 
 
 def parties_of(report: StudyReport) -> list[tuple[str, int, int, float | None, int | None]]:

@@ -170,8 +170,6 @@ def told(model: Model, message: str | None) -> str:
 def teller(model: Model) -> Callable[[str | None], str]:
     """What tells messages about a model, and names of what is in it, in the reader's language."""
     tongue = chosen_locale()
-    if tongue == "en":
-        return text
     named = [(e.name, e.names) for e in model.elements.values()]
     named += [(document.name, document.names) for document in model.documents.values()]
     named += [(place.name, place.names) for place in model.places.values()]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from processes.log.event_log import EventLog
 
 MOST_PERIODS = 12
+#: A period of fewer cases, as one that has only begun, says nothing of how the numbers went.
+FEWEST = 5
 
 
 @dataclass(frozen=True, kw_only=True)

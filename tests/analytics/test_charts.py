@@ -21,6 +21,7 @@ from analytics.critical_chain import critical_chain
 from analytics.heat import heat
 from analytics.hourly_rates import hourly_rates
 from analytics.journey import journey
+from analytics.report_tables import trend_table
 from processes import EventLog, library, read_model
 from processes.examples import two_certificates
 from processes.model import edits
@@ -167,6 +168,18 @@ def test_the_trend_counts_a_case_where_it_ended() -> None:
     assert found.length == "week"
     assert [point.n for point in found.points if point.n] == [1, 1]
     assert found.points[0].median == pytest.approx(3)
+
+
+def test_a_period_of_few_cases_does_not_say_how_the_median_went() -> None:
+    def ended(week: int, count: int, hours: float) -> list[list[tuple[str, float, float, str]]]:
+        return [[("A", 168 * week, 168 * week + hours, "c")] for _n in range(count)]
+
+    weeks = [*ended(0, 5, 2), *ended(1, 6, 3), *ended(2, 1, 100)]
+    found = trend_table(trend(log_of(*weeks), unit="hours"))
+    assert found.title == "The median went from 2.0 (n = 5) to 3.0 hours (n = 6)"
+    assert [row[1] for row in found.rows if row[1]] == [5, 6, 1]
+    alone = trend_table(trend(log_of(*ended(0, 5, 2), *ended(1, 4, 9)), unit="hours"))
+    assert alone.title == "How long cases took, by the moment they ended"
 
 
 @given(

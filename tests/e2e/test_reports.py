@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -164,6 +165,36 @@ def test_a_chart_can_be_taken_along(site: str, enter: Callable[..., Page]) -> No
         content = Path(waited.value.path()).read_bytes()
         assert content.startswith(begins)
         assert b"var(--" not in content
+
+
+def test_names_of_the_handovers_stay_apart_on_a_narrow_screen(site: str, enter: Callable[..., Page]) -> None:
+    page = enter("reformer")
+    desks = [f"Department of long titles number {n}" for n in range(9)]
+    rows = ["case,activity,timestamp,group,resource"]
+    rows += [
+        f"{case},Step {n},2026-03-{2 + n:02}T0{case % 6 + 3}:00:00Z,{desk},Person {n}-{case}"
+        for case in range(6)
+        for n, desk in enumerate(desks)
+    ]
+    told = {"name": "desks.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    page.goto(f"{site}/procedures/title_registration/logs/")
+    page.set_input_files("[name=file]", told)
+    page.click("main form button.button")
+    page.wait_for_url("**/report/**")
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(page.url.replace("/report/", "/report/units/"))
+    drawn = page.locator("figure[data-chart=handovers] .chart-stage")
+    drawn.locator("svg").first.wait_for()
+    room = drawn.bounding_box()
+    assert room is not None
+    boxes = [box for one in drawn.locator("svg text").all() if (box := one.bounding_box())]
+    boxes.sort(key=lambda box: box["y"])
+    assert len(boxes) >= len(desks)
+    for upper, lower in pairwise(boxes):
+        assert upper["y"] + upper["height"] <= lower["y"] + 1
+    for box in boxes:
+        assert box["x"] >= room["x"]
+        assert box["x"] + box["width"] <= room["x"] + room["width"]
 
 
 def test_what_is_done_shows_in_the_report(site: str, enter: Callable[..., Page]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -13,14 +14,18 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import analytics as an
+from analytics.journey import journey
+from analytics.procedure_report import Section
 from modeler_api import event_logs
 from modeler_api.measured_log import recorded
+from modeler_api.report_charts import Chart, trend_of
 from modeler_api.store import findings as dismissals
 from modeler_api.store import logs, models
 from modeler_api.study_report import findings_in
 from modeler_api.wiring import Door
-from processes import EventLog, read_log
+from processes import EventLog, read_log, read_model
 from processes.model import edits
+from processes.text import _
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import CERTIFICATE, WORKABLE, put_in_force, saved, simulated, with_library
 
@@ -60,6 +65,35 @@ def test_each_part_says_what_it_rests_on(analyst: FlaskClient) -> None:
         for told in ("simulated", "60 cases", "no case left out", "working time", "as of"):
             assert told in answer.text, (part, told)
     assert analyst.get(REPORT + "nothing/").status_code == 404
+
+
+def test_the_journey_in_a_file_is_in_the_readers_language(analyst: FlaskClient, door: Door) -> None:
+    version = models.published(door.store, CERTIFICATE)
+    assert version is not None
+    model = read_model(version.source)
+    papers = {paper.document for touch in journey(model).touches for paper in touch.papers}
+    names = [model.documents[paper].names["ru"] for paper in papers]
+    assert names
+    analyst.get("/language/ru")
+    page = analyst.get(f"{REPORT}report.html").text
+    told = page[page.index('<section id="journey"') :].partition("</section>")[0]
+    for name in names:
+        assert name in told
+    for paper in papers:
+        assert model.documents[paper].name not in told
+
+
+def test_the_trend_compares_the_last_two_periods_of_enough_cases() -> None:
+    section = Section(
+        name="trend",
+        title=_("How long cases took, by the moment they ended"),
+        head=(_("Week"), _("Cases that ended"), _("Half take up to ({unit})").format(unit="days")),
+        rows=(("1", 9, 2.0), ("2", 4, 8.0), ("3", 7, 3.0), ("4", 2, 40.0)),
+    )
+    drawn = Chart(name="trend", section=section, data={}, about=section.title)
+    assert trend_of(drawn, 2) == "2 in 1 (n = 9), 3 in 3 (n = 7); 4 has too few cases to compare (n = 2)"
+    few = Chart(name="trend", section=replace(section, rows=section.rows[:2]), data={}, about=section.title)
+    assert trend_of(few, 2) == ""
 
 
 def test_the_columns_of_the_spread_are_the_cases_of_the_log(analyst: FlaskClient, door: Door) -> None:

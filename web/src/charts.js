@@ -101,6 +101,43 @@ function legendHeight(names, width) {
 // On which side of its circle the name of a node stands: away from the arrows.
 const side = (turn) => (turn % 0.5 === 0 ? (turn ? "bottom" : "top") : turn < 0.5 ? "right" : "left");
 
+// Where the circles of a network stand: `box` is the room of their middles, `at` a place in it, `name` how the name of
+// one stands beside it, `bend` how far an arrow bends.
+function onRing(nodes, width) {
+  const height = Math.min(520, Math.max(320, width * 0.62));
+  const [beside, above, below] = [190, 40, 48];
+  // As wide as there is room, so that nothing is stretched: neither the groups nor the numbers on the arrows.
+  const wide = Math.max(1, (width - 2 * beside) / (height - above - below));
+  return {
+    height,
+    box: { left: beside, right: beside, top: above, bottom: below },
+    // The first on top: two arrows between the same two bend apart.
+    at: (at) => ({ x: wide * Math.sin((2 * Math.PI * at) / nodes.length), y: -Math.cos((2 * Math.PI * at) / nodes.length) }),
+    name: (at) => ({ position: side(at / nodes.length), width: 170 }),
+    bend: () => 0.18,
+  };
+}
+
+// One below the other where there is no room for names around a ring: names on the right, arrows bend out on the left.
+function inColumn(nodes, width) {
+  const [step, edge] = [60, 34];
+  const tall = Math.max(2, step * (nodes.length - 1));
+  const left = Math.round(width * 0.36);
+  const order = new Map(nodes.map((node, at) => [node.name, at]));
+  return {
+    height: tall + 2 * edge,
+    box: { left: left - 1, width: 2, top: edge, height: tall },
+    at: (at) => ({ x: left, y: step * at }),
+    name: () => ({ position: "right", width: width - left - 32 }),
+    bend: ({ source, target }) => {
+      const down = order.get(target) - order.get(source);
+      const far = Math.min(0.9, (2 * (left - 12)) / (step * Math.abs(down) || 1));
+      // The way back runs within the way there.
+      return down > 0 ? -far : 0.6 * far;
+    },
+  };
+}
+
 const KINDS = {
   lines({ series, yName, low, high }, width) {
     const names = series.map((one) => one.name);
@@ -231,38 +268,29 @@ const KINDS = {
     const most = Math.max(...nodes.map((node) => node.value), 1);
     const often = Math.max(...links.map((link) => link.value), 1);
     const names = new Set(nodes.map((node) => node.name));
-    const height = Math.min(520, Math.max(320, width * 0.62));
-    const beside = width < 480 ? 64 : 190;
-    const [above, below] = [40, 48];
-    // As wide as there is room, so that nothing is stretched: neither the groups nor the numbers on the arrows.
-    const wide = Math.max(1, (width - 2 * beside) / (height - above - below));
+    const place = width < 480 ? inColumn(nodes, width) : onRing(nodes, width);
     return {
-      height,
+      height: place.height,
       option: {
         tooltip: { trigger: "item", ...tooltip((one) => (one.dataType === "edge" ? `${one.data.source} → ${one.data.target}\n${one.data.words}` : `${one.name}\n${one.data.words}`)) },
         series: [
           {
             type: "graph",
             layout: "none",
-            left: beside,
-            right: beside,
-            top: above,
-            bottom: below,
+            ...place.box,
             preserveAspect: true,
             data: nodes.map((node, at) => ({
               ...node,
-              // On a ring, the first on top: two arrows between the same two bend apart.
-              x: wide * Math.sin((2 * Math.PI * at) / nodes.length),
-              y: -Math.cos((2 * Math.PI * at) / nodes.length),
+              ...place.at(at),
               symbolSize: 14 + 26 * Math.sqrt(node.value / most),
               itemStyle: { color: "var(--brand-tint)", borderColor: "var(--brand)", borderWidth: 2 },
-              label: { show: true, position: width < 480 ? "bottom" : side(at / nodes.length), fontFamily: SANS, fontSize: 12, color: INK, width: width < 480 ? 96 : 170, overflow: "break" },
+              label: { show: true, ...place.name(at), fontFamily: SANS, fontSize: 12, lineHeight: 16, color: INK, overflow: "break" },
             })),
             links: links
               .filter((link) => names.has(link.source) && names.has(link.target))
               .map((link, at) => ({
                 ...link,
-                lineStyle: { width: 1 + 6 * (link.value / often), color: "var(--brand-soft)", curveness: 0.18, opacity: 0.85 },
+                lineStyle: { width: 1 + 6 * (link.value / often), color: "var(--brand-soft)", curveness: place.bend(link), opacity: 0.85 },
                 label: { show: at < 12 && width >= 480, formatter: NUMBER.format(link.value), fontFamily: SANS, fontSize: 12, fontWeight: 600, color: INK },
               })),
             edgeSymbol: ["none", "arrow"],
