@@ -1,7 +1,8 @@
 """A log beyond one machine's memory: prepared once as Parquet files, measured where they stand, by DuckDB or Spark.
 
 Logs are prepared one after the other (a month, an agency), each in a folder of its own; a case must stand in one of
-them.  What the files hold is in `analytics.large_rows`, what is asked of them in `analytics.large_measures`.
+them.  What the files hold is in `analytics.large_rows` and `analytics.large_stretches`, what is asked of them in
+`analytics.large_measures`.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog, Origin
+    from processes.model.model import Model
 
 On = Literal["duckdb", "spark"]
 
 #: What is written of each log.
-FILES = ("completions", "times", "work", "cases", "attributes")
+FILES = ("completions", "times", "work", "waits", "cases", "attributes")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,6 +36,7 @@ class LargeLog:
     table: Any
     times: Any
     work: Any
+    waits: Any
     cases: Any
     attributes: Any
     connection: Any
@@ -46,10 +49,12 @@ def prepare(
     folder: str | Path,
     *,
     calendar: WorkingCalendar | None = None,
+    model: Model | None = None,
 ) -> list[Path]:
     """Return the folders written below `folder`, one for each log; each stands there whole or not at all.
 
-    Working time is counted by `calendar` while a log is prepared; by default the Kyrgyz office week.
+    Working time is counted by `calendar` while a log is prepared; by default the Kyrgyz office week.  `model` says
+    whose a step is, for why cases wait.
 
     >>> import tempfile
     >>> from processes.examples import two_certificates
@@ -59,7 +64,7 @@ def prepare(
     """
     import pyarrow.parquet as pq
 
-    from analytics import large_rows
+    from analytics import large_rows, large_stretches
     from processes.log.event_log import EventLog
 
     place = Path(folder)
@@ -75,6 +80,7 @@ def prepare(
             "completions": large_rows.completions(log),
             "times": large_rows.times(log, calendar=calendar),
             "work": large_rows.work(log, calendar=calendar),
+            "waits": large_stretches.stretches(log, model=model),
             "cases": large_rows.cases(log, calendar=calendar),
             "attributes": large_rows.attributes(log),
         }
@@ -114,7 +120,7 @@ def large_log(folder: str | Path, *, on: On = "duckdb", spark: Any = None) -> La
             hint=_("Delete the folder and write it anew with prepare(logs, folder)."),
         )
     connection = _duckdb() if on == "duckdb" else _spark(spark)
-    table, times, work, cases, attributes = (
+    table, times, work, waits, cases, attributes = (
         connection.read_parquet(str(place / "log-*" / f"{name}.parquet")) for name in FILES
     )
     origins = connection.to_pyarrow(table.select("origin").distinct())["origin"].to_pylist()
@@ -127,6 +133,7 @@ def large_log(folder: str | Path, *, on: On = "duckdb", spark: Any = None) -> La
         table=table,
         times=times,
         work=work,
+        waits=waits,
         cases=cases,
         attributes=attributes,
         connection=connection,

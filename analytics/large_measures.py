@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import analytics.large_cases
-import analytics.large_desks  # noqa: F401  # their measures register themselves
+import analytics.large_desks
+import analytics.large_waits  # noqa: F401  # their measures register themselves
 from analytics.errors import NotMeasurable
 from analytics.large_counts import COUNTS
 from analytics.large_registry import ASKED
@@ -28,6 +29,9 @@ _WRITTEN = {
     "self_loops": "self-loops",
     "ping_pong_rate": "ping-pong rate",
 }
+#: What is asked with something given, and needs a calendar or a unit too.
+_BY_CALENDAR = ("service_standard", "waiting_causes")
+_TIMED = ("waiting_causes",)
 
 
 def measurable() -> tuple[str, ...]:
@@ -50,13 +54,15 @@ def measure_large(
 ) -> Measure:
     """Return the measure of that name at `level` (without one, where it usually stands), times in `unit`.
 
-    Working time was counted when the log was prepared; `calendar` says only how long a working day is, and when a term
-    ends.  What a measure has to be told besides is `given` as on one machine (`rates=`, `limit=`, `activities=`).
+    Working time was counted when the log was prepared; `calendar` says how long a working day is and when a term ends,
+    and why cases wait is told by it.  What a measure has to be told besides is `given` as on one machine (`rates=`,
+    `limit=`, `activities=`).
     Raises `NotMeasurable` for a measure, a level or a unit that cannot be asked of a large log.
     """
     if name in ASKED:
         given |= {"level": level} if level is not None else {}
-        given |= {"calendar": calendar} if calendar is not None and name == "service_standard" else {}
+        given |= {"calendar": calendar} if calendar is not None and name in _BY_CALENDAR else {}
+        given |= {"unit": unit} if name in _TIMED else {}
         return ASKED[name](log, **given)
     if given:
         raise TypeError(f"{name} is asked without {', '.join(sorted(given))}.")

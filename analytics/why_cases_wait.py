@@ -216,7 +216,25 @@ def _parted(
     from analytics.wait_pieces import wait_pieces
 
     pieces = wait_pieces(log, model=model, applicants=applicants, agencies=agencies)
-    worked = _clock(calendar, pieces, working=working)
+    moments = np.concatenate((pieces.start, pieces.end, pieces.work_start, pieces.work_end))
+    worked = clock(calendar, moments, working=working)
+    return parted(pieces, worked, working=working, origin=log.origin, absences=absences)
+
+
+def parted(
+    pieces: Pieces,
+    worked: Callable[[Seconds], Seconds],
+    *,
+    working: bool,
+    origin: Origin,
+    absences: Mapping[str, Sequence[tuple[datetime, datetime]]],
+) -> Waits:
+    """Return the waits of `pieces` in seconds; all that a person of one of them did must be among them.
+
+    `worked` gives the working seconds that had passed at a moment (see `clock`).
+    """
+    import numpy as np
+
     parts: dict[Cause, Seconds] = {cause: np.zeros(len(pieces.row)) for cause in CAUSES}
     whole = worked(pieces.end) - worked(pieces.start) if working else pieces.end - pieces.start
 
@@ -258,22 +276,21 @@ def _parted(
         unit="seconds",
         factor=1.0,
         working=working,
-        origin=log.origin,
+        origin=origin,
     )
 
 
-def _clock(
-    calendar: WorkingCalendar | None, pieces: Pieces, *, working: bool
+def clock(
+    calendar: WorkingCalendar | None, moments: Seconds, *, working: bool
 ) -> Callable[[Seconds], Seconds]:
-    """Return a function from moments to the working seconds that had passed by then.
+    """Return a function from moments to the working seconds since the first of `moments`.
 
-    Where no calendar knows those years and plain time was asked for, all time counts as open.
+    Where no calendar knows the years of these and plain time was asked for, all time counts as open.
     """
     import numpy as np
 
     from processes.calendar import WorkingCalendar as Calendar
 
-    moments = np.concatenate((pieces.start, pieces.end, pieces.work_start, pieces.work_end))
     first = float(moments.min(initial=0.0 if not len(moments) else np.inf))
     chosen = calendar or Calendar.default()
 

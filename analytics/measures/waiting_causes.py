@@ -27,6 +27,11 @@ from analytics.measures import measures
 from analytics.why_cases_wait import CAUSES, why_cases_wait
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import pyarrow as pa
+
+    from analytics.why_cases_wait import Waits
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog
     from processes.model.model import Model
@@ -42,12 +47,25 @@ def waiting_causes(
     model: Model | None = None,
 ) -> Measure:
     """Return the waiting by cause in `unit`; levels log, case, activity, group.  `model` says whose a step is."""
+    refuse_level("waiting causes", level, ("log", "case", "activity", "group"))
+    waits = why_cases_wait(log, model=model, unit=unit, calendar=calendar)
+    keys, values = rows_of(waits, level)
+    return Measure(
+        name="waiting causes",
+        level=level,
+        unit=unit,
+        rows=distribution(keys, values, factor=waits.factor),
+        origin=waits.origin,
+        working=waits.working,
+    )
+
+
+def rows_of(waits: Waits, level: Level) -> tuple[pa.Array, npt.NDArray[np.float64]]:
+    """Return the key of each part of each wait at `level`, and its seconds (NaN: no recorded length)."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    refuse_level("waiting causes", level, ("log", "case", "activity", "group"))
-    waits = why_cases_wait(log, model=model, unit=unit, calendar=calendar)
     table = waits.activities
     keys, values = [], []
     for cause in CAUSES:
@@ -61,11 +79,4 @@ def waiting_causes(
             names = pc.binary_join_element_wise(whose, cause, " → ")
         keys.append(names)
         values.append(seconds[said])
-    return Measure(
-        name="waiting causes",
-        level=level,
-        unit=unit,
-        rows=distribution(pa.concat_arrays(keys), np.concatenate(values), factor=waits.factor),
-        origin=waits.origin,
-        working=waits.working,
-    )
+    return pa.concat_arrays(keys), np.concatenate(values)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import analytics as an
+from analytics import large_waits
 from analytics.errors import NotMeasurable
 from analytics.large_log import LargeLog, On, large_log, missing_for_spark, prepare
 from analytics.large_measures import measurable, measure_large
@@ -34,6 +35,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "cost": {"rates": RATES},
     "service_standard": {"limit": timedelta(days=15)},
     "refusals": {"activities": {"Sign"}},
+    "waiting_causes": {"unit": "hours"},
 }
 
 
@@ -157,6 +159,46 @@ def test_small_groups_are_hidden_as_on_one_machine(large: LargeLog, whole: Event
             )
 
 
+@pytest.mark.parametrize("level", ["log", "case", "activity", "group"])
+@pytest.mark.parametrize("unit", ["working hours", "hours"])
+def test_why_cases_wait_is_the_same_at_each_level_in_both_clocks(
+    level: Level, unit: str, large: LargeLog, whole: EventLog
+) -> None:
+    _same(
+        measure_large("waiting_causes", large, level=level, unit=unit),
+        an.waiting_causes(whole, level=level, unit=unit),
+    )
+
+
+@pytest.mark.parametrize("at_a_time", [1, 200])
+def test_why_cases_wait_does_not_depend_on_how_many_are_asked_at_once(
+    at_a_time: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a person did in one part keeps the cases of another waiting; each person is asked whole."""
+    birth = library["birth_registration"]
+    log = an.simulate(birth.as_is, birth.scenario, cases=60, seed=5)
+    names = log.cases["case"].to_pylist()
+    prepare([log.only(names[::2]), log.only(names[1::2])], tmp_path, model=birth.as_is)
+    monkeypatch.setattr(large_waits, "AT_A_TIME", at_a_time)
+    found = measure_large("waiting_causes", large_log(tmp_path), level="activity")
+    _same(found, an.waiting_causes(log, level="activity", unit="hours", model=birth.as_is))
+    assert {"contention", "applicant"} <= {row.key.split(" → ")[1] for row in found}
+
+
+def test_a_log_of_completions_alone_waits_for_nothing_known(tmp_path: Path) -> None:
+    log = EventLog.from_records(
+        [
+            {"case": c, "activity": a, "timestamp": START + timedelta(hours=n)}
+            for c in ("1", "2")
+            for n, a in enumerate("AB")
+        ]
+    )
+    prepare(log, tmp_path)
+    found = measure_large("waiting_causes", large_log(tmp_path))
+    _same(found, an.waiting_causes(log, unit="hours"))
+    assert (found["unknown"].n, found["unknown"].unknown, found["unknown"].total) == (2, 2, 2.0)
+
+
 def _noted() -> list[EventLog]:
     """Two months in which applications were refused, for reasons or without one, and a clock that stood still."""
     months = []
@@ -240,8 +282,8 @@ def test_what_a_large_log_cannot_be_asked_is_refused_by_its_name(large: LargeLog
         measure_large("service_standard", large)
     with pytest.raises(NotMeasurable, match="no attribute 'verdict'"):
         measure_large("refusals", large, outcome="verdict", refused={"no"})
-    with pytest.raises(NotMeasurable, match="waiting_causes cannot be measured on a large log"):
-        measure_large("waiting_causes", large)
+    with pytest.raises(NotMeasurable, match="visits cannot be measured on a large log"):
+        measure_large("visits", large)
     with pytest.raises(NotMeasurable, match="There is no measure happiness"):
         measure_large("happiness", large)
     with pytest.raises(NotMeasurable, match="not measured in working hours"):
