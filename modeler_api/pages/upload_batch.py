@@ -80,6 +80,9 @@ def save(name: str) -> ResponseReturnValue:
     which = request.form.get("which", "ticked")
     ticked = {int(place) for place in request.form.getlist("file") if place.isdecimal()}
     rows = [row for row in _rows(batch) if row.file.state == "read"]
+    if batch.is_read and not rows and batch.of("chosen", "saved"):
+        # Pressed twice: the first press has chosen all there was.
+        return redirect(url_for("upload_batch.show", name=name), 303)
     chosen = {
         "good": {row.place for row in rows if row.result == "good"},
         "all": {row.place for row in rows},

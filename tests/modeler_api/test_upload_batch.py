@@ -270,6 +270,16 @@ def test_what_is_forgotten_while_another_page_looks_is_gone_there_too(sign_in: S
     assert analyst.get(f"{address}/state").status_code == 404
 
 
+def test_a_second_press_finds_what_the_first_one_did(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    address = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
+    read(analyst, address)
+    pressed = [analyst.post(address, data={"which": "all", "reason": "x"}).status_code for _press in range(2)]
+    assert pressed == [303, 303]
+    assert "2 models were saved as drafts." in words(read(analyst, address))
+    assert sorted(version.number for version in models.newest(door.store)) == [1, 1]
+
+
 def test_nobody_sees_what_another_brought(sign_in: SignIn) -> None:
     address = sent(sign_in("analyst"), {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
     assert sign_in("reformer").get(address).status_code == 404
