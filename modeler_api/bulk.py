@@ -10,7 +10,6 @@ from engine import EngineError, InvalidData
 from engine.forms import acts
 from modeler_api import passing_on
 from modeler_api.absences import NOT_STOOD_IN
-from modeler_api.forms import Form
 from modeler_api.store.accounts import Account
 from modeler_api.subject import is_queued, is_theirs
 from modeler_api.wiring import Door
@@ -104,12 +103,11 @@ def act_on_all(
 def same_form(items: Iterable[WorkItem]) -> bool:
     """Whether all of them are the same step of the same version, so that one answer fits all.
 
-    Answers that are checked, signed or issue a letter are given one by one, and so are documents and questions to a
-    register.
+    Answers that are signed or issue a letter are given one by one, and so are documents and questions to a register.
     """
     found = list(items)
-    schema = found[0].form if found else None
-    one_by_one = Form(schema or {}).is_checked or bool(acts(schema or {}))
+    schema = (found[0].form if found else None) or {}
+    one_by_one = bool(schema.get("letter") or acts(schema))
     return len({(item.definition, item.element) for item in found}) == 1 and not one_by_one
 
 

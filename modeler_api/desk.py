@@ -113,7 +113,7 @@ class Desk:
         """A page of the list."""
         found = self.door.engine.find_work(self.query(self.show), limit=limit, offset=offset)
         self._names.fetch(item.holder for item in found)
-        return tuple(self._row(item) for item in found)
+        return tuple(self.row(item) for item in found)
 
     def every_row(self) -> Iterator[Row]:
         """All pages of the list, as far as it can be turned."""
@@ -127,7 +127,7 @@ class Desk:
         """The most urgent piece of work that this person could do now; what a fair queue gives out is not picked."""
         query = replace(self._base("mine"), offered_to=self._offered_to)
         found = self.door.engine.find_work(query, limit=5)
-        rows = (self._row(item) for item in found if item.id != besides)
+        rows = (self.row(item) for item in found if item.id != besides)
         return next((row for row in rows if not row.is_queued), None)
 
     @cached_property
@@ -238,7 +238,8 @@ class Desk:
             self._subject_fields[definition] = tuple(one for one in found if one.name not in hidden)
         return self._subject_fields[definition]
 
-    def _row(self, item: WorkItem) -> Row:
+    def row(self, item: WorkItem) -> Row:
+        """A piece of work as a line of the list."""
         return Row(
             id=item.id,
             label=self.procedures.label(item.definition, item.element, item.label),

@@ -42,6 +42,11 @@ def rule(door: Door, item: WorkItem) -> tuple[Message, str] | None:
     return told.format(reason=found.reason), appeal(found)
 
 
+def decides(door: Door, item: WorkItem) -> bool:
+    """Whether completing this open work grants or refuses what was asked for: either has legal effect."""
+    return item.status == "open" and door.engine.refusal_rule(item) is not None
+
+
 def appeal(refusal: Refusal, language: str | None = None) -> str:
     """How to appeal, in a language: as the officer wrote it, else the procedure's own words in a sentence."""
     if refusal.appeal is not None:

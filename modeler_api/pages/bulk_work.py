@@ -1,20 +1,22 @@
-"""Many pieces of work at once: choose, say what is needed, see what came of each."""
+"""Many pieces of work at once: choose, say what is needed, check what has legal effect, see what came of each."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engine import EngineError, WorkItem
+from engine import EngineError, InvalidData, WorkItem
 from modeler_api import bulk, list_place, refusals
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, acts_for
 from modeler_api.bulk import ACTS, AT_ONCE, MOST, Outcome
+from modeler_api.bulk_effects import Effect, effects, told
 from modeler_api.desk import desk_of
-from modeler_api.forms import Form
+from modeler_api.forms import PREFIX, Form
 from modeler_api.procedures import Procedures
 from modeler_api.roster import Roster
 from modeler_api.store import jobs
@@ -63,16 +65,15 @@ def reassign() -> ResponseReturnValue:
 @blueprint.post("/complete")
 @allowed("work.do")
 def complete() -> ResponseReturnValue:
-    """Complete what was chosen, with one answer for all."""
-    chosen = _named()
-    items = _items(chosen)
-    if not items or not bulk.same_form(items):
-        return _ask("complete", chosen, {}), 422
-    form = Form.of(items[0].form)
-    data = form.read(request.form, context={})
-    if data is None:
-        return _ask("complete", chosen, form.summary(), form=form), 422
-    return _run("complete", chosen, data=data)
+    """Complete what was chosen, with one answer for all; a decision is shown once more before it counts."""
+    return _answered(is_confirmed=False)
+
+
+@blueprint.post("/check")
+@allowed("work.do")
+def confirm() -> ResponseReturnValue:
+    """Complete what was chosen with the answer that was shown, or go back and change it."""
+    return _answered(is_confirmed=True)
 
 
 @blueprint.get("/<job_id>")
@@ -143,6 +144,54 @@ def _items(chosen: list[str]) -> list[WorkItem]:
     return found
 
 
+def _answered(*, is_confirmed: bool) -> ResponseReturnValue:
+    chosen = _named()
+    items = _items(chosen)
+    if not items or not bulk.same_form(items):
+        return _ask("complete", chosen, {}), 422
+    form = Form.of(items[0].form)
+    data = form.read(request.form, context={})
+    if data is None:
+        return _ask("complete", chosen, form.summary(), form=form), 422
+    if "change" in request.form:
+        return _ask("complete", chosen, {}, form=form)
+    open_items = [item for item in items if item.status == "open"]
+    if not is_confirmed and open_items and (form.is_checked or refusals.decides(door(), open_items[0])):
+        try:
+            found = effects(door(), open_items, data)
+        except InvalidData as wrong:
+            form.errors = {
+                key: Message(words) if type(words) is str else words for key, words in wrong.errors.items()
+            }
+            return _ask("complete", chosen, form.summary(), form=form), 422
+        return _check(chosen, form, data, found)
+    return _run("complete", chosen, data=data, once=_once())
+
+
+def _check(chosen: list[str], form: Form, data: dict[str, Any], found: list[Effect]) -> str:
+    first = found[0].item
+    desk = desk_of(account(), door(), Wanted.of({}))
+    return render_template(
+        "pages/bulk_check.html",
+        title=Procedures(door()).label(first.definition, first.element, first.label),
+        chosen=chosen,
+        typed=form.typed,
+        prefix=PREFIX,
+        answers=form.facts(data),
+        effects=found,
+        refused=told(found),
+        subjects={one.item.id: desk.row(one.item).subject for one in found},
+        decides=refusals.decides(door(), first),
+        once=secrets.token_hex(8),
+    )
+
+
+def _once() -> str:
+    """By what a confirmation that comes twice is known again."""
+    given = request.form.get("once", "")
+    return given if re.fullmatch("[0-9a-f]{16}", given) else secrets.token_hex(8)
+
+
 def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form | None = None) -> str:
     items = _items(chosen)
     candidates = sorted({name for item in items for name in item.candidates})
@@ -167,7 +216,13 @@ def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form 
 
 
 def _run(
-    act: str, chosen: list[str], *, to: str = "", reason: str = "", data: dict[str, Any] | None = None
+    act: str,
+    chosen: list[str],
+    *,
+    to: str = "",
+    reason: str = "",
+    data: dict[str, Any] | None = None,
+    once: str = "",
 ) -> ResponseReturnValue:
     who, absence = account(), acts_for()
     arguments: dict[str, Any] = {
@@ -176,7 +231,7 @@ def _run(
         "to": to,
         "reason": reason,
         "data": data,
-        "once": secrets.token_hex(8),
+        "once": once or secrets.token_hex(8),
         "absence": absence.id if absence is not None else None,
     }
     job: Job

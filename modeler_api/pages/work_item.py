@@ -2,7 +2,7 @@
 
 Opening takes it, when nobody holds it; the page then says so and offers to give it back. What is typed is kept as a
 draft, and whatever is refused is shown again as it was typed. Where the form says so, the answers are shown once more
-before they count, and signed there.
+before they count, and signed there; so they are wherever what was asked for is granted or refused.
 """
 
 from __future__ import annotations
@@ -73,13 +73,16 @@ def complete(item_id: str) -> ResponseReturnValue:
     if data is None:
         return _page(item, filling), 422
     try:
-        # A refusal has legal effect, whatever its form says of checking the answers.
-        refuses = door().engine.refusal(item, data) is not None
+        # Of what somebody else holds, completing says so at once.
+        decides = item.holder == account().name and refusals.decides(door(), item)
+        if decides:
+            door().engine.refusal(item, data)
     except InvalidData as wrong:
         return _wrong(item, filling, wrong)
     except WrongState:
-        refuses = False  # it is done already, which completing says
-    if form.is_checked or refuses:
+        decides = False  # it is done already, which completing says
+    # A decision has legal effect, whatever its form says of checking the answers.
+    if form.is_checked or decides:
         return redirect(url_for("work_item.check", item_id=item_id), 303)
     return _completed(item, filling, data)
 
@@ -213,6 +216,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
     names = accounts.full_names(door().store)
     case = _case(item)
     unsupported = form.unsupported
+    refusal = refusals.rule(door(), item)
     return render_template(
         "pages/work_item.html",
         item=item,
@@ -230,7 +234,8 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         deadline=deadline_of(door(), item),
         sent_back=sent_back(case, item) if item.status == "open" else None,
         passed_on=passed_on(case, item) if item.status == "open" and item.holder == who.name else None,
-        refusal=refusals.rule(door(), item),
+        refusal=refusal,
+        is_checked=form.is_checked or refusal is not None,
         documents=papers(case),
         comments=comments.count(door().store, item.instance),
         not_supported=NOT_SUPPORTED.format(kinds=", ".join(unsupported)) if unsupported else None,

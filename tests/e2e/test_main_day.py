@@ -41,6 +41,7 @@ def test_a_case_goes_back_with_words_and_comes_forward_again(enter: Enter, axe: 
     first = page.locator("h1").inner_text().splitlines()[-1]
     case = page.locator("h1 .over").inner_text().split(" · ")[-1]
     page.get_by_label("Yes, and the certificate is written").check()
+    page.get_by_role("button", name="Go on: check your answers").click()
     page.get_by_role("button", name="Complete").click()
     page.get_by_role("link", name="Go on with this case").click()
     page.get_by_role("link", name="Send the case back").click()
@@ -65,6 +66,7 @@ def test_a_slip_is_taken_back(enter: Enter, axe: Axe, site: str) -> None:
     own_case(page, site, "Бакыт Осмонов")
     label = page.locator("h1").inner_text().splitlines()[-1]
     page.get_by_label("Yes, and the certificate is written").check()
+    page.get_by_role("button", name="Go on: check your answers").click()
     page.get_by_role("button", name="Complete").click()
     page.get_by_role("button", name="Take it back").wait_for()
     assert axe(page) == []
@@ -156,6 +158,12 @@ def test_work_is_done_with_the_keyboard_alone(enter: Enter, site: str) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.type") == "text":
             page.keyboard.type("112")
+        if "check your answers" in page.evaluate("document.activeElement.innerText || ''"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    for _press in range(20):
+        page.keyboard.press("Tab")
         if "Complete" in page.evaluate("document.activeElement.innerText || ''"):
             break
     page.keyboard.press("Enter")

@@ -67,6 +67,7 @@ def test_a_case_from_its_opening_to_the_next_work(
     assert page.get_by_label("Reason for refusing").input_value() == "Not in the book of this village"
     assert axe(page) == []
     page.get_by_label("Yes, and the certificate is written").check()
+    page.get_by_role("button", name="Go on: check your answers").click()
     page.get_by_role("button", name="Complete").click()
 
     assert page.get_by_role("heading", name="Done: ").is_visible()
@@ -149,6 +150,7 @@ def test_the_day_works_without_scripts(site: str, page: Page, enter: Enter) -> N
         still.click(".work-form .actions button")
         still.click("text=Go on with this case")
         still.check("[name='f.household_found'][value=yes]")
+        still.click("button:has-text('check your answers')")
         still.click("button:has-text('Complete')")
         assert still.locator("h1").inner_text().startswith("Done: ")
 

@@ -80,6 +80,7 @@ def test_from_a_file_to_the_proof_of_its_redesign(
     picture("in-the-inbox")
     row.get_by_role("link").click()
     page.get_by_label("Yes, and the certificate is written").check()
+    page.get_by_role("button", name="Go on: check your answers").click()
     page.get_by_role("button", name="Complete").click()
     page.get_by_role("link", name="Go on with this case: Pay").wait_for()
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from processes import Model, read_model
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 KEY = "shop_permit"
 
@@ -41,3 +46,12 @@ def procedure(*, start: dict[str, Any] | None = None, work: dict[str, Any] | Non
   </process>
 </definitions>"""
     return read_model(text.encode())
+
+
+def confirmed(client: FlaskClient, sent: TestResponse) -> TestResponse:
+    """Confirm on the page that shows the answers once more what was sent before."""
+    address = sent.location
+    assert address is not None
+    assert address.endswith("/check"), "nothing is to be checked"
+    [version] = re.findall(r'name="draft" value="(\d+)"', client.get(address).text)
+    return client.post(address, data={"draft": version})

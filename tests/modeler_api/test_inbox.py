@@ -195,9 +195,9 @@ def test_many_are_decided_with_one_answer(officer: FlaskClient, cases: list[Inst
     assert 'name="f.household_found"' in asked.text
     wrong = officer.post("/work/bulk/complete", data={"item": chosen, "f.household_found": ""})
     assert wrong.status_code == 422
-    answer = officer.post(
-        "/work/bulk/complete", data={"item": chosen, "f.household_found": "yes", "f.book_page": "112"}
-    )
+    decision = {"item": chosen, "f.household_found": "yes", "f.book_page": "112"}
+    assert "Nothing has been sent yet" in officer.post("/work/bulk/complete", data=decision).text
+    answer = officer.post("/work/bulk/check", data=decision)
     assert "3 done" in officer.get(answer.location).text
     assert {door.engine.instance(case.id).data["book_page"] for case in cases} == {"112"}
     # What is open now is of another kind than what was done: one answer does not fit both.

@@ -16,7 +16,7 @@ from processes import Model
 from processes.model.edits_of_annotations import set_step
 from processes.model.reading import model_of
 from tests.modeler_api.conftest import SignIn
-from tests.modeler_api.office import form, procedure
+from tests.modeler_api.office import confirmed, form, procedure
 
 ANSWER = {
     "type": "radio",
@@ -30,8 +30,8 @@ LETTER = {"language": "ru", "title": {"ru": "Ответ"}, "to": "Асан", "pa
 RULE = {"refuses_when": 'answer = "no"', "refusal_reason": "why"}
 
 
-def refusing(schema: dict[str, Any], **declared: object) -> Model:
-    model = procedure(work=schema)
+def refusing(schema: dict[str, Any], *, start: dict[str, Any] | None = None, **declared: object) -> Model:
+    model = procedure(start=start, work=schema)
     element = next(e for e in model.elements.values() if e.type == "UserTask")
     declared = {**RULE, **declared}
     model = set_step(model, element.id, **declared)
@@ -67,9 +67,7 @@ def test_the_rule_is_read_before_the_work_starts_and_holds_beyond_the_form(
     assert clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Art. 12"}).status_code == 303
 
 
-def test_a_refusal_is_read_once_more_before_it_counts_and_a_grant_is_not(
-    clerk: FlaskClient, door: Door
-) -> None:
+def test_a_decision_is_read_once_more_before_it_counts(clerk: FlaskClient, door: Door) -> None:
     work = waiting(door, form(ANSWER, WHY))
     clerk.get(f"/work/{work.id}")
     asked = clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Art. 12"})
@@ -79,13 +77,75 @@ def test_a_refusal_is_read_once_more_before_it_counts_and_a_grant_is_not(
     assert "This refuses what was asked for" in page
     assert "The applicant reads the reason: Art. 12" in page
     assert "Refuse, and tell the applicant why" in page
-    [version] = re.findall(r'name="draft" value="(\d+)"', page)
-    assert clerk.post(asked.location, data={"draft": version}).location == f"/work/{work.id}/done"
+    assert confirmed(clerk, asked).location == f"/work/{work.id}/done"
     assert door.engine.work_item(work.id).status == "completed"
     other = door.engine.work_items(door.engine.start("shop_permit", by="officer"))[0]
     clerk.get(f"/work/{other.id}")
     granted = clerk.post(f"/work/{other.id}", data={"f.answer": "yes"})
-    assert granted.location == f"/work/{other.id}/done"
+    assert granted.location == f"/work/{other.id}/check"
+    assert door.engine.work_item(other.id).status == "open"
+    page = clerk.get(granted.location).text
+    assert "This refuses what was asked for" not in page
+    assert confirmed(clerk, granted).location == f"/work/{other.id}/done"
+
+
+def test_where_nothing_is_granted_or_refused_the_answers_count_at_once(
+    clerk: FlaskClient, door: Door
+) -> None:
+    door.engine.deploy(procedure(work=form(ANSWER)), by="x")
+    [work] = door.engine.work_items(door.engine.start("shop_permit", by="officer"))
+    assert "Go on: check your answers" not in clerk.get(f"/work/{work.id}").text
+    assert clerk.post(f"/work/{work.id}", data={"f.answer": "yes"}).location == f"/work/{work.id}/done"
+
+
+def test_one_decision_for_many_is_read_once_more_and_may_be_changed(clerk: FlaskClient, door: Door) -> None:
+    first = waiting(door, form(ANSWER, WHY))
+    second = door.engine.work_items(door.engine.start("shop_permit", by="officer", business_key="B-2"))[0]
+    chosen = [first.id, second.id]
+    sent = {"item": chosen, "f.answer": "no", "f.why": "Art. 12 & <13>"}
+    shown = clerk.post("/work/bulk/complete", data=sent)
+    assert shown.status_code == 200
+    assert "Nothing has been sent yet" in shown.text
+    assert "This refuses what was asked for in 2 cases" in shown.text
+    assert "The applicant reads the reason: Art. 12 &amp; &lt;13&gt;" in shown.text
+    assert "Within 30 days" in shown.text
+    assert "B-2" in shown.text
+    assert {door.engine.work_item(id_).status for id_ in chosen} == {"open"}
+    asked = clerk.post("/work/bulk/check", data={**sent, "change": "yes"}).text
+    assert "Art. 12 &amp; &lt;13&gt;</textarea>" in asked
+    assert {door.engine.work_item(id_).status for id_ in chosen} == {"open"}
+    [once] = re.findall(r'name="once" value="(\w+)"', shown.text)
+    for _twice in range(2):
+        told = clerk.post("/work/bulk/check", data={**sent, "once": once}, follow_redirects=True).text
+        assert "2 done" in told
+        assert "not done" not in told
+    assert {door.engine.work_item(id_).status for id_ in chosen} == {"completed"}
+
+
+def test_a_grant_for_many_is_read_once_more_too(clerk: FlaskClient, door: Door) -> None:
+    work = waiting(door, form(ANSWER, WHY))
+    shown = clerk.post("/work/bulk/complete", data={"item": work.id, "f.answer": "yes"})
+    assert "Refuses nothing" in shown.text
+    assert "Complete 1 piece of work" in shown.text
+    assert door.engine.work_item(work.id).status == "open"
+
+
+def test_what_each_case_knows_may_refuse_in_one_and_not_in_another(clerk: FlaskClient, door: Door) -> None:
+    start = form({"type": "textfield", "key": "zone", "label": "Zone"})
+    model = refusing(form(ANSWER, WHY), start=start, refuses_when='zone = "red"')
+    door.engine.deploy(model, by="x")
+    chosen = [
+        door.engine.work_items(door.engine.start("shop_permit", by="officer", data={"zone": zone}))[0].id
+        for zone in ("red", "green")
+    ]
+    without = clerk.post("/work/bulk/complete", data={"item": chosen, "f.answer": "yes"}).text
+    assert "Cannot be given here" in without
+    shown = clerk.post(
+        "/work/bulk/complete", data={"item": chosen, "f.answer": "yes", "f.why": "Art. 1"}
+    ).text
+    assert "This refuses what was asked for in 1 case" in shown
+    assert "Refuses nothing" in shown
+    assert "Refuse 1 case, and tell the applicant why" in shown
 
 
 def test_a_program_and_many_at_once_are_held_to_it_too(clerk: FlaskClient, door: Door) -> None:
@@ -95,9 +155,8 @@ def test_a_program_and_many_at_once_are_held_to_it_too(clerk: FlaskClient, door:
     assert answer.status_code == 422
     asked = clerk.post("/work/bulk/", data={"act": "complete", "item": work.id})
     assert "A refusal counts only with its legal reason" in asked.text
-    result = clerk.post(
-        "/work/bulk/complete", data={"item": work.id, "f.answer": "no"}, follow_redirects=True
-    )
+    result = clerk.post("/work/bulk/complete", data={"item": work.id, "f.answer": "no"})
+    assert result.status_code == 422
     assert "A refusal needs its legal reason" in result.text
     assert door.engine.work_item(work.id).status == "open"
 
@@ -108,9 +167,7 @@ def test_its_letter_carries_the_reason_and_the_appeal_in_its_own_language(
     work = waiting(door, form(ANSWER, WHY, letter=LETTER))
     clerk.get(f"/work/{work.id}")
     assert clerk.post(f"/work/{work.id}", data={"f.answer": "no"}).status_code == 422
-    page = clerk.get(clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Статья 12"}).location)
-    [version] = re.findall(r'name="draft" value="(\d+)"', page.text)
-    clerk.post(f"/work/{work.id}/check", data={"draft": version})
+    confirmed(clerk, clerk.post(f"/work/{work.id}", data={"f.answer": "no", "f.why": "Статья 12"}))
     found = writing.of_work_item(door, work.id)
     assert found is not None
     said = found[0].content["data"]

@@ -16,6 +16,7 @@ from modeler_api.store import accounts, drafts
 from modeler_api.wiring import Door
 from processes import library
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.office import confirmed
 
 CERTIFICATE = library["aiyl_okmotu_certificate"]
 APPLICATION = {
@@ -122,6 +123,7 @@ def test_completing_leads_to_what_happens_now_and_the_next_work(
     item = waiting(door, case)
     officer.get(f"/work/{item.id}")
     answer = officer.post(f"/work/{item.id}", data=typed({"household_found": "yes", "book_page": "112"}))
+    answer = confirmed(officer, answer)
     assert answer.location == f"/work/{item.id}/done"
     page = officer.get(answer.location)
     assert f"Done: {item.label}" in page.text
@@ -170,7 +172,7 @@ def test_work_of_a_colleague_says_who_took_it_and_when(
 def test_work_done_meanwhile_says_so(officer: FlaskClient, case: Instance, door: Door) -> None:
     item = waiting(door, case)
     officer.get(f"/work/{item.id}")
-    officer.post(f"/work/{item.id}", data=typed({"household_found": "yes"}))
+    confirmed(officer, officer.post(f"/work/{item.id}", data=typed({"household_found": "yes"})))
     answer = officer.post(f"/work/{item.id}", data=typed({"household_found": "yes"}))
     assert answer.status_code == 409
     assert "This work was completed on" in answer.text
