@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 
 from analytics.watched import WATCHED, reading
 from modeler_api import alerting
-from modeler_api.store import accounts, alerts, dashboards, notices
+from modeler_api.store import accounts, alerts, dashboards, logs, notices
 from modeler_api.wiring import Door
 from processes import EventLog
 from tests.modeler_api.conftest import SignIn
@@ -152,3 +153,17 @@ def test_an_alert_that_cannot_be_reckoned_keeps_no_other_waiting(
 
     monkeypatch.setattr(alerting, "reading_of", spoilt)
     assert alerting.watch(door) == 1
+
+
+def test_a_log_that_was_brought_is_not_watched_and_the_form_says_so(
+    sign_in: SignIn, door: Door, permit: str
+) -> None:
+    analyst = sign_in("analyst")
+    assert "A log that was brought does not grow" in analyst.get(f"/alerts/new?procedure={permit}").text
+    moment = dt.datetime.now(dt.UTC).isoformat()
+    lines = ["case,activity,timestamp", *(f"{n},Check,{moment}" for n in range(9))]
+    data = {"file": (BytesIO("\n".join(lines).encode()), "visits.csv"), "timezone": "Asia/Bishkek"}
+    answer = analyst.post(f"/procedures/{permit}/logs/", data=data, content_type="multipart/form-data")
+    assert answer.status_code in (302, 303)
+    assert len(logs.of_procedure(door.store, permit)) == 1
+    assert alerting.reading_of(door, permit, "ended", days=30).n == 6
