@@ -66,7 +66,7 @@ def resume_definition(shop: Workshop, unit: Unit, key: str, *, by: str) -> list[
     """Let cases of a definition start again; those that messages kept meanwhile should have started, start now."""
     if not suspensions.remove(unit, "definition", key):
         raise WrongState(_("“{key}” is not suspended.").format(key=key))
-    resting = suspensions.names(unit, "start")
+    resting = suspensions.found(unit, "start")
     starts = waiting.starts_of(unit, key, "message")
     return _begin_kept(
         shop,

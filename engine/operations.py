@@ -103,10 +103,10 @@ class Operations:
         arguments.person(by)
         self._send(self._write(lambda unit: operating.resume_topic(unit, topic)))
 
-    def suspended(self, kind: suspensions.Kind) -> list[str]:
-        """Return the keys of the definitions, or the topics, that are suspended."""
+    def suspended(self, kind: suspensions.Kind) -> dict[str, suspensions.Rest]:
+        """Return the keys of the definitions, or the topics, that are suspended, each with since when and why."""
         with self._shop.store.read() as unit:
-            return suspensions.names(unit, kind)
+            return suspensions.found(unit, kind)
 
     def move(
         self,

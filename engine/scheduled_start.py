@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from engine.store.suspensions import Rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +21,12 @@ class ScheduledStart:
     element: str
     runs: tuple[datetime, ...]
     interval: str | None
-    rests: bool = False
+    rest: Rest | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Whether it starts nothing for now."""
+        return self.rest is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,4 +36,9 @@ class ListeningStart:
     element: str
     kind: str
     name: str
-    rests: bool = False
+    rest: Rest | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Whether it starts nothing for now."""
+        return self.rest is not None

@@ -70,7 +70,7 @@ class Triggers:
         key = self._key(definition)
         with self._shop.store.read() as unit:
             rows = waiting.start_timers(unit, key)
-            resting = suspensions.names(unit, "start")
+            resting = suspensions.found(unit, "start")
         found = []
         for row in rows:
             first = timers.Due(at=row["due"], remaining=row["remaining"], interval=row["interval"])
@@ -80,7 +80,7 @@ class Triggers:
                     element=row["element"],
                     runs=moments,
                     interval=row["interval"],
-                    rests=suspensions.name_of_start(key, row["element"]) in resting,
+                    rest=resting.get(suspensions.name_of_start(key, row["element"])),
                 )
             )
         return found
@@ -101,13 +101,13 @@ class Triggers:
         key = self._key(definition)
         with self._shop.store.read() as unit:
             rows = [row for kind in ("message", "signal") for row in waiting.starts_of(unit, key, kind)]
-            resting = suspensions.names(unit, "start")
+            resting = suspensions.found(unit, "start")
         return [
             ListeningStart(
                 element=row["element"],
                 kind=row["kind"],
                 name=row["name"],
-                rests=suspensions.name_of_start(key, row["element"]) in resting,
+                rest=resting.get(suspensions.name_of_start(key, row["element"])),
             )
             for row in rows
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from engine.store.unit_of_work import Unit
 
 Kind = Literal["definition", "start", "topic"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest:
+    """Since when something rests, by whom, and why; None where no reason was asked."""
+
+    at: datetime
+    by: str
+    reason: str | None
+
 
 _ONE = Statement(
     sa.select(suspension.c.name).where(
@@ -41,10 +52,13 @@ def remove(unit: Unit, kind: Kind, name: str) -> bool:
     return bool(unit.connection.execute(query).rowcount)
 
 
-def names(unit: Unit, kind: Kind) -> list[str]:
-    """Return what rests, in alphabetical order."""
-    query = sa.select(suspension.c.name).where(suspension.c.kind == kind).order_by(suspension.c.name)
-    return [str(row[0]) for row in unit.connection.execute(query)]
+def found(unit: Unit, kind: Kind) -> dict[str, Rest]:
+    """Return what rests and why, by name, in alphabetical order."""
+    query = sa.select(suspension).where(suspension.c.kind == kind).order_by(suspension.c.name)
+    return {
+        row["name"]: Rest(at=row["at"], by=row["by"], reason=row["reason"])
+        for row in unit.connection.execute(query).mappings()
+    }
 
 
 def name_of_start(key: str, element: str) -> str:

@@ -57,7 +57,7 @@ def show(key: str) -> ResponseReturnValue:
             planned=planned,
             planned_whom=told(door(), planned.whom) if planned else None,
             stages=[] if kept.in_force_only else all_of(door(), kept.model.main_process.id),
-            is_disabled=kept.base_key in door().engine.suspended("definition"),
+            disabled=door().engine.suspended("definition").get(kept.base_key),
         )
     detail = detail_of(kept.model, kept.summary, name) if name in LABELS else None
     marks: dict[str, list[str]] = {}

@@ -16,7 +16,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.procedures import Procedures
 from modeler_api.repository import Kept
-from modeler_api.store import audit
+from modeler_api.store import accounts, audit
 from modeler_api.summary_card import label_of, span_of
 from modeler_api.translation import text, told
 from modeler_api.wiring import door
@@ -191,7 +191,8 @@ def _page(kept: Kept, *, errors: dict[str, Message] | None = None) -> str:
         again=_again,
         scheduled=engine.scheduled_starts(kept.key),
         listening=engine.listening_starts(kept.key),
-        is_disabled=kept.key in engine.suspended("definition"),
+        disabled=engine.suspended("definition").get(kept.key),
+        people=accounts.full_names(door().store),
         starts=[one for one in found if one.source == kept.key],
         started_by=[one for one in found if one.target == kept.key],
         names=names,

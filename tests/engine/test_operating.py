@@ -108,7 +108,7 @@ def test_a_suspended_definition_starts_nothing_and_rests_with_its_cases(engine: 
     engine.suspend(alone, by="ana")
     outcomes = engine.suspend_definition("p", by="ana", reason="new law", instances=True)
     assert [outcome.id for outcome in outcomes if outcome] == [one.id, two.id]
-    assert engine.suspended("definition") == ["p"]
+    assert list(engine.suspended("definition")) == ["p"]
     with pytest.raises(Suspended) as refused:
         engine.start(definition, by="ana")
     assert "Resume it first." in str(refused.value)

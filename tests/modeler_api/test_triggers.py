@@ -87,10 +87,21 @@ def test_one_clock_pauses_while_people_go_on_opening_cases(sign_in: SignIn, door
     assert 'href="#field-reason-begin"' in refused.text
     assert analyst.post(address, data={"element": "begin", "reason": "Holidays."}).status_code == 303
     assert [one.rests for one in door.engine.scheduled_starts(key)] == [True]
-    assert "paused" in words(analyst.get(f"/procedures/{key}/triggers").text)
+    page = words(analyst.get(f"/procedures/{key}/triggers").text)
+    assert re.search(r"paused since \d+ \w+ \d{4}, [^:]+: Holidays\. ", page)
     assert analyst.post(address, data={"element": "begin"}).status_code == 303
     assert [one.rests for one in door.engine.scheduled_starts(key)] == [False]
     assert analyst.post(address, data={"element": "nowhere", "reason": "x"}).status_code == 404
+
+
+def test_a_procedure_that_is_disabled_says_why(sign_in: SignIn, door: Door) -> None:
+    key = in_force(door, DAILY)
+    analyst = sign_in("analyst")
+    analyst.post(f"/procedures/{key}/disable", data={"reason": "The law is changed."})
+    for address in (f"/procedures/{key}/triggers", f"/procedures/{key}?tab=versions"):
+        assert re.search(
+            r"Nothing starts from it\. since [^:]+: The law is changed\.", words(analyst.get(address).text)
+        )
 
 
 LISTENING = DAILY.replace(
