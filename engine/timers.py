@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from engine.errors import SandboxError
 from engine.expressions import feel
+from processes.errors import NotCovered
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -142,7 +143,11 @@ def after(
             from processes import WorkingCalendar
 
             calendar = WorkingCalendar.default()
-        return calendar.add(moved, length, unit="working").astimezone(UTC)
+        try:
+            return calendar.add(moved, length, unit="working").astimezone(UTC)
+        except NotCovered as error:
+            # A step that is reached then is an incident of its own, and no reason to refuse the one before it.
+            raise SandboxError(error.message, hint=error.hint) from error
     return in_the_end
 
 

@@ -12,7 +12,6 @@ from modeler_api.auth.session import reads_whole
 from modeler_api.formats import moment
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes.errors import NotCovered
 
 blueprint = Blueprint("timer_runs", __name__, url_prefix="/procedures")
 
@@ -32,6 +31,6 @@ def show(key: str) -> ResponseReturnValue:
         abort(400)
     try:
         runs = door().engine.timer_runs(written, kind, working=request.args.get("unit") == "working")
-    except (SandboxError, NotCovered) as error:
+    except SandboxError as error:
         return jsonify(runs=[], problem=" ".join(filter(None, (text(error.message), text(error.hint)))))
     return jsonify(runs=[moment(one) for one in runs], problem="")

@@ -161,3 +161,19 @@ def test_a_time_beyond_every_calendar_is_refused_where_it_stands(engine: Engine,
 def test_a_date_before_every_calendar_is_refused() -> None:
     with pytest.raises(SandboxError, match="beyond every calendar"):
         timers.due("0001-01-01T00:00:00+14:00", "date", {}, now=NINE)
+
+
+def test_working_time_that_no_calendar_knows_is_an_incident_where_it_stands(engine: Engine) -> None:
+    said = '<extensionElements><gov:timer unit="working"/></extensionElements>'
+    timer = "<timerEventDefinition><timeDuration>PT900000H</timeDuration></timerEventDefinition>"
+    model = drawn(
+        f'<startEvent id="s"/><intermediateCatchEvent id="wait">{said}{timer}</intermediateCatchEvent>',
+        "s -> a\na -> wait\nwait -> e",
+        users="a e",
+    )
+    case = engine.start(engine.deploy(model, by="ana"), by="ana")
+    [item] = engine.work_items(case)
+    engine.complete(item, by="ana")
+    [stuck] = engine.incidents(case)
+    assert stuck.element == "wait"
+    assert "days off of" in stuck.message
