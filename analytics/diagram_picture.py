@@ -35,8 +35,8 @@ def svg(model: Model, heat: Mapping[str, Heat], title: str, translate: Translate
     x, y = min(b.x for b in boxes.values()) - 8, min(b.y for b in boxes.values()) - 8
     width = max(b.right for b in boxes.values()) - x + 8
     height = max(b.bottom for b in boxes.values()) - y + 24
-    parts = [_frame(boxes[id_], name) for id_, name in _frames(model) if id_ in boxes]
-    parts += [_flow(diagram, flow.id, flow.name) for flow in model.flows.values()]
+    parts = [_frame(boxes[id_], _said(name, translate)) for id_, name in _frames(model) if id_ in boxes]
+    parts += [_flow(diagram, flow.id, _said(flow.name, translate)) for flow in model.flows.values()]
     parts += [
         _element(element, boxes[element.id], heat.get(element.id), translate)
         for element in sorted(model.elements.values(), key=lambda e: e.type == "BoundaryEvent")
@@ -51,6 +51,11 @@ def svg(model: Model, heat: Mapping[str, Heat], title: str, translate: Translate
         f'<rect width="6" height="6" fill="{_PAPER}"/>'
         '<path d="M0 0V6" stroke="#e2dbd2" stroke-width="3"/></pattern></defs>' + "".join(parts) + "</svg>"
     )
+
+
+def _said(name: str, translate: Translate) -> str:
+    """Return a name as its reader calls it; a catalogue has a text of its own for none."""
+    return translate(name) if name else ""
 
 
 def _ids(model: Model) -> list[str]:
@@ -94,19 +99,19 @@ def _flow(diagram: Diagram, id_: str, name: str) -> str:
 
 def _element(element: Element, box: Box, heat: Heat | None, translate: Translate) -> str:
     if element.is_event:
-        return _event(element, box)
+        return _event(element, box, translate)
     if element.is_gateway:
         cx, cy = box.middle
         mark = {"ParallelGateway": "+", "InclusiveGateway": "○"}.get(element.type, "×")
         return (
             f'<path d="M{cx:g} {box.y:g} {box.right:g} {cy:g} {cx:g} {box.bottom:g} {box.x:g} {cy:g}z" fill="{_PAPER}" '
             f'stroke="{_INK}"/><text x="{cx:g}" y="{cy + 7:g}" text-anchor="middle" font-size="20">{mark}</text>'
-            + _below(element.name, cx, box.bottom + 13)
+            + _below(_said(element.name, translate), cx, box.bottom + 13)
         )
     return _task(element, box, heat, translate)
 
 
-def _event(element: Element, box: Box) -> str:
+def _event(element: Element, box: Box, translate: Translate) -> str:
     cx, cy = box.middle
     thick = 3 if element.type == "EndEvent" else 1
     inner = (
@@ -116,7 +121,7 @@ def _event(element: Element, box: Box) -> str:
     )
     return (
         f'<circle cx="{cx:g}" cy="{cy:g}" r="{box.width / 2:g}" fill="{_PAPER}" stroke="{_INK}" '
-        f'stroke-width="{thick}"/>' + inner + _below(element.name, cx, box.bottom + 13)
+        f'stroke-width="{thick}"/>' + inner + _below(_said(element.name, translate), cx, box.bottom + 13)
     )
 
 
@@ -135,7 +140,7 @@ def _task(element: Element, box: Box, heat: Heat | None, translate: Translate) -
     ink = "#ffffff" if known and level >= 4 else _INK
     cx, _cy = box.middle
     room = int(box.width / 6.1)
-    lines = wrap(element.label, room)
+    lines = wrap(_said(element.label, translate), room)
     if len(lines) > 4:
         lines = [*lines[:3], _short(" ".join(lines[3:]), room)]
     value = translate(heat.text) if heat is not None else ""

@@ -173,6 +173,9 @@ def teller(model: Model) -> Callable[[str | None], str]:
     named = [(e.name, e.names) for e in model.elements.values()]
     named += [(document.name, document.names) for document in model.documents.values()]
     named += [(place.name, place.names) for place in model.places.values()]
+    named += [(lane.name, lane.names) for lane in model.lanes.values()]
+    named += [(pool.name, pool.names) for pool in model.participants.values()]
+    named += [(flow.name, flow.names) for flow in model.flows.values()]
     known = {name: names[tongue] for name, names in named if name and tongue in names}
 
     def tell(message: str | None) -> str:

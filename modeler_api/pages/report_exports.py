@@ -16,6 +16,7 @@ from modeler_api.report_view import ReportView, view
 from modeler_api.store import audit
 from modeler_api.store.tables import now
 from modeler_api.study_report import MODES
+from modeler_api.summary_card import teller
 from modeler_api.translation import text
 from modeler_api.wiring import door
 
@@ -117,7 +118,7 @@ def _drawn(key: str, name: str) -> tuple[ReportView, str]:
     if name not in MODES:
         abort(404)
     assert looked.report is not None
-    drawn = svg(looked.shown.model, looked.report.warmth(name), text(MODES[name]), text)
+    drawn = svg(looked.shown.model, looked.report.warmth(name), text(MODES[name]), teller(looked.shown.model))
     if not drawn:
         abort(404)
     return looked, drawn

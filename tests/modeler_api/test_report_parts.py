@@ -81,6 +81,12 @@ def test_the_journey_in_a_file_is_in_the_readers_language(analyst: FlaskClient, 
         assert name in told
     for paper in papers:
         assert model.documents[paper].name not in told
+    drawn = page[page.index("<svg") : page.index("</svg>")]
+    picture = analyst.get(f"{REPORT}exports/diagram/wait.svg").text
+    for named in (*model.lanes.values(), *(e for e in model.elements.values() if e.is_task)):
+        first = named.names["ru"].split()[0]
+        assert first in drawn, named
+        assert first in picture, named
 
 
 def test_the_trend_compares_the_last_two_periods_of_enough_cases() -> None:
