@@ -157,6 +157,17 @@ def _beyond(text: str) -> SandboxError:
     )
 
 
+def _refuse_standing(interval: str, now: datetime) -> None:
+    """Raise `SandboxError` for a round of no length: the clock would never get past it."""
+    if after(now, interval) <= now:
+        raise SandboxError(
+            _("A timer that repeats after “{text}” would come due again at once, for ever.").format(
+                text=interval
+            ),
+            hint=_("Write a time above zero, such as PT10M."),
+        )
+
+
 def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: WorkingCalendar | None) -> Due:
     repeat = _REPEAT.match(text)
     if repeat:
@@ -164,6 +175,7 @@ def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: Work
         if times is not None and times < 1:
             raise SandboxError(_("The timer “{text}” repeats less than once.").format(text=text))
         interval = repeat["interval"]
+        _refuse_standing(interval, now)
         start = (
             _moment(repeat["start"])
             if repeat["start"]
@@ -173,6 +185,8 @@ def _first(text: str, kind: str, now: datetime, *, working: bool, calendar: Work
     if is_cron(text):
         return Due(at=_next_of_cron(text, now, calendar), remaining=None, interval=text)
     if _DURATION.match(text):
+        if kind == "cycle":
+            _refuse_standing(text, now)
         return Due(
             at=after(now, text, working=working, calendar=calendar),
             interval=text if kind == "cycle" else None,

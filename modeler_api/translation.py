@@ -98,7 +98,8 @@ def told(words: str | None) -> str:
 
 def _in_place(name: str, found: Any) -> Any:
     """A value inside a message; where the workshop names a person or the desks of a piece of work, what they go by."""
-    if isinstance(found, str) and not isinstance(found, Message) and has_app_context():
+    # A step may be called as somebody is: it is a `Label`, and no person.
+    if isinstance(found, str) and not isinstance(found, (Message, Label)) and has_app_context():
         from modeler_api.called import desks_called, person_called
         from modeler_api.wiring import door
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: Flowable's word for whoever started the case.
 _INITIATOR = "$INITIATOR"
+#: The variable of a start event that has no name of its own for them.
+_UNNAMED = "initiator"
 
 
 class Terms(Protocol):
@@ -28,7 +30,7 @@ def assignment(terms: Terms, node: etree._Element, notes: ImportNotes) -> dict[s
     facts: dict[str, Any] = {}
     assignee = terms.get(node, "assignee")
     if assignee == _INITIATOR:
-        facts["assignee"] = f"={_initiator_of(terms, node)}"
+        facts["assignee"] = f"={_whoever_started(terms, node)}"
     elif assignee:
         facts["assignee"] = name(terms, node, assignee, notes)
     for attribute, field in (
@@ -58,15 +60,19 @@ def initiator(terms: Terms, node: etree._Element) -> dict[str, Any]:
         return {}
     told = terms.get(node, "initiator")
     if told is None and any(terms.get(each, "assignee") == _INITIATOR for each in around.iter("*")):
-        told = _initiator_of(terms, node)
+        told = _UNNAMED
     return {"initiator": told} if told else {}
 
 
-def _initiator_of(terms: Terms, node: etree._Element) -> str:
-    """Return the name under which the process of `node` knows who started the case."""
+def _whoever_started(terms: Terms, node: etree._Element) -> str:
+    """Return the FEEL that tells who started the case, at whichever of its start events."""
     process = next((each for each in node.iterancestors("*") if local(each) == "process"), node)
-    told = (terms.get(each, "initiator") for each in process.iter(tag(BPMN, "startEvent")))
-    return next((name for name in told if name), "initiator")
+    starts = [each for each in process.iter(tag(BPMN, "startEvent")) if each.getparent() is process]
+    *others, last = dict.fromkeys(terms.get(each, "initiator") or _UNNAMED for each in starts) or (_UNNAMED,)
+    told = last
+    for variable in reversed(others):
+        told = f"if {variable} != null then {variable} else {told}"
+    return told
 
 
 def name(terms: Terms, node: etree._Element, text: str, notes: ImportNotes) -> str | None:

@@ -177,3 +177,9 @@ def test_working_time_that_no_calendar_knows_is_an_incident_where_it_stands(engi
     [stuck] = engine.incidents(case)
     assert stuck.element == "wait"
     assert "days off of" in stuck.message
+
+
+@pytest.mark.parametrize("text", ["R/PT0S", "R3/P0D", "R/2026-05-01T09:00:00Z/PT0H"])
+def test_a_clock_that_would_never_get_on_is_refused(text: str) -> None:
+    with pytest.raises(SandboxError, match="for ever"):
+        timers.due(text, "cycle", {}, now=datetime(2026, 3, 2, 9, tzinfo=UTC))

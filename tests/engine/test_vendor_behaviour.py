@@ -259,3 +259,19 @@ def test_what_a_message_began_nobody_started(engine: Engine) -> None:
     assert (item.holder, item.candidates) == (None, ("clerks",))
     [by_a_person] = engine.correlate("asked", by="citizen:311").instances
     assert [item.holder for item in engine.work_items(by_a_person)] == ["citizen:311"]
+
+
+def test_who_started_a_case_is_known_wherever_it_began(engine: Engine) -> None:
+    model = drawn(
+        '<startEvent id="s" flowable:initiator="one"/>'
+        '<startEvent id="t" flowable:initiator="two"><messageEventDefinition messageRef="go"/></startEvent>'
+        '<userTask id="x" flowable:assignee="$INITIATOR"/>',
+        "s -> x\nt -> x",
+        attributes=FLOWABLE,
+        roots='<message id="go" name="go"/>',
+    )
+    definition = engine.deploy(model, by="ana")
+    case = engine.start(definition, by="citizen:311")
+    assert [item.holder for item in engine.work_items(case)] == ["citizen:311"]
+    engine.correlate("go", by="bek")
+    assert sorted(str(item.holder) for item in engine.work_items()) == ["bek", "citizen:311"]
