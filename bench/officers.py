@@ -123,7 +123,7 @@ def measure(size: int) -> list[Sample]:
     from modeler_api.store import accounts
     from modeler_api.wiring import open_door
     from tests.services import postgres
-    from tests.services.product import serving
+    from tests.services.web_server import serving
 
     count, rounds, items = (100, 2 * size, 1_000) if size else (4, 2, 60)
     tally = Tally()

@@ -29,7 +29,7 @@ from modeler_api.settings import Settings
 from modeler_api.store import accounts, jobs, models
 from modeler_api.wiring import Door, open_door
 from processes.calendar import WorkingCalendar
-from tests.services.product import serving
+from tests.services.web_server import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 PASSWORD = "a-believable-office-1"

@@ -108,7 +108,7 @@ def checks_of(model: Model) -> tuple[tuple[str, str], ...]:
 
     >>> from processes import read_model
     >>> checks_of(read_model(b"Register -> Check plan -> Issue", dialect="sketch"))
-    (('Check plan', 'Check_plan'),)
+    (('Check plan', 'check_plan'),)
     """
     return tuple((e.name or "", e.id) for e in _activities(model) if _is_check(e))
 

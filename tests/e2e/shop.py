@@ -17,7 +17,7 @@ from modeler_api.wiring import open_door
 from tests.demo import PASSWORD
 from tests.modeler_api.office import KEY, form, procedure
 from tests.services.process import free_port, wait_until
-from tests.services.product import is_up
+from tests.services.web_server import is_up
 
 ROOT = Path(__file__).resolve().parents[2]
 

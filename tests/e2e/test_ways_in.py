@@ -15,7 +15,7 @@ from modeler_api.store import accounts
 from modeler_api.wiring import open_door
 from tests.demo import PASSWORD
 from tests.services import openid
-from tests.services.product import serving
+from tests.services.web_server import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -227,10 +227,10 @@ def test_two_windows_that_save_the_same_files_save_them_once(app: Flask, sign_in
     read(client, location)
     real, answers, inside = upload_batch._saved, [], threading.Event()
 
-    def slow(file: BatchFile, reason: str) -> BatchFile:
+    def slow(file: BatchFile) -> BatchFile:
         inside.set()
         time.sleep(0.2)
-        return real(file, reason)
+        return real(file)
 
     def save(who: FlaskClient) -> None:
         answers.append(who.post(location, data={"reason": "x", "file": ["0", "1"]}).status_code)
@@ -255,10 +255,10 @@ def test_files_saved_before_a_kill_are_not_refused_afterwards(sign_in: SignIn, d
     read(client, location)
     real, count = upload_batch._saved, itertools.count()
 
-    def dies(file: BatchFile, reason: str) -> BatchFile:
+    def dies(file: BatchFile) -> BatchFile:
         if next(count):
             raise KeyboardInterrupt
-        return real(file, reason)
+        return real(file)
 
     with mock.patch.object(upload_batch, "_saved", dies), pytest.raises(KeyboardInterrupt):
         client.post(location, data={"reason": "x", "file": ["0", "1"]})
