@@ -90,12 +90,17 @@ def span_of(length: dt.timedelta | None, unit: str = "calendar") -> str:
 
 
 def percent(share: float | None, digits: int = 0) -> str:
-    """A share as a percentage: "61 %"; never rounded to a false 0 or 100."""
+    """A share as a percentage: "61 %"; what would round to a false 0 or 100 is "<1 %" or ">99 %"."""
     if share is None:
         return gettext("not known")
-    least = 10.0**-digits
-    shown = min(max(share * 100, least), 100 - least) if 0 < share < 1 else share * 100
-    return f"{number(shown, digits)}\u202f%"
+    least, shown = 10.0**-digits, round(share * 100, digits)
+    before = ""
+    # Less than a hair is what computing leaves of nothing.
+    if shown == 0 and abs(share) > 1e-9:
+        before, shown = "<", least
+    elif shown == 100 and share < 1 - 1e-9:
+        before, shown = ">", 100 - least
+    return f"{before}{number(shown, digits)}\u202f%"
 
 
 def _words(name: str, value: Any, unit: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -22,6 +23,7 @@ from modeler_api.report_charts import Chart, trend_of
 from modeler_api.store import findings as dismissals
 from modeler_api.store import logs, models
 from modeler_api.study_report import findings_in
+from modeler_api.summary_card import percent
 from modeler_api.wiring import Door
 from processes import EventLog, read_log, read_model
 from processes.model import edits
@@ -320,3 +322,24 @@ def test_what_is_done_shows_at_the_next_look(sign_in: SignIn, door: Door) -> Non
     assert sorted(map(str, whole.activities["completed"].to_pylist())) == sorted(
         map(str, after.log.activities["completed"].to_pylist())
     )
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "words"),
+    [
+        (0.0, 0, "0 %"),
+        (1e-17, 0, "0 %"),
+        (0.00001, 0, "<1 %"),
+        (0.003, 0, "<1 %"),
+        (0.003, 1, "0.3 %"),
+        (0.61, 0, "61 %"),
+        (0.999, 0, ">99 %"),
+        (1 - 1e-12, 0, "100 %"),
+        (1.0, 0, "100 %"),
+    ],
+)
+def test_a_share_is_neither_a_false_nothing_nor_a_thousand_times_too_much(
+    app: Flask, share: float, digits: int, words: str
+) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert percent(share, digits).replace("\u202f", " ") == words
