@@ -36,17 +36,17 @@ def ask(
 ) -> str:
     """Ask the register that a field names and return the id under which its answer is kept; raises `NotAsked`."""
     from engine.connectors import ConnectorRefused, ConnectorUnavailable
-    from engine.expressions import feel
+    from modeler_api.office_moment import values_of
 
     texts = {
         "about": str(component["about"]),
         **{f"query {k}": str(v) for k, v in (component.get("query") or {}).items()},
     }
     computed = [(name, text) for name, text in texts.items() if text.startswith("=")]
-    answers = feel.evaluate_all([(text, known) for _name, text in computed])
+    answers = values_of([text for _name, text in computed], known)
     values: dict[str, Any] = {
         **texts,
-        **{name: answer.value for (name, _text), answer in zip(computed, answers, strict=True)},
+        **{name: value for (name, _text), value in zip(computed, answers, strict=True)},
     }
     about = values.pop("about")
     if about in (None, ""):

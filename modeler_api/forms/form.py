@@ -16,8 +16,8 @@ from werkzeug.datastructures import MultiDict
 from engine.forms import Place, States, at, places, put, state_of, validate
 from modeler_api.auth.fields import HIDDEN
 from modeler_api.forms import rendering
-from modeler_api.forms.moment import at_the_office
 from modeler_api.forms.typed import PREFIX, Typed, shape, typed_fields, typed_of, widget_of, words_at
+from modeler_api.office_moment import at_the_office
 from modeler_api.translation import text
 from modeler_api.widgets import Component, Unreadable, widgets
 from processes.text import Message, _

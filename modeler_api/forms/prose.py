@@ -11,6 +11,7 @@ import nh3
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from modeler_api.office_moment import values_of
 from modeler_api.translation import told
 
 _TEMPLATE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -69,13 +70,11 @@ def clean_html(content: str | None) -> Markup:
 
 def filled(words: str, known: Mapping[str, Any]) -> str:
     """A text with the values of what stands between double braces; each is FEEL over what is known."""
-    from engine.expressions import feel
-
     texts = [text.strip() for text in _TEMPLATE.findall(words)]
     if not texts:
         return words
-    answers = iter(feel.evaluate_all([(text, known) for text in texts]))
-    return _TEMPLATE.sub(lambda _found: _words(next(answers).value), words)
+    values = iter(values_of(texts, known))
+    return _TEMPLATE.sub(lambda _found: _words(next(values)), words)
 
 
 def live(words: str, known: Mapping[str, Any], dress: Callable[[str], Markup]) -> Markup:
@@ -83,12 +82,10 @@ def live(words: str, known: Mapping[str, Any], dress: Callable[[str], Markup]) -
 
     A value inside a tag (the address of a link) has no such place and stays as it is.
     """
-    from engine.expressions import feel
-
     texts = [text.strip() for text in _TEMPLATE.findall(words)]
     if not texts or _IN_A_TAG.search(words):
         return dress(filled(words, known))
-    values = [_words(answer.value) for answer in feel.evaluate_all([(text, known) for text in texts])]
+    values = [_words(value) for value in values_of(texts, known)]
     numbers = count()
     html = dress(_TEMPLATE.sub(lambda _found: f"{_OPEN}{next(numbers)}{_SHUT}", words))
     place = Markup('<span data-feel="{}">{}</span>')

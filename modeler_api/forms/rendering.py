@@ -12,9 +12,9 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from engine.forms import Place, States, at, kinds, traits_of
-from modeler_api.forms.moment import present
 from modeler_api.forms.prose import clean_html, filled, live, plain_prose, templates
 from modeler_api.forms.typed import PREFIX, count, widget_of, words_at
+from modeler_api.office_moment import present, values_of
 from modeler_api.translation import text
 from modeler_api.widgets import Component, Unreadable, options, widgets
 from processes.text import Message, _
@@ -106,9 +106,7 @@ def resolved(place: Place, known: Mapping[str, Any]) -> Component:
     if component.get("valuesKey"):
         offered = at(known, tuple(str(component["valuesKey"]).split(".")))
     elif component.get("valuesExpression"):
-        from engine.expressions import feel
-
-        offered = feel.evaluate_all([(str(component["valuesExpression"]), known)])[0].value
+        [offered] = values_of([str(component["valuesExpression"])], known)
     else:
         return component
     return {**component, "values": offered if isinstance(offered, list) else []}

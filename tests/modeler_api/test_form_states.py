@@ -5,12 +5,14 @@ The bundle that pages load runs in the machine's own V8 (Node), over the same fo
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -331,3 +333,11 @@ def test_the_browser_refuses_what_the_server_refuses_and_nothing_else(app: Flask
     ]
     assert not different, json.dumps(different[:6], ensure_ascii=False, indent=1)
     assert sum(map(bool, answers)) > 60, "most of these are wrong"
+
+
+def test_the_words_of_a_form_know_the_date_of_the_office(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Wherever it is now another day than in Greenwich.
+    zone = "Pacific/Kiritimati" if dt.datetime.now(dt.UTC).hour >= 10 else "Etc/GMT+12"
+    monkeypatch.setattr("modeler_api.office_moment.zone", lambda: zone)
+    with app.test_request_context():
+        assert filled("{{string(today())}}", {}) == dt.datetime.now(ZoneInfo(zone)).date().isoformat()

@@ -10,10 +10,10 @@ from modeler_api.widgets import Component, Widget, shown_nothing
 
 def documents(component: Component, known: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The documents that the component's source gives; what is no document is left out."""
-    from engine.expressions import feel
+    from modeler_api.office_moment import values_of
 
     source = str(component.get("dataSource") or "").removeprefix("=")
-    found = feel.evaluate_all([(source, known)])[0].value if source else None
+    found = values_of([source], known)[0] if source else None
     given = found if isinstance(found, list) else [found]
     return [each for each in given if isinstance(each, Mapping) and each.get("id") and each.get("name")]
 

@@ -10,14 +10,14 @@ from modeler_api.widgets import Component, Widget, shown_nothing
 
 def rows(component: Component, known: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """The headings and the rows of a table, from what is known."""
-    from engine.expressions import feel
+    from modeler_api.office_moment import values_of
 
     source = str(component.get("dataSource") or component.get("id") or "")
-    found = feel.evaluate_all([(source.removeprefix("="), known)])[0].value if source else None
+    found = values_of([source.removeprefix("=")], known)[0] if source else None
     given = [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
     columns = component.get("columns")
     if component.get("columnsExpression"):
-        columns = feel.evaluate_all([(str(component["columnsExpression"]), known)])[0].value
+        [columns] = values_of([str(component["columnsExpression"])], known)
     named = [each for each in columns if isinstance(each, Mapping)] if isinstance(columns, Sequence) else []
     keys = [str(each.get("key")) for each in named] or list(
         dict.fromkeys(key for row in given for key in row)

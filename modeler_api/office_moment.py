@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import has_app_context
@@ -31,3 +32,11 @@ def at_the_office() -> Iterator[None]:
 
     with feel.standing_at(dt.datetime.now(dt.UTC), zone=zone()):
         yield
+
+
+def values_of(texts: Iterable[str], known: Mapping[str, Any]) -> list[Any]:
+    """What the expressions of a form come to at this moment, over what is known."""
+    from engine.expressions import feel
+
+    with at_the_office():
+        return [answer.value for answer in feel.evaluate_all([(text, known) for text in texts])]
