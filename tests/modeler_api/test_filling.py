@@ -201,6 +201,7 @@ def test_answers_are_shown_once_more_and_signed_before_they_count(clerk: FlaskCl
     assert data["signed"]["sha256"] == signing.digest({"answer": "no"})
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_a_password_in_a_signature_is_slowed_down(clerk: FlaskClient, door: Door) -> None:
     _case, item = opened(door, SIGNED)
     clerk.get(f"/work/{item.id}")

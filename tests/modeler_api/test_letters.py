@@ -259,6 +259,7 @@ def test_anybody_can_check_a_letter_and_learns_no_more_than_its_holder_knows(
     assert "Genuine" not in page.text
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_slowed_down(client: FlaskClient, app: Flask) -> None:
     answers = [client.get("/verify?number=KG-2026-OUT-00001&code=AAAA").status_code for _ in range(31)]
     assert answers[:30] == [404] * 30

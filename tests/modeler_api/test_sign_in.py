@@ -56,6 +56,7 @@ def test_nothing_typed_names_both_fields(client: FlaskClient) -> None:
     assert 'href="#field-password"' in answer.text
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_slowed_down(client: FlaskClient) -> None:
     for _attempt in range(5):
         client.post("/sign-in", data={"name": "officer", "password": "guess"})
@@ -123,6 +124,7 @@ def test_a_new_password_needs_the_old_one_and_some_length(client: FlaskClient) -
     assert answer.status_code == 302
 
 
+@pytest.mark.usefixtures("one_window")
 def test_guessing_is_counted_by_all_processes_together(
     client: FlaskClient, settings: Settings, door: Door
 ) -> None:
