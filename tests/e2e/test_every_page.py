@@ -15,6 +15,7 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 
+from modeler_api.pages.landscape import KINDS
 from modeler_api.report_view import PARTS
 from tests.e2e import everything
 from tests.modeler_api.test_policy import table
@@ -28,7 +29,7 @@ Axe = Callable[..., list[str]]
 #: Addresses that answer with no page of their own, by what they end on or begin with, and why.
 NO_PAGES = {
     r"^/api/": "for programs",
-    r"/state$|^/healthz$|\.json$": "JSON for a script of a page",
+    r"/state$|/edit/timer$|^/healthz$|\.json$": "JSON for a script of a page",
     r"\.(csv|xlsx|bpmn|dmn|pdf|png|svg|<form>)$|/exports/.*<form>$|/file$|^/status/case/documents/": "a file",
     r"^/language/|^/sign-in/with/|^/units/$": "leads on to another address",
 }
@@ -54,6 +55,8 @@ ALSO = {
     "/registers/": ["?direction=out"],
     "/work/": ["?show=unit", "?show=overdue", "?show=done", "?show=unit&q=nothing-like-it"],
 }
+#: What a part may be where it is none of the report's.
+PARTS_OF = {"/procedures/landscape/<part>": list(KINDS)}
 #: What a page cannot be asked without.
 ASKED = {"/procedures/<key>/changes": "?from=1&to=2"}
 #: A page that only an applicant sees who has said their number and code.
@@ -79,7 +82,7 @@ def addresses(rule: str, things: Mapping[str, Any]) -> Iterator[str]:
     """The addresses of a page with something to show."""
     other = ELSEWHERE.get(rule, {})
     named = {"market": "stall_permit", **things}
-    parts = [part for part in PARTS if part] if "<part>" in rule else [""]
+    parts = PARTS_OF.get(rule) or ([part for part in PARTS if part] if "<part>" in rule else [""])
     for part in parts:
         path = re.sub(
             r"<(?:\w+:)?(\w+)>",

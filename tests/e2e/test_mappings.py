@@ -100,7 +100,7 @@ def test_a_name_of_the_dictionary_brings_the_register_that_holds_it(analyst: Pag
     row.get_by_role("button", name="Describe").click()
     analyst.locator("summary[data-section=documents]").click()
     assert analyst.locator("#offers-items option[value=parcel]").get_attribute("label") == (
-        "parcel · kg:cadastre · procedures: 1"
+        "parcel · Cadastre · drafts: 1"
     )
     items = rows(analyst, "Data items")
     items.get_by_role("button", name="Add: Data items").click()
