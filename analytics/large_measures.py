@@ -5,11 +5,11 @@ Only those are here that are as exact as on one machine; any other is refused by
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import analytics.large_cases
-import analytics.large_desks
-import analytics.large_waits  # noqa: F401  # their measures register themselves
 from analytics.errors import NotMeasurable
 from analytics.large_counts import COUNTS
 from analytics.large_registry import ASKED
@@ -29,9 +29,10 @@ _WRITTEN = {
     "self_loops": "self-loops",
     "ping_pong_rate": "ping-pong rate",
 }
-#: What is asked with something given, and needs a calendar or a unit too.
-_BY_CALENDAR = ("service_standard", "waiting_causes")
-_TIMED = ("waiting_causes",)
+# Whatever stands beside this file as `large_….py` registers what it asks, so that nothing is to be listed here.
+for _module in sorted(Path(__file__).parent.glob("large_*.py")):
+    if _module.stem != Path(__file__).stem:
+        import_module(f"analytics.{_module.stem}")
 
 
 def measurable() -> tuple[str, ...]:
@@ -60,9 +61,10 @@ def measure_large(
     Raises `NotMeasurable` for a measure, a level or a unit that cannot be asked of a large log.
     """
     if name in ASKED:
+        takes = signature(ASKED[name]).parameters
         given |= {"level": level} if level is not None else {}
-        given |= {"calendar": calendar} if calendar is not None and name in _BY_CALENDAR else {}
-        given |= {"unit": unit} if name in _TIMED else {}
+        given |= {"calendar": calendar} if calendar is not None and "calendar" in takes else {}
+        given |= {"unit": unit} if "unit" in takes else {}
         return ASKED[name](log, **given)
     if given:
         raise TypeError(f"{name} is asked without {', '.join(sorted(given))}.")
