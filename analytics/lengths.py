@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from processes.text import Message, _
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from processes.model.gov import Spread
+
+
+#: So many digits behind the point a language writes.
+_MOST_DIGITS = 3
 
 
 def in_words(length: timedelta) -> Message:
@@ -38,10 +43,16 @@ def typical(spread: Spread | None) -> timedelta | None:
     return spread.typical if spread is not None else None
 
 
-def percent(share: float) -> int:
-    """Return a share as whole percent, never rounded to a false 0 or 100."""
-    if 0 < share < 0.01:
-        return 1
-    if 0.99 < share < 1:
-        return 99
-    return round(share * 100)
+def percent(share: float) -> float:
+    """Return a share as whole percent; what that would make a false 0 or 100, to the first digit that tells it.
+
+    >>> percent(0.614), percent(0.003), percent(0.00001), percent(0.9996), percent(1)
+    (61, 0.3, 0.001, 99.96, 100)
+    """
+    whole, rest = round(share * 100), min(share, 1 - share)
+    # Less than a hair is what computing leaves of nothing.
+    if 0 < whole < 100 or rest < 1e-9:
+        return whole
+    least = 10.0**-_MOST_DIGITS
+    shown = round(share * 100, min(-floor(log10(rest * 100)), _MOST_DIGITS))
+    return min(max(shown, least), 100 - least)
