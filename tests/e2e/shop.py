@@ -177,7 +177,7 @@ class Server:
             command, env=environment, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
         )
         log.close()
-        wait_until(lambda: is_up(self.address), self._process, log=self.folder / "server.log")
+        wait_until(lambda: is_up(self.address), self._process, log=self.folder / "server.log", seconds=90)
 
     def kill(self) -> None:
         """End it, and everything it started, without a word of warning."""

@@ -43,7 +43,8 @@ def serving(
             stderr=subprocess.STDOUT,
         )
     try:
-        wait_until(lambda: is_up(address), server, log=log)
+        # A busy machine takes its time to import and to build what is kept ready.
+        wait_until(lambda: is_up(address), server, log=log, seconds=90)
         yield address
     finally:
         server.terminate()
