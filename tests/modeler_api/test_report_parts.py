@@ -343,3 +343,17 @@ def test_a_share_is_neither_a_false_nothing_nor_a_thousand_times_too_much(
 ) -> None:
     with app.test_request_context(headers={"Accept-Language": "en"}):
         assert percent(share, digits).replace("\u202f", " ") == words
+
+
+@pytest.mark.parametrize("part", ["", "ways/", "conformance/", "time/", "units/"])
+def test_where_there_is_no_log_a_page_leads_to_a_first_one(sign_in: SignIn, door: Door, part: str) -> None:
+    with_library(door)
+    page = f"/procedures/birth_registration/report/{part}"
+    told = sign_in("analyst").get(page).text
+    assert "No log to look at" in told
+    assert "/procedures/birth_registration/simulations/" in told
+    assert "Choose another log" not in told
+    # Who may not simulate is told why nothing is there, without a way that would refuse them.
+    told = sign_in("auditor").get(page).text
+    assert "nobody has brought or simulated any" in told
+    assert "Simulate cases" not in told
