@@ -127,8 +127,8 @@ class Desk:
         """The most urgent piece of work that this person could do now; what a fair queue gives out is not picked."""
         query = replace(self._base("mine"), offered_to=self._offered_to)
         found = self.door.engine.find_work(query, limit=5)
-        rows = (self.row(item) for item in found if item.id != besides)
-        return next((row for row in rows if not row.is_queued), None)
+        theirs = (item for item in found if item.id != besides and not is_queued(item))
+        return next((self.row(item) for item in theirs if not is_barred(self.door, self.account, item)), None)
 
     @cached_property
     def has_queue(self) -> bool:
@@ -260,6 +260,16 @@ class Desk:
             is_queued=is_queued(item),
             element=item.element,
         )
+
+
+def is_barred(door: Door, account: Account, item: WorkItem) -> bool:
+    """Whether a duty keeps this person from open work, so that it is not proposed to them."""
+    from engine import EngineError
+
+    try:
+        return door.engine.barred(item, by=account.name) is not None
+    except EngineError:
+        return True  # it was done or is gone meanwhile
 
 
 def priority(value: int) -> Message:

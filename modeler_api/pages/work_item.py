@@ -21,7 +21,7 @@ from modeler_api.auth.session import account
 from modeler_api.case_papers import papers
 from modeler_api.cases import Case
 from modeler_api.deadlines import deadline_of
-from modeler_api.desk import desk_of
+from modeler_api.desk import desk_of, is_barred
 from modeler_api.filling import Filling
 from modeler_api.formats import TimeLeft
 from modeler_api.forms import NOT_SUPPORTED
@@ -171,7 +171,11 @@ def done(item_id: str) -> ResponseReturnValue:
         return redirect(url_for("work_item.show", item_id=item_id))
     following = [_waiting(one, case) for one in case.open_work]
     mine = [
-        one for one in case.open_work if set(one.candidates) & who.groups and one.holder in (None, who.name)
+        one
+        for one in case.open_work
+        if set(one.candidates) & who.groups
+        and one.holder in (None, who.name)
+        and not is_barred(door(), who, one)
     ]
     return render_template(
         "pages/work_done.html",

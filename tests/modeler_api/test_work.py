@@ -14,7 +14,8 @@ from modeler_api.auth import passwords
 from modeler_api.case_numbers import next_number
 from modeler_api.store import accounts, drafts
 from modeler_api.wiring import Door
-from processes import library
+from processes import library, read_model
+from processes.model.edits_of_annotations import set_step
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import confirmed
 
@@ -133,6 +134,20 @@ def test_completing_leads_to_what_happens_now_and_the_next_work(
     assert door.engine.instance(case.id).data["book_page"] == "112"
     # What was decided stands on the next work item's page, in the words of the form.
     assert "Yes, and the certificate is written" in officer.get(f"/work/{following.id}").text
+
+
+def test_work_one_must_not_do_is_not_proposed_next(sign_in: SignIn, door: Door) -> None:
+    account = accounts.by_name(door.store, "officer")
+    assert account is not None
+    accounts.set_groups(door.store, account.id, ["clerks"])
+    model = read_model(b"Check @clerks -> Confirm @clerks", dialect="sketch")
+    door.engine.deploy(set_step(model, "confirm", deciders="fourEyes"), by="analyst")
+    case = door.engine.start("sketch", business_key="A-1", by="citizen:1")
+    officer, item = sign_in("officer"), waiting(door, case)
+    officer.get(f"/work/{item.id}")
+    page = officer.get(officer.post(f"/work/{item.id}").location).text
+    assert "Confirm" in page, "what happens now is told"
+    assert f"/work/{waiting(door, case).id}" not in page, "it is for somebody else to do"
 
 
 def test_mistakes_are_named_first_and_nothing_is_lost(
