@@ -93,6 +93,12 @@ class ApplicantsView:
         return self.door.engine.term(self.instance.id) if self.instance.ended is None else None
 
     @property
+    def longer(self) -> tuple[str, ...]:
+        """Why more time was given, for the case or for a step of it, in the words meant for the applicant."""
+        given = (record for record in self.case.history if record.kind == "extended")
+        return tuple(str((record.data or {}).get("reason", "")) for record in given)
+
+    @property
     def laws(self) -> tuple[str, ...]:
         """The norms the procedure rests on, as the reader's language calls them."""
         found = self.procedure.legal if self.procedure is not None else ()

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from engine import WorkItem
+from modeler_api.applicants_view import code_of
 from modeler_api.store import accounts
 from modeler_api.wiring import Door
 from processes import read_model
@@ -92,3 +93,15 @@ def test_what_happens_at_the_limit_is_said_before_it(officer: FlaskClient, door:
     page = officer.get(f"/work/{item.id}/deadline").text
     assert "Silence counts as consent by law" in page
     assert "granted" in page
+
+
+def test_the_applicant_reads_why_it_takes_longer(officer: FlaskClient, door: Door) -> None:
+    item = waiting(door)
+    case = door.engine.instance(item.instance)
+    said = "An expert is asked."
+    sent = {"number": case.business_key, "code": code_of(door, case.id)}
+    officer.post("/status", data=sent)
+    assert "More time was given" not in officer.get("/status/case").text
+    sent = {"act": "extend", "days": "5", "extend-reason": said}
+    assert officer.post(f"/work/{item.id}/deadline", data=sent).status_code == 303
+    assert f"More time was given: {said}" in officer.get("/status/case").text
