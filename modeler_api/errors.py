@@ -72,6 +72,9 @@ _HTTP: dict[int, tuple[Message, Message]] = {
     503: (_("The service is being prepared"), _("Try again in a minute.")),
 }
 
+_SAID_WHY = (_("This is not yours to open"), Message(""))
+"""What stands around the reason why one thing is kept from somebody whose role includes its page."""
+
 _ROOMS: dict[str, tuple[int, Message]] = {
     # the ground
     "NotBpmn": (422, _("The file is not a BPMN model that can be read")),
@@ -163,6 +166,8 @@ def install(app: Flask) -> None:
         status = error.code or 500
         title, hint = _HTTP.get(status, _HTTP[400 if status < 500 else 500])
         told = error.description if isinstance(error.description, Message) else ""
+        if status == 403 and told:
+            title, hint = _SAID_WHY  # the reason is no matter of the role
         response = respond(Answer(status=status, title=title, detail=text(told), hint=text(hint)))
         retry = getattr(error, "retry_after", None)
         if retry:
