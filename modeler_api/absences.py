@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from modeler_api.organisation import candidate_groups
-from modeler_api.store import absences, accounts, positions
+from modeler_api.store import absences, accounts, notices, positions, tables
 from modeler_api.store.absences import Absence
 from modeler_api.store.accounts import Account
 from modeler_api.wiring import Door
@@ -22,6 +22,22 @@ ROLES = frozenset({"officer", "head"})
 """Who can be stood in for, and stand in: those who do cases."""
 MOST = 500
 NOT_STOOD_IN = _("You do not stand in for this procedure.")
+
+
+def tell(door: Door, absence: Absence, kind: str, *, by: str) -> None:
+    """Tell the other of the two about an absence: who stands in of what is asked, who is away of what came of it."""
+    person = absence.substitute if kind.startswith("standIn") else absence.account
+    account = accounts.by_id(door.store, person)
+    if account is not None and account.name != by:
+        notices.tell(
+            door.store,
+            person,
+            source=f"absence:{absence.id}:{kind}",
+            kind=kind,
+            instance=absence.id,
+            item=None,
+            happened=tables.now(),
+        )
 
 
 def acting(door: Door, who: Account, absence: Absence) -> Account | None:

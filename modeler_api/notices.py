@@ -41,6 +41,12 @@ KINDS: dict[str, Message] = {
     "alert": _("A number you watch has passed its threshold"),
     "digest": _("Your dashboard is ready to be looked at"),
     "watched": _("Something happened in a case you watch"),
+    "standIn": _("You are asked to stand in for a colleague"),
+    "standInGiven": _("You stand in for a colleague, as a head has entered it"),
+    "standInOver": _("You no longer stand in for a colleague: the absence has ended early"),
+    "absenceEntered": _("A head has entered an absence of yours"),
+    "absenceAccepted": _("Your substitute has agreed to stand in"),
+    "absenceDeclined": _("Your substitute has declined; choose another colleague"),
 }
 
 
@@ -180,6 +186,8 @@ def path(notice: Notice) -> str:
         return f"/alerts/{notice.instance}"
     if notice.kind == "digest":
         return f"/dashboards/{notice.instance}"
+    if notice.kind.startswith(("standIn", "absence")):
+        return "/absences/"
     if notice.kind == "mention":
         return f"/cases/{notice.instance}?tab=comments"
     return f"/work/{notice.item}" if notice.item else f"/cases/{notice.instance}"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from modeler_api.absences import ROLES, take_back
+from modeler_api.absences import ROLES, take_back, tell
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, act_for, note, own_account_or_none
 from modeler_api.procedures import Procedures
@@ -17,7 +17,7 @@ from modeler_api.store import tables as t
 from modeler_api.store.absences import Absence
 from modeler_api.store.accounts import Account
 from modeler_api.store.refusal import Refusal
-from modeler_api.translation import chosen_locale, text
+from modeler_api.translation import chosen_locale, text, told
 from modeler_api.wiring import door
 from processes.text import Message, _
 
@@ -28,6 +28,10 @@ STATES = {
     "accepted": _("agreed"),
     "declined": _("declined"),
     "withdrawn": _("ended early"),
+}
+ANSWERED = {
+    "accepted": _("You have agreed to stand in. Your colleague is told."),
+    "declined": _("You have declined. Your colleague is told."),
 }
 
 
@@ -72,6 +76,8 @@ def enter() -> ResponseReturnValue:
     except Refusal as refused:
         return _page(errors={refused.field: refused.message}), 422
     note("absence.enter", f"{away.name} {made.starts}–{made.ends} {substitute.name}")
+    tell(door(), made, "standIn" if made.state == "asked" else "standInGiven", by=who.name)
+    tell(door(), made, "absenceEntered", by=who.name)
     flash(text(_("The absence is entered.")), "good")
     return redirect(url_for("absences.index"), 303)
 
@@ -86,6 +92,8 @@ def answer(absence_id: str) -> ResponseReturnValue:
     state: absences.State = "accepted" if request.form.get("answer") == "yes" else "declined"
     absences.set_state(door().store, absence.id, state)
     note(f"absence.{state}", absence.id)
+    tell(door(), absence, f"absence{state.title()}", by=who.name)
+    flash(text(ANSWERED[state]), "good")
     return redirect(url_for("absences.index"), 303)
 
 
@@ -99,6 +107,8 @@ def withdraw(absence_id: str) -> ResponseReturnValue:
         abort(404)  # only who is away, or their head, ends it
     came = take_back(door(), absence, by=str(who.name))
     note("absence.withdraw", absence.id)
+    if absence.state == "accepted":
+        tell(door(), absence, "standInOver", by=who.name)
     flash(text(_("The absence has ended. Work that came back: {count}.").format(count=came)), "good")
     return redirect(url_for("absences.index"), 303)
 
@@ -138,12 +148,14 @@ def _page(errors: dict[str, Message] | None = None) -> str:
         for id_ in (absence.account, absence.substitute):
             if id_ not in names and (found := accounts.by_id(store, id_)):
                 names[id_] = found.full_name
+    scopes = {absence.id: _scope(absence) for absence in (*own, *of_people)}
     places = [place for unit in who.units if (place := units.by_id(store, unit))]
     return render_template(
         "pages/absences.html",
         mine=own,
         of_people=of_people,
         names=names,
+        scopes=scopes,
         who=who,
         colleagues=_colleagues(who),
         people=sorted({(member.name, member.full_name) for member in people}, key=lambda one: one[1]),
@@ -154,6 +166,17 @@ def _page(errors: dict[str, Message] | None = None) -> str:
         errors=errors or {},
         typed=request.form,
     )
+
+
+def _scope(absence: Absence) -> list[str]:
+    """The units and procedures an absence is limited to, as the reader calls them; empty for all of them."""
+    known = Procedures(door())
+    chosen = (known.by_key(key) for key in absence.procedures)
+    places = (units.by_id(door().store, unit) for unit in absence.units)
+    return [
+        *(place.name(chosen_locale()) for place in places if place is not None),
+        *(told(known.name(one.id)) for one in chosen if one is not None),
+    ]
 
 
 def _colleagues(who: Account) -> list[tuple[str, str]]:

@@ -69,6 +69,22 @@ def test_the_substitute_agrees_acts_and_goes_back(door: Door, sign_in: SignIn, c
     assert standby.get(f"/cases/{case.id}").status_code == 200, "what one held oneself stays in view"
 
 
+def test_the_two_are_told_and_who_agrees_reads_for_what(door: Door, sign_in: SignIn, case: Instance) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    assert entered(absent, procedures=case.key) == 303
+    assert "You are asked to stand in for a colleague" in standby.get("/notices/").text
+    page = standby.get("/absences/").text
+    assert "only for: " in page
+    assert "the held work goes back to the unit" in page
+    assert "Nothing to tell you yet" in absent.get("/notices/").text
+    absence = only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    assert "You have agreed to stand in" in standby.get("/absences/").text
+    assert "Your substitute has agreed to stand in" in absent.get("/notices/").text
+    absent.post(f"/absences/{absence.id}/withdraw")
+    assert "You no longer stand in for a colleague" in standby.get("/notices/").text
+
+
 def test_acting_ends_with_the_absence(door: Door, sign_in: SignIn, case: Instance) -> None:
     absent, standby = sign_in("absent"), sign_in("standby")
     entered(absent)
