@@ -32,6 +32,15 @@ _RESOLVE = Statement(
     ),
     sets=("resolved",),
 )
+_RESOLVE_ALL = Statement(
+    sa.update(incident).where(incident.c.instance == sa.bindparam("of"), incident.c.resolved.is_(None)),
+    sets=("resolved",),
+)
+_OF_SERVICES = sa.delete(job).where(
+    job.c.instance == sa.bindparam("of"), job.c.kind == sa.literal_column("'run_service_task'")
+)
+_WITHDRAW = Statement(_OF_SERVICES.where(job.c.task == sa.bindparam("token")))
+_WITHDRAW_ALL = Statement(_OF_SERVICES)
 _REMEMBERED = Statement(
     sa.select(idempotency.c.result).where(
         idempotency.c.scope == sa.bindparam("in_scope"), idempotency.c.key == sa.bindparam("under")
@@ -127,10 +136,10 @@ def remove_job(unit: Unit, id_: str) -> None:
 
 def withdraw_jobs(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -> None:
     """Remove the service jobs of these tokens (None: all of the instance); messages under way still go out."""
-    query = sa.delete(job).where(job.c.instance == instance_id, job.c.kind == "run_service_task")
-    if tasks is not None:
-        query = query.where(job.c.task.in_(tasks))
-    unit.connection.execute(query)
+    if tasks is None:
+        _WITHDRAW_ALL.run(unit, of=instance_id)
+    else:
+        _WITHDRAW.run_each(unit, [{"of": instance_id, "token": task} for task in tasks])
 
 
 def remembered(unit: Unit, scope: str, key: str, *, of: Sequence[str | None]) -> Any:
@@ -203,8 +212,7 @@ def resolve_incidents(unit: Unit, instance_id: str, tasks: Sequence[int] | None,
         common = {"of": instance_id, "resolved": at}
         _RESOLVE.run_each(unit, [common | {"token": task} for task in tasks])
         return
-    query = sa.update(incident).where(incident.c.instance == instance_id, incident.c.resolved.is_(None))
-    unit.connection.execute(query.values(resolved=at))
+    _RESOLVE_ALL.run(unit, of=instance_id, resolved=at)
 
 
 def resolve_job_incidents(unit: Unit, job_id: str, *, at: datetime) -> None:

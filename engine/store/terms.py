@@ -20,6 +20,7 @@ _ADD = Statement(sa.insert(term))
 _REMOVE = Statement(
     sa.delete(term).where(term.c.instance == sa.bindparam("of"), term.c.task == sa.bindparam("token"))
 )
+_REMOVE_ALL = Statement(sa.delete(term).where(term.c.instance == sa.bindparam("of")))
 
 
 def add(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -34,7 +35,7 @@ def remove(unit: Unit, instance_id: str, tasks: Sequence[int]) -> None:
 
 def remove_all(unit: Unit, instance_id: str) -> None:
     """Remove every term of a case that is over."""
-    unit.connection.execute(sa.delete(term).where(term.c.instance == instance_id))
+    _REMOVE_ALL.run(unit, of=instance_id)
 
 
 def of_instance(unit: Unit, instance_id: str) -> list[dict[str, Any]]:

@@ -29,6 +29,10 @@ _WITHDRAW = [
     )
     for table in (subscription, timer)
 ]
+_WITHDRAW_ALL = [
+    Statement(sa.delete(table).where(table.c.instance == sa.bindparam("of")))
+    for table in (subscription, timer)
+]
 
 
 def subscribe(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -47,8 +51,8 @@ def withdraw(unit: Unit, instance_id: str, tasks: Sequence[int] | None = None) -
         for statement in _WITHDRAW:
             statement.run_each(unit, [{"of": instance_id, "token": task} for task in tasks])
         return
-    for table in (subscription, timer):
-        unit.connection.execute(sa.delete(table).where(table.c.instance == instance_id))
+    for statement in _WITHDRAW_ALL:
+        statement.run(unit, of=instance_id)
 
 
 def withdraw_starts(unit: Unit, key: str) -> None:

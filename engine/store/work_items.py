@@ -31,6 +31,12 @@ _CLOSE = Statement(
     .values(holder=sa.func.coalesce(work_item.c.holder, sa.bindparam("by", type_=sa.String))),
     sets=("status", "completed_at"),
 )
+_CLOSE_ALL = Statement(
+    sa.update(work_item).where(
+        work_item.c.instance == sa.bindparam("of"), work_item.c.status == sa.literal_column("'open'")
+    ),
+    sets=("status", "completed_at"),
+)
 _HOLD = Statement(
     sa.update(work_item).where(work_item.c.id == sa.bindparam("which")),
     sets=("holder", "claimed_at", "owner", "follow_up"),
@@ -84,11 +90,7 @@ def exists(unit: Unit, id_: str) -> bool:
 
 def close_all(unit: Unit, instance_id: str, *, at: datetime) -> None:
     """Withdraw every open work item of an instance that has ended."""
-    unit.connection.execute(
-        sa.update(work_item)
-        .where(work_item.c.instance == instance_id, work_item.c.status == "open")
-        .values(status="cancelled", completed_at=at)
-    )
+    _CLOSE_ALL.run(unit, of=instance_id, status="cancelled", completed_at=at)
 
 
 def stand(unit: Unit, instance_id: str, standing: str | None) -> None:
