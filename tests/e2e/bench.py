@@ -20,6 +20,7 @@ KEY = "residence_registration"
 LARGE = "two_hundred"
 MAPPED = "asks_the_cadastre"
 EVENTS = "waits_and_warns"
+PLAYED = "opinions"
 
 
 def large() -> bytes:
@@ -83,6 +84,41 @@ def events() -> bytes:
     return laid_out(read_model(text.encode())).source
 
 
+def played() -> bytes:
+    """A procedure of several ways: opinions side by side, an inside with a deadline, and a round that never ends."""
+    flows = (
+        ("start", "which", ""),
+        ("which", "fire", ""),
+        ("which", "water", ""),
+        ("fire", "together", ""),
+        ("water", "together", ""),
+        ("together", "inside", ""),
+        ("inside", "granted", ""),
+        ("granted", "given", "yes"),
+        ("granted", "both", "again"),
+        ("too_late", "late", ""),
+        ("both", "never", ""),
+        ("nobody", "both", ""),
+    )
+    drawn = "".join(
+        f'<bpmn:sequenceFlow id="flow_{number}" sourceRef="{one}" targetRef="{other}" name="{name}"/>'
+        for number, (one, other, name) in enumerate(flows)
+    )
+    text = f"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:test">
+<bpmn:process id="{PLAYED}" name="Opinions" isExecutable="true"><bpmn:startEvent id="start"/>
+<bpmn:inclusiveGateway id="which" name="Which opinions?"/><bpmn:userTask id="fire" name="Fire"/>
+<bpmn:userTask id="water" name="Water"/><bpmn:inclusiveGateway id="together" name="Together"/>
+<bpmn:subProcess id="inside" name="Inside"><bpmn:startEvent id="in"/><bpmn:userTask id="look" name="Look"/>
+<bpmn:endEvent id="out"/><bpmn:sequenceFlow id="flow_in" sourceRef="in" targetRef="look"/>
+<bpmn:sequenceFlow id="flow_out" sourceRef="look" targetRef="out"/></bpmn:subProcess>
+<bpmn:boundaryEvent id="too_late" name="Too late" attachedToRef="inside"><bpmn:timerEventDefinition>
+<bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
+<bpmn:exclusiveGateway id="granted" name="Granted?"/><bpmn:parallelGateway id="both" name="Both"/>
+<bpmn:userTask id="nobody" name="Nobody comes here"/><bpmn:endEvent id="given"/><bpmn:endEvent id="late"/>
+<bpmn:endEvent id="never"/>{drawn}</bpmn:process></bpmn:definitions>"""
+    return laid_out(read_model(text.encode())).source
+
+
 def prepare(folder: Path) -> None:
     """Fill a fresh folder with the models and their people."""
     door = open_door(Settings(data=folder))
@@ -99,6 +135,7 @@ def prepare(folder: Path) -> None:
     models.save(door.store, key=LARGE, name="Two hundred", source=large(), **given)
     models.save(door.store, key=MAPPED, name="Ask the cadastre", source=mapped(), **given)
     models.save(door.store, key=EVENTS, name="Waits and warns", source=events(), **given)
+    models.save(door.store, key=PLAYED, name="Opinions", source=played(), **given)
     door.engine.dispose()
     door.store.close()
 

@@ -8,6 +8,7 @@ import { shown } from "../editor/shown.js";
 import { kindsModule, madeUserTask } from "../editor/kinds.js";
 import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
+import { playable } from "../editor/playable.js";
 import { Told } from "../editor/told.js";
 import { Twin } from "../editor/twin.js";
 import { inPieces } from "../editor/writing.js";
@@ -255,6 +256,7 @@ async function start() {
     // A form cannot be sent again while the sending that was held back is still on.
     setTimeout(() => form.requestSubmit());
   }, true);
+  playable(page, { modeler, words: words.play, typeWord, say });
   new ResizeObserver(() => canvas.resized()).observe(stage);
   page.dataset.ready = "yes";
 }
