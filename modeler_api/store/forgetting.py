@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Connection, Table, delete, select, update
 
 from modeler_api.store import tables as t
+from modeler_api.store.notices import OF_NO_CASE
 from modeler_api.store.unit_of_work import Store
 
 #: So many cases are asked about, and erased, in one go.
@@ -66,4 +67,6 @@ def erase(store: Store, instances: Sequence[str], *, work_items: Sequence[str]) 
 def _after(connection: Connection, table: Table, last: str) -> Iterator[str]:
     c = table.c.instance
     query = select(c).where(c > last).distinct().order_by(c).limit(_AT_ONCE)
+    if table is t.notice:
+        query = query.where(t.notice.c.kind.not_in(OF_NO_CASE))
     return iter(connection.execute(query).scalars().all())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from modeler_api.forgetting import forget_cases
-from modeler_api.store import comments, documents, drafts
+from modeler_api.store import accounts, comments, documents, drafts, notices
 from modeler_api.store import tables as t
 from modeler_api.wiring import Door
 from processes import read_model
@@ -56,3 +56,14 @@ def test_documents_comments_and_drafts_go_with_the_persons(door: Door) -> None:
     door.engine.anonymise(stays, by="clock")
     forget_cases(door)
     assert set(rows(door).values()) == {0}
+
+
+def test_notices_that_are_about_no_case_stay(door: Door) -> None:
+    officer = accounts.by_name(door.store, "officer")
+    assert officer is not None
+    for kind in notices.OF_NO_CASE:
+        notices.tell(
+            door.store, officer.id, source=kind, kind=kind, instance="no-case", item=None, happened=t.now()
+        )
+    assert forget_cases(door) == 0
+    assert notices.count(door.store, officer.id) == len(notices.OF_NO_CASE)
