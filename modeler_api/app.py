@@ -21,6 +21,7 @@ from modeler_api import (
     formats,
     forms,
     frame,
+    in_whose_place,
     journal,
     odd_signs,
     security,
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, *, door: Door | None = None) ->
     compression.install(app)
     tokens = CSRFProtect(app)
     formats.install(app)
+    in_whose_place.install(app)
     forms.install(app)
     frame.install(app, settings, _register(app, tokens))
     reach.check(app)

@@ -70,7 +70,7 @@ def papers(case: Case) -> list[Paper]:
             name=one.name if one.origin != "letter" else f"{one.note or one.name} ({one.name})",
             href=url_for("documents.show", paper_id=one.id),
             what=" · ".join(what),
-            by=case.person(one.added_by),
+            by=case.acted(one.added_by, one.on_behalf_of),
             added=one.added,
             for_applicant=one.visibility == documents.APPLICANT,
         )

@@ -17,6 +17,7 @@ from modeler_api.called import desks_called
 from modeler_api.deadlines import KINDS as CLOCKS
 from modeler_api.drawing import drawing, labels_for
 from modeler_api.forms import Form
+from modeler_api.in_whose_place import acted
 from modeler_api.passing_on import leads
 from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
@@ -201,7 +202,7 @@ class Case:
                 Event(
                     at=record.at,
                     words=words,
-                    by=self._who(record),
+                    by=self.acted(record.by, record.on_behalf_of),
                     is_quiet=record.kind in ("claimed", "released", "started"),
                     reasons=self._reasons(record.data) if record.kind == "decided" else _said(record),
                 )
@@ -219,11 +220,14 @@ class Case:
         found = []
         for item in self.work:
             if item.status == "completed" and item.completed_at is not None:
-                facts = self._facts(item.form, self._entered(item)) if item.form else []
+                done = self._completion(item)
+                # What was entered is as its record holds it, else as the case stands now.
+                entered = {**self.instance.data, **(done.data or {})} if done else dict(self.instance.data)
+                facts = self._facts(item.form, entered) if item.form else []
                 found.append(
                     Decision(
                         label=self.label(item.element, item.label),
-                        by=self.person(item.holder),
+                        by=self.acted(item.holder, done.on_behalf_of if done else None),
                         at=item.completed_at,
                         facts=tuple(facts),
                     )
@@ -306,13 +310,9 @@ class Case:
     def _names(self) -> accounts.Names:
         return accounts.full_names(self.door.store)
 
-    def _who(self, record: HistoryRecord) -> str | None:
-        """Who did what a record says, and for whom when they stood in."""
-        person = self.person(record.by)
-        if person is None or record.on_behalf_of is None:
-            return person
-        absent = self.person(record.on_behalf_of)
-        return text(_("{person}, for {absent}").format(person=person, absent=absent))
+    def acted(self, by: str | None, absent: str | None) -> str | None:
+        """Who did something, and for whom when they stood in; None for nobody."""
+        return self.person(by) if by is None or absent is None else acted(by, absent, self._names)
 
     def person(self, actor: str | None) -> str | None:
         """What an actor is called; None for nobody."""
@@ -320,16 +320,16 @@ class Case:
             return None
         return text(SYSTEM_ACTORS[actor]) if actor in SYSTEM_ACTORS else self._names.get(actor, actor)
 
-    def _entered(self, item: WorkItem) -> dict[str, Any]:
-        """What was entered in one piece of work: as its history record holds it, else as the case stands now."""
-        for record in self.history:
-            if (
-                record.element == item.element
-                and record.kind == "completed"
-                and record.at == item.completed_at
-            ):
-                return {**self.instance.data, **(record.data or {})}
-        return dict(self.instance.data)
+    def _completion(self, item: WorkItem) -> HistoryRecord | None:
+        """The record of the completion of a piece of work, None where the history no longer holds it."""
+        done = (
+            record
+            for record in self.history
+            if record.element == item.element
+            and record.kind == "completed"
+            and record.at == item.completed_at
+        )
+        return next(done, None)
 
 
 def _said(record: HistoryRecord) -> tuple[Message, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from modeler_api.in_whose_place import acted
 from modeler_api.store import accounts, comments, tables
 from processes.text import Message, _
 
@@ -106,7 +107,7 @@ def said(case: Case, who: Account) -> list[Said]:
         found.append(
             Said(
                 comment=one,
-                by=names.get(one.written_by, one.written_by),
+                by=acted(one.written_by, one.on_behalf_of, names),
                 html=_shown(one.text) if one.withdrawn is None or is_auditor else Markup(),
                 may_change=may_change(one, who),
                 earlier=tuple(comments.earlier(store, one.id)) if is_auditor and one.changed else (),

@@ -36,5 +36,7 @@ def index() -> ResponseReturnValue:
         "pages/audit_trail.html",
         entries=entries,
         shown=shown,
-        names=accounts.full_names(store).fetch(entry.who for entry in entries),
+        names=accounts.full_names(store).fetch(
+            name for entry in entries for name in (entry.who, entry.on_behalf_of)
+        ),
     )

@@ -9,6 +9,7 @@ from modeler_api import commenting
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.cases import Case
+from modeler_api.in_whose_place import acted
 from modeler_api.store import accounts, comments
 from modeler_api.translation import text
 from modeler_api.wiring import door
@@ -26,7 +27,7 @@ def mentions() -> ResponseReturnValue:
     for one, seen in comments.mentioning(door().store, account().id):
         case = Case(door(), door().engine.instance(one.instance))
         if one.withdrawn is None and case.is_open_to(account()):
-            rows.append((one, case, names.get(one.written_by, one.written_by), seen))
+            rows.append((one, case, acted(one.written_by, one.on_behalf_of, names), seen))
     return render_template("pages/mentions.html", rows=rows)
 
 

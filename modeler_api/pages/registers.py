@@ -18,6 +18,7 @@ from modeler_api.auth.session import account, own_keys
 from modeler_api.case_reader import reader
 from modeler_api.documents import Refused, accepted, hand_in, largest, shown_size
 from modeler_api.file_name import named
+from modeler_api.in_whose_place import acted
 from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import accounts, audit, documents, registers
@@ -85,6 +86,7 @@ def export() -> Response:
     for row in registers.every(door().store, **wanted):
         said = registers.said_of(door().store, [row.id]).get(row.id, [])
         remarks = "; ".join(f"{text(ANNOTATIONS[one.kind])}: {one.text}" for one in said)
+        entered_by = acted(row.entered_by, row.on_behalf_of, {})
         values = (
             row.label,
             row.at.astimezone(zone).isoformat(timespec="seconds"),
@@ -92,7 +94,7 @@ def export() -> Response:
             row.correspondent,
             row.their_number,
         )
-        sheet.writerow([_cell(value) for value in (*values, row.entered_by, row.sha256 or "", remarks)])
+        sheet.writerow([_cell(value) for value in (*values, entered_by, row.sha256 or "", remarks)])
     audit.note(
         door().store,
         who=who.name,

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from modeler_api.store import tables as t
+from modeler_api.store.in_place_of import in_place_of
 from modeler_api.store.unit_of_work import Store
 
 
@@ -23,6 +24,7 @@ class AuditEntry:
     id: str
     at: dt.datetime
     who: str
+    on_behalf_of: str | None
     role: str
     action: str
     subject: str
@@ -35,6 +37,7 @@ def note(store: Store, *, who: str, role: str, action: str, subject: str = "", o
         "id": t.new_id(),
         "at": t.now(),
         "who": who[:80],
+        "on_behalf_of": in_place_of(who),
         "role": role,
         "action": action,
         "subject": subject[:300],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 
 from modeler_api.store import tables as t
+from modeler_api.store.in_place_of import in_place_of
 from modeler_api.store.unit_of_work import Store
 
 OFFICE, APPLICANT = "office", "applicant"
@@ -23,6 +24,7 @@ class Comment:
     text: str
     audience: str
     written_by: str
+    on_behalf_of: str | None
     written: dt.datetime
     changed: dt.datetime | None
     withdrawn: dt.datetime | None
@@ -39,6 +41,7 @@ def write(
         "text": text,
         "audience": audience,
         "written_by": by,
+        "on_behalf_of": in_place_of(by),
         "written": moment,
         "changed": None,
         "withdrawn": None,

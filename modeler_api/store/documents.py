@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from modeler_api.store import tables as t
+from modeler_api.store.in_place_of import in_place_of
 from modeler_api.store.unit_of_work import Store
 
 OFFICE, APPLICANT = "office", "applicant"
@@ -41,6 +42,7 @@ class Document:
     visibility: str
     note: str
     added_by: str
+    on_behalf_of: str | None
     added: dt.datetime
     size: int
     media_type: str
@@ -139,6 +141,7 @@ def kept(
             visibility=visibility,
             note=note,
             added_by=added_by,
+            on_behalf_of=in_place_of(added_by),
             added=moment,
         )
     )

@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from engine.actor import Actor
 from modeler_api.store import documents, registers
 from modeler_api.store import tables as t
+from modeler_api.store.in_place_of import in_place_of
 from modeler_api.store.registers import Entry
 from modeler_api.store.unit_of_work import Store
 
@@ -31,9 +33,15 @@ class Letter:
     agency: str
     content: dict[str, Any]
     prepared_by: str
+    on_behalf_of: str | None
     prepared: dt.datetime
     entry: str | None
     issued: dt.datetime | None
+
+    @property
+    def signer(self) -> Actor:
+        """Who completed the work, with the absent person in whose place they did."""
+        return Actor(self.prepared_by, on_behalf_of=self.on_behalf_of)
 
 
 #: For so long nobody else writes down a letter of the same work: whoever did is about to complete it.
@@ -52,7 +60,8 @@ def prepare(
     Raises `Preparing` while another has been written down a moment ago: its words would go out with our answers.
     """
     c, moment, id_ = t.letter.c, t.now(), t.new_id()
-    values = {"agency": agency, "content": content, "prepared_by": by, "prepared": moment}
+    values: dict[str, Any] = {"agency": agency, "content": content, "prepared_by": by, "prepared": moment}
+    values |= {"on_behalf_of": in_place_of(by)}
     stale = (c.work_item == work_item) & c.issued.is_(None) & (c.prepared < moment - LEASE)
     try:
         with store.begin() as connection:
@@ -127,7 +136,7 @@ def issue(
                     scan="ours",
                     name=f"{label}.pdf",
                     subject=f"work-item:{letter.work_item}",
-                    added_by=letter.prepared_by,
+                    added_by=letter.signer,
                     instance=letter.instance,
                     origin="letter",
                     visibility=str(said.get("visibility", documents.APPLICANT)),
@@ -140,7 +149,7 @@ def issue(
                     number=number,
                     label=label,
                     at=moment,
-                    entered_by=letter.prepared_by,
+                    entered_by=letter.signer,
                     title=str(said["data"].get("title", "")),
                     correspondent=str(said["data"].get("to", "")),
                     instance=letter.instance,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from modeler_api.store import tables as t
+from modeler_api.store.in_place_of import in_place_of
 from modeler_api.store.unit_of_work import Store
 from processes.text import folded
 
@@ -36,6 +37,7 @@ class Entry:
     label: str
     at: dt.datetime
     entered_by: str
+    on_behalf_of: str | None
     title: str
     correspondent: str
     their_number: str
@@ -54,6 +56,7 @@ class Annotation:
     kind: str
     text: str
     written_by: str
+    on_behalf_of: str | None
     written: dt.datetime
 
 
@@ -126,6 +129,7 @@ def write(
         "label": label,
         "at": at,
         "entered_by": entered_by,
+        "on_behalf_of": in_place_of(entered_by),
         "title": title[:300],
         "correspondent": correspondent[:300],
         "their_number": their_number[:120],
@@ -147,6 +151,7 @@ def annotate(store: Store, entry: str, *, kind: str, text: str, by: str) -> None
         "kind": kind,
         "text": text,
         "written_by": by,
+        "on_behalf_of": in_place_of(by),
         "written": t.now(),
     }
     with store.begin() as connection:

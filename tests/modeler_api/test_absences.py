@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 
 import pytest
@@ -10,11 +11,12 @@ from flask.testing import FlaskClient
 
 from engine import Instance
 from modeler_api.clockwork import run_waiting_jobs
-from modeler_api.store import absences, accounts, comments
+from modeler_api.store import absences, accounts, audit, comments, documents
 from modeler_api.store import tables as t
 from modeler_api.wiring import Door
 from processes import read_model
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.papers import PDF
 
 DAY = dt.timedelta(days=1)
 
@@ -83,6 +85,35 @@ def test_the_two_are_told_and_who_agrees_reads_for_what(door: Door, sign_in: Sig
     assert "Your substitute has agreed to stand in" in absent.get("/notices/").text
     absent.post(f"/absences/{absence.id}/withdraw")
     assert "You no longer stand in for a colleague" in standby.get("/notices/").text
+
+
+def test_what_is_written_in_somebodys_place_says_so(door: Door, sign_in: SignIn, case: Instance) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    entered(absent)
+    absence = only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    [item] = door.engine.work_items(case)
+    standby.get(f"/work/{item.id}")
+    standby.post(f"/comments/of/{case.id}", data={"text": "Seen.", "audience": "office"})
+    standby.post(
+        f"/documents/of/{case.id}", data={"document": (io.BytesIO(PDF), "plan.pdf"), "visibility": "office"}
+    )
+    standby.post(f"/work/{item.id}")
+    said = "The standby, for The absent"
+    for tab in ("comments", "documents", "data"):
+        page = standby.get(f"/cases/{case.id}?tab={tab}").text
+        assert said in page or tab == "data", tab
+    [paper] = documents.of_instance(door.store, case.id)
+    assert (paper.added_by, paper.on_behalf_of) == ("standby", "absent")
+    assert said in standby.get(f"/documents/{paper.id}").text
+    standby.get("/registers/export.csv")
+    acts = audit.entries(door.store, limit=50)
+    assert {one.on_behalf_of for one in acts if one.action == "register.export"} == {"absent"}
+    assert said in sign_in("auditor").get("/audit/").text
+    standby.post("/absences/back")
+    standby.post(f"/comments/of/{case.id}", data={"text": "Mine.", "audience": "office"})
+    assert [one.on_behalf_of for one in comments.of_instance(door.store, case.id)] == ["absent", None]
 
 
 def test_acting_ends_with_the_absence(door: Door, sign_in: SignIn, case: Instance) -> None:

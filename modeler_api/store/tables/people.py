@@ -167,6 +167,7 @@ audit_entry = Table(
     id_column(),
     Column("at", Moment, nullable=False, index=True),
     Column("who", String(80), nullable=False),
+    Column("on_behalf_of", String(80)),
     Column("role", String(40), nullable=False),
     Column("action", String(80), nullable=False),
     Column("subject", String(300), nullable=False),
