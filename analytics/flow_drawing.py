@@ -34,7 +34,13 @@ class FlowDrawing:
 
     def node(self, tag: str, name: str = "") -> str:
         """Draw a node and return its id."""
-        base = re.sub(r"\W+", "_", latin(name.lower()), flags=re.ASCII).strip("_")[:60] or tag
+        id_ = self._free_id(name, tag)
+        self.nodes.append((tag, id_, name))
+        return id_
+
+    def _free_id(self, name: str, otherwise: str) -> str:
+        """An id made of a name in Latin letters that nothing in the drawing has yet."""
+        base = re.sub(r"\W+", "_", latin(name.lower()), flags=re.ASCII).strip("_")[:60] or otherwise
         base = base if base[0].isalpha() else f"n_{base}"
         self._taken[base] += 1
         id_ = base if self._taken[base] == 1 else f"{base}_{self._taken[base]}"
@@ -43,7 +49,6 @@ class FlowDrawing:
             id_ = f"{base}_{self._taken[base]}"
         if id_ != base:
             self._taken[id_] += 1
-        self.nodes.append((tag, id_, name))
         return id_
 
     def flow(self, source: str, target: str) -> None:
@@ -87,15 +92,20 @@ class FlowDrawing:
         return decision
 
     def bpmn(self, *, name: str, lanes: Mapping[str, str] | None = None) -> bytes:
-        """Return the BPMN file; `lanes` says by task name in which lane it stands."""
-        lines = [_HEAD, f'  <bpmn:process id="discovered" name={_quoted(name)} isExecutable="false">']
+        """Return the BPMN file; `lanes` says by task name in which lane it stands.
+
+        The id of the process is made of its name: models of two logs are two procedures.
+        """
+        key = _quoted(self._free_id(name, "discovered"))
+        lines = [_HEAD, f'  <bpmn:process id={key} name={_quoted(name)} isExecutable="false">']
         lines += self._lane_set(lanes or {})
         lines += [
             f"    <bpmn:{tag} id={_quoted(id_)}{f' name={_quoted(label)}' if label else ''}/>"
             for tag, id_, label in self.nodes
         ]
         lines += [
-            f'    <bpmn:sequenceFlow id="flow_{n}" sourceRef={_quoted(a)} targetRef={_quoted(b)}/>'
+            f"    <bpmn:sequenceFlow id={_quoted(self._free_id(f'flow {n}', 'flow'))} "
+            f"sourceRef={_quoted(a)} targetRef={_quoted(b)}/>"
             for n, (a, b) in enumerate(self.flows, start=1)
         ]
         return "\n".join([*lines, "  </bpmn:process>", "</bpmn:definitions>", ""]).encode()
@@ -114,13 +124,14 @@ class FlowDrawing:
                     of[source] = of[target]
             if len(of) == len(self.nodes):
                 break
-        lines = ['    <bpmn:laneSet id="lanes">']
+        lines = [f"    <bpmn:laneSet id={_quoted(self._free_id('lanes', 'lanes'))}>"]
         for number, lane in enumerate(dict.fromkeys(of.values()), start=1):
-            lines.append(f'      <bpmn:lane id="lane_{number}" name={_quoted(lane)}>')
+            id_ = _quoted(self._free_id(f"lane {number}", "lane"))
+            lines.append(f"      <bpmn:lane id={id_} name={_quoted(lane)}>")
             lines += [
-                f"        <bpmn:flowNodeRef>{id_}</bpmn:flowNodeRef>"
-                for _tag, id_, _name in self.nodes
-                if of.get(id_) == lane
+                f"        <bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>"
+                for _tag, node, _name in self.nodes
+                if of.get(node) == lane
             ]
             lines.append("      </bpmn:lane>")
         return [*lines, "    </bpmn:laneSet>"]

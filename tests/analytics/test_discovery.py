@@ -102,3 +102,16 @@ def test_too_many_activities_are_refused() -> None:
 def test_a_share_is_a_share() -> None:
     with pytest.raises(NotMeasurable, match="between 0 and 1"):
         an.discover(log_of_ways([(1, ["A"])]), noise=20)
+
+
+def test_models_of_two_logs_are_two_procedures() -> None:
+    log = log_of({("A", "B"): 3})
+    keys = {an.discover(log, name=name).key for name in ("Уруксат берүү", "road fines, 2019", "")}
+    assert keys == {"uruksat_beruu", "road_fines_2019", "discovered_procedure"}
+
+
+def test_activities_may_be_called_as_what_is_drawn_around_them() -> None:
+    trace = ("lanes", "lane 1", "flow 1", "the log")
+    model = an.discover(log_of({trace: 2}), name="the log")
+    assert [e.name for e in model.elements.values() if e.is_task] == list(trace)
+    assert model.key == "the_log_2"
