@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from modeler_api import event_logs
 from modeler_api.auth.policy import Reach, reaches
 from modeler_api.journal import logger
-from modeler_api.store import accounts, alerts, dashboards, jobs, notices, tables, units
+from modeler_api.store import accounts, alerts, dashboards, jobs, logs, notices, tables, units
 from modeler_api.store.belonging import belonging
 from modeler_api.wiring import Door
 
 if TYPE_CHECKING:
     from analytics.watched import Reading
+    from modeler_api.event_logs import Source
     from modeler_api.store.accounts import Account
     from modeler_api.store.alerts import Alert
 
@@ -70,23 +71,42 @@ def look(door: Door, alert: Alert) -> int:
 
 
 def reading_of(door: Door, key: str, measure: str, *, days: int) -> Reading:
-    """A number of what ran here, over the cases that ended in the days before now."""
+    """A number of what is watched of a procedure, over the cases that ended in the last so many days of it."""
     from analytics.slicing import sliced
     from analytics.watched import Reading, reading
 
-    source = event_logs.measured(door, key)
+    source, first = watched(door, key, days=days)
     if source is None:
         return Reading(name=measure, value=0.0 if measure == "ended" else None, n=0)
-    first = since(days)
     log = sliced(source.log, first=first, zone=door.settings.timezone).log
     if not len(log):
         return Reading(name=measure, value=0.0 if measure == "ended" else None, n=0)
     return reading(log, measure, calendar=door.settings.calendar)
 
 
-def since(days: int) -> dt.date:
-    """The first day of a period of so many days that ends today."""
-    return tables.today() - dt.timedelta(days=days - 1)
+def watched(door: Door, key: str, *, days: int) -> tuple[Source | None, dt.date]:
+    """What is watched of a procedure, and the first of its last so many days.
+
+    The cases that ran here, up to today; where none has ended, those of the log brought last, up to the last day in it:
+    an office that runs its cases elsewhere brings a log each month.
+    """
+    found = event_logs.measured(door, key)
+    if found is not None:
+        return found, since(days)
+    row = logs.newest(door.store, key, variant=event_logs.BROUGHT)
+    brought = event_logs.stored(door, row) if row is not None else None
+    if brought is None or (period := brought.period) is None:
+        return None, since(days)
+    return brought, since(days, until=period[1].astimezone(door.settings.calendar.zone).date())
+
+
+def since(days: int, *, until: dt.date | None = None) -> dt.date:
+    """The first day of a period of so many days that ends on a day, today unless it is said.
+
+    >>> since(30, until=dt.date(2026, 3, 31))
+    datetime.date(2026, 3, 2)
+    """
+    return (until or tables.today()) - dt.timedelta(days=days - 1)
 
 
 def may_read(door: Door, account: Account, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""A dashboard as a page shows it: each tile reckoned from what ran here, by the right of whoever looks."""
+"""A dashboard as a page shows it: each tile from what is watched of a procedure, by the right of whoever looks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.watched import WATCHED, Reading
-from modeler_api import alerting, event_logs, repository
+from modeler_api import alerting, repository
 from modeler_api.auth.session import may
 from modeler_api.event_logs import MEASURED
 from modeler_api.report_charts import (
@@ -19,8 +19,8 @@ from modeler_api.report_charts import (
     spread_chart,
     trend_chart,
 )
-from modeler_api.report_selection import Selection, narrowed
-from modeler_api.report_view import ReportView
+from modeler_api.report_selection import Selection, countable, narrowed
+from modeler_api.report_view import ReportView, version_of
 from modeler_api.study_report import StudyReport
 from modeler_api.wiring import Door
 from processes.text import Message, _
@@ -64,10 +64,12 @@ def tile_of(door: Door, number: int, kept_tile: dict[str, Any]) -> Tile:
     kept = repository.find(door, key)
     if kept is None or not may("report.read", procedure=key):
         return Tile(number=number, title="", what=words, days=days, is_hidden=True)
-    selection = Selection(log=MEASURED, first=alerting.since(days))
-    whole = event_logs.measured(door, key)
+    whole, first = alerting.watched(door, key, days=days)
+    name = whole.name if whole is not None else MEASURED
+    selection = Selection(log=name, first=first)
     source = narrowed(whole, selection, zone=door.settings.timezone) if whole is not None else None
-    view = ReportView(kept, kept, whole, source, selection, MEASURED)
+    selection = countable(selection, source, door.settings.calendar)
+    view = ReportView(kept, version_of(kept, whole), whole, source, selection, name)
     if what in WATCHED:
         reading = alerting.reading_of(door, key, what, days=days)
         return Tile(number=number, title=kept.title, what=words, days=days, reading=reading, view=view)

@@ -142,6 +142,7 @@ def _form(
 ) -> str:
     titles = _titles()
     key = alert.procedure if alert is not None else typed.get("procedure", "")
+    source, since = alerting.watched(door(), key, days=alert.days) if alert is not None else (None, None)
     return render_template(
         "pages/alert.html",
         alert=alert,
@@ -152,7 +153,8 @@ def _form(
         choices=[(k, words) for k, words in titles.items() if may("alert.change", procedure=k)],
         watched=WATCHED,
         may_change=may("alert.change", procedure=key) if key else may("alert.change"),
-        since=alerting.since(alert.days) if alert is not None else None,
+        source=source,
+        since=since,
         errors=errors or {},
     )
 

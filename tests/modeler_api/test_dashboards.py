@@ -6,6 +6,7 @@ import datetime as dt
 from io import BytesIO
 
 import pytest
+from flask.testing import FlaskClient
 
 from analytics.watched import WATCHED, reading
 from modeler_api import alerting
@@ -155,15 +156,44 @@ def test_an_alert_that_cannot_be_reckoned_keeps_no_other_waiting(
     assert alerting.watch(door) == 1
 
 
-def test_a_log_that_was_brought_is_not_watched_and_the_form_says_so(
-    sign_in: SignIn, door: Door, permit: str
-) -> None:
+def test_where_nothing_ran_here_the_log_brought_last_is_watched(sign_in: SignIn, door: Door) -> None:
     analyst = sign_in("analyst")
-    assert "A log that was brought does not grow" in analyst.get(f"/alerts/new?procedure={permit}").text
-    moment = dt.datetime.now(dt.UTC).isoformat()
-    lines = ["case,activity,timestamp", *(f"{n},Check,{moment}" for n in range(9))]
-    data = {"file": (BytesIO("\n".join(lines).encode()), "visits.csv"), "timezone": "Asia/Bishkek"}
-    answer = analyst.post(f"/procedures/{permit}/logs/", data=data, content_type="multipart/form-data")
-    assert answer.status_code in (302, 303)
+    saved(analyst, WORKABLE)
+    board = board_of(sign_in, "analyst")
+    for what in ("ended", "spread"):
+        analyst.post(f"{board}/tiles", data={"procedure": "permit", "what": what, "days": "3"})
+    assert alerting.reading_of(door, "permit", "ended", days=3).n == 0
+    # Ten cases end on ten days of March; the last three days are 8 to 10 March, whatever day it is.
+    bring(analyst, *(f"2026-03-{day:02}T10:00:00" for day in range(1, 11)))
+    assert alerting.reading_of(door, "permit", "ended", days=3).n == 3
+    page = analyst.get(board).text
+    assert "up to 10 March 2026 of visits.csv, which was brought" in page
+    row = logs.newest(door.store, "permit", variant="brought")
+    assert row is not None
+    assert f"log={row.id}" in page
+    assert "from=2026-03-08" in page
+    # An alert is looked at again when another log is brought.
+    head = accounts.by_name(door.store, "head")
+    assert head is not None
+    said = {"above": True, "threshold": 5.0, "days": 3, "told": [head.id], "is_on": True}
+    made = alerts.add(door.store, procedure="permit", by="x", measure="ended", **said)
+    assert alerting.look(door, made) == 0
+    assert "of visits.csv, which was brought" in analyst.get(f"/alerts/{made.id}").text
+    bring(analyst, *["2026-04-10T10:00:00"] * 7)
+    renewed = alerts.by_id(door.store, made.id)
+    assert renewed is not None
+    assert alerting.look(door, renewed) == 1
+
+
+def test_what_ran_here_is_watched_though_a_log_was_brought(sign_in: SignIn, door: Door, permit: str) -> None:
+    bring(sign_in("analyst"), *[dt.datetime.now(dt.UTC).isoformat()] * 9)
     assert len(logs.of_procedure(door.store, permit)) == 1
     assert alerting.reading_of(door, permit, "ended", days=30).n == 6
+
+
+def bring(analyst: FlaskClient, *moments: str) -> None:
+    """A log of cases of one event each."""
+    lines = ["case,activity,timestamp", *(f"{n},Check,{moment}" for n, moment in enumerate(moments))]
+    data = {"file": (BytesIO("\n".join(lines).encode()), "visits.csv"), "timezone": "Asia/Bishkek"}
+    answer = analyst.post("/procedures/permit/logs/", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303
