@@ -60,9 +60,10 @@ CHANNELS: dict[str, Message] = {
 
 def trend_table(trend: Trend) -> Section:
     """Return the main numbers of each period; its title compares only periods of enough cases."""
-    from analytics.charts.trend import FEWEST
+    from analytics.charts.trend import fewest_of
 
-    known = [point for point in trend.points if point.median is not None and point.n >= FEWEST]
+    fewest = fewest_of([point.n for point in trend.points])
+    known = [point for point in trend.points if point.median is not None and point.n >= fewest]
     title = _("How long cases took, by the moment they ended")
     if len(known) > 1:
         title = _("The median went from {before} (n = {n}) to {after} {unit} (n = {m})").format(
@@ -81,7 +82,7 @@ def trend_table(trend: Trend) -> Section:
             _("Cases that ended"),
             _("Half take up to ({unit})").format(unit=unit),
             _("Nine in ten take up to ({unit})").format(unit=unit),
-            _("Waiting (% of the time)"),
+            _("Waiting (% of waiting and work)"),
         ),
         rows=tuple(
             (
@@ -220,7 +221,9 @@ def causes_table(waits: Waits, names: Mapping[str, str] | None = None) -> Sectio
         title=_("{percent} % of the waiting: {cause}").format(
             percent=percent(share), cause=WAIT_CAUSES[cause]
         )
-        if share is not None and (cause != "unknown" or share < 1)
+        if share is not None and cause != "unknown"
+        else _("Of {percent} % of the waiting the cause is not known").format(percent=percent(share))
+        if share is not None and share < 1
         else _("Why cases wait is not recorded"),
         head=(_("Before"), _("Waiting ({unit})").format(unit=unit), *(_share_of(c) for c in CAUSES)),
         rows=tuple(rows),
@@ -268,9 +271,12 @@ def network_table(network: Network) -> Section:
             )
         )
     if network.unnamed:
-        notes.append(
-            _("{count} are not shown: the log does not say who worked.").format(count=network.unnamed)
+        unsaid = (
+            _("{count} are not shown: the log does not say in which group the work was done.")
+            if network.level == "group"
+            else _("{count} are not shown: the log does not say who worked.")
         )
+        notes.append(unsaid.format(count=network.unnamed))
     if network.others:
         notes.append(_("{count} between other pairs are not shown.").format(count=network.others))
     return Section(

@@ -134,25 +134,25 @@ def _charts(
 
 
 def _numbers(log: EventLog, calendar: WorkingCalendar | None, is_working: bool) -> tuple[KeyNumber, ...]:
+    from analytics.measures.processing_time import processing_time
     from analytics.measures.throughput_time import throughput_time
     from analytics.measures.waiting_time import waiting_time
+    from analytics.watched import waiting_share
 
-    [whole] = throughput_time(log, unit=_hours(is_working), calendar=calendar)
     [days] = throughput_time(log, unit="working days" if is_working else "days", calendar=calendar)
-    [waits] = waiting_time(log, level="log", unit=_hours(is_working), calendar=calendar)
-    known = waits.n and not waits.unknown and waits.total is not None and whole.total
-    share = (waits.total or 0.0) / (whole.total or 1.0) if known else None
-    if share is not None and share > 1:
-        share = None  # work side by side waits at the same time; its sum is no share of the whole
+    hours = _hours(is_working)
+    share = waiting_share(
+        waiting_time(log, unit=hours, calendar=calendar), processing_time(log, unit=hours, calendar=calendar)
+    )
     unit = _("working days") if is_working else _("calendar days")
     return (
         KeyNumber(label=_("Half of the cases"), value=days.median, unit=unit, n=days.n, origin=log.origin),
         KeyNumber(label=_("Nine cases in ten"), value=days.p90, unit=unit, n=days.n, origin=log.origin),
         KeyNumber(
-            label=_("Of that time, waiting"),
+            label=_("Of waiting and work together, waiting is"),
             value=percent(share) if share is not None else None,
             unit=_("%"),
-            n=waits.n,
+            n=days.n,
             origin=log.origin,
         ),
     )
@@ -224,12 +224,12 @@ def _figures(model: Model) -> Section:
         known: Cell = in_words(value) if isinstance(value, timedelta) else None
         if value is not None and not isinstance(value, timedelta):
             known = float(value)
-        unit = "" if isinstance(value, timedelta) else _unit(figure.unit)
+        unit = "" if isinstance(value, timedelta) or figure.unit == "time" else _unit(figure.unit)
         rows.append((figure.label, known, unit, figure.confidence, len(figure.unknown)))
     return Section(
         name="figures",
         title=_("What the procedure asks of people"),
-        head=(_("Figure"), _("Value"), _("Unit"), _("Confidence"), _("Steps not assessed")),
+        head=(_("Figure"), _("Value"), _("Counted in"), _("Confidence"), _("Steps not assessed")),
         rows=tuple(rows),
         note=_("Counted from the model; confidence A is sourced, B partly sourced, C an estimate."),
     )
@@ -257,7 +257,7 @@ def _comparison(effect: Comparison) -> Section:
         ),
         head=(
             _("Quantity"),
-            _("Unit"),
+            _("Counted in"),
             _("Before"),
             _("After"),
             _("Difference"),

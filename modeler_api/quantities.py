@@ -28,7 +28,7 @@ def quantity(value: float | None, unit: str) -> str:
     """
     if value is None:
         return gettext("not known")
-    if unit == "working days" and 0 < abs(value) < 0.25:
+    if unit == "working days" and 0 < abs(value) < 1:
         return quantity(value * 8, "working hours")
     if unit == "days" and 0 < abs(value) < 1:
         return quantity(value * 24, "hours")

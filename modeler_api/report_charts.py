@@ -14,6 +14,7 @@ from flask_babel import gettext
 from modeler_api.quantities import quantity, significant
 from modeler_api.report_view import ReportView
 from modeler_api.study_report import StudyReport
+from modeler_api.summary_card import percent
 from modeler_api.translation import text
 from processes.text import Message, _
 
@@ -304,24 +305,26 @@ def network_chart(view: ReportView, report: StudyReport, *, level: str, smallest
     )
 
 
-def trend_of(chart: Chart, column: int) -> str:
+def trend_of(chart: Chart, column: int, unit: str | None = None) -> str:
     """How a number of the trend went between the last two periods of enough cases; empty with fewer than two.
 
-    A later period of too few cases, as one that has only begun, says nothing and is named.
+    A later period of too few cases, as one that has only begun, says nothing and is named. `unit` is that of the
+    numbers, "percent" among them.
     """
-    from analytics.charts.trend import FEWEST
+    from analytics.charts.trend import fewest_of
 
     known = [row for row in chart.section.rows if row[column] is not None]
-    enough = [row for row in known if isinstance(row[1], int) and row[1] >= FEWEST]
+    fewest = fewest_of([row[1] for row in chart.section.rows if isinstance(row[1], int)])
+    enough = [row for row in known if isinstance(row[1], int) and row[1] >= fewest]
     if len(enough) < 2:
         return ""
     before, last = enough[-2:]
     said = gettext(
         "%(before)s in %(earlier)s (n = %(n)s), %(now)s in %(later)s (n = %(m)s)",
-        before=cell(before[column]),
+        before=_measured(before[column], unit),
         earlier=before[0],
         n=before[1],
-        now=cell(last[column]),
+        now=_measured(last[column], unit),
         later=last[0],
         m=last[1],
     )
@@ -331,6 +334,13 @@ def trend_of(chart: Chart, column: int) -> str:
         "%(period)s has too few cases to compare (n = %(n)s)", period=known[-1][0], n=known[-1][1]
     )
     return f"{said}; {passed}"
+
+
+def _measured(value: object, unit: str | None) -> str:
+    """A number of the trend with its unit; a share is given in percent."""
+    if unit is None or not isinstance(value, (int, float)):
+        return cell(value)
+    return percent(value / 100) if unit == "percent" else quantity(value, unit)
 
 
 def parties_of(report: StudyReport) -> list[tuple[str, int, int, float | None, int | None]]:

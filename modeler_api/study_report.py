@@ -149,6 +149,27 @@ class StudyReport:
             )
         return tuple(found)
 
+    def first_steps(self, mode: str, most: int) -> tuple[StepTimes, ...]:
+        """The steps of the highest values, at most so many, in the order of the procedure."""
+        warm = self.warmth(mode)
+
+        def weight(step: StepTimes) -> tuple[float, int]:
+            found = warm.get(step.element or "")
+            return (found.value or 0.0 if found is not None else 0.0, step.times)
+
+        kept = sorted(self.steps, key=weight, reverse=True)[:most]
+        return tuple(step for step in self.steps if step in kept)
+
+    @property
+    def knows_waiting(self) -> bool:
+        """Whether the log says of any step how long work lay before it."""
+        return any(step.wait is not None for step in self.steps)
+
+    @property
+    def knows_work(self) -> bool:
+        """Whether the log says of any step how long work on it took."""
+        return any(step.work is not None for step in self.steps)
+
     @cached_property
     def activities(self) -> dict[str, str]:
         """Each element of the model with the activity that the log calls it."""

@@ -50,7 +50,7 @@ class Network:
     """The parties and the passings between them, the most frequent first.
 
     `hidden` counts the passings from or to groups of fewer than `smallest` people, `unnamed` those where the log names
-    nobody, `others` the passings of less frequent pairs that are not shown.
+    nobody at this `level`, `others` the passings of less frequent pairs that are not shown.
     """
 
     parties: tuple[Party, ...]
@@ -60,6 +60,7 @@ class Network:
     others: int
     smallest: int
     unit: str
+    level: Literal["group", "resource"] = "group"
 
 
 def drawn_network(
@@ -123,6 +124,7 @@ def drawn_network(
         others=int(count.sum() - count[order].sum()),
         smallest=smallest,
         unit=unit,
+        level=level,
     )
 
 

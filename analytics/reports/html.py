@@ -66,12 +66,13 @@ class _Page:
         )
 
     def _number(self, number: KeyNumber) -> str:
-        value = shown(number.value) if number.value is not None else self.say(_("unknown"))
+        value = shown(number.value, self.language) if number.value is not None else self.say(_("unknown"))
+        unit = f" <span>{self.say(number.unit)}</span>" if number.value is not None else ""
         origin = {"simulated": _("simulated"), "measured": _("measured")}[number.origin]
         return (
             f'<div class="number {number.origin}"><p class=label>{self.say(number.label)}</p>'
-            f"<p class=value>{value} <span>{self.say(number.unit)}</span></p>"
-            f"<p class=n>n = {number.n:,} · {self.say(origin)}</p></div>"
+            f"<p class=value>{value}{unit}</p>"
+            f"<p class=n>n = {shown(number.n, self.language)} · {self.say(origin)}</p></div>"
         )
 
     def _facts(self) -> str:
@@ -150,7 +151,7 @@ class _Page:
     def _cell(self, value: Cell) -> str:
         if value is None:
             return f"<span class=unknown>{self.say(_('unknown'))}</span>"
-        return self.say(value) if isinstance(value, str) else shown(value)
+        return self.say(value) if isinstance(value, str) else shown(value, self.language)
 
     def _findings(self) -> str:
         found, hidden = self.report.findings, self.report.dismissed
@@ -206,12 +207,15 @@ def _faces() -> str:
     return "".join(faces)
 
 
-def shown(value: float) -> str:
-    """Return a number with thousands and at most two decimals.
+def shown(value: float, language: str = "en") -> str:
+    """Return a number with thousands and at most two decimals, as the language writes it.
 
-    >>> shown(1234567), shown(0.34375), shown(8.0)
-    ('1,234,567', '0.34', '8')
+    >>> shown(1234567), shown(0.34375), shown(8.0), shown(1234.5, "ru")
+    ('1,234,567', '0.34', '8', '1\xa0234,5')
     """
-    if float(value) == int(value):
-        return f"{int(value):,}"
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+    told = f"{int(value):,}" if float(value) == int(value) else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return told if language == "en" else told.translate(_NOT_ENGLISH)
+
+
+#: Kyrgyz and Russian part thousands by a space that breaks no line, and decimals by a comma.
+_NOT_ENGLISH = str.maketrans({",": "\xa0", ".": ","})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
@@ -39,14 +40,19 @@ def pdf(report: Report, translate: Translate) -> bytes:
 
 def _values(report: Report, translate: Translate) -> dict[str, Any]:
     say = translate
+    language = say(_("en (the tag of this language)")).split(" ")[0]
+    within = breakable if language == "ky" else str
 
     def cell(value: Cell) -> str:
         if value is None:
             return say(_("unknown"))
-        return say(value) if isinstance(value, str) else shown(value)
+        return say(value) if isinstance(value, str) else shown(value, language)
 
-    wait = report.heat.get("wait")
-    title = say(_("Where cases wait"))
+    # What has no colour says nothing: how often each step happened is known of every log.
+    title, heat = _("Where cases wait"), report.heat.get("wait")
+    if heat is not None and not any(step.level for step in heat.values()):
+        title, heat = _("How often each step happens"), report.heat.get("frequency")
+    heading = say(title)
     origins = {"simulated": _("simulated"), "measured": _("measured")}
     sure: dict[str, Message] = {
         "high": _("high confidence"),
@@ -54,7 +60,7 @@ def _values(report: Report, translate: Translate) -> dict[str, Any]:
         "low": _("low confidence"),
     }
     return {
-        "language": say(_("en (the tag of this language)")).split(" ")[0],
+        "language": language,
         "kind": say(_("Report on a procedure")),
         "title": say(report.title),
         "opening": say(report.opening) if report.opening is not None else None,
@@ -62,19 +68,19 @@ def _values(report: Report, translate: Translate) -> dict[str, Any]:
             {
                 "label": say(n.label),
                 "value": cell(n.value),
-                "unit": say(n.unit),
-                "n": f"n = {n.n:,} · {say(origins[n.origin])}",
+                "unit": say(n.unit) if n.value is not None else "",
+                "n": f"n = {shown(n.n, language)} · {say(origins[n.origin])}",
             }
             for n in report.numbers
         ],
         "facts": [[say(label), cell(value)] for label, value in report.facts],
-        "diagram": svg(report.model, wait, title, translate) if report.model is not None and wait else "",
-        "diagram_title": title,
+        "diagram": svg(report.model, heat, heading, translate) if report.model is not None and heat else "",
+        "diagram_title": heading,
         "sections": [
             {
                 "title": say(s.title),
                 "note": say(s.note) if s.note is not None else None,
-                "head": [say(h) for h in s.head],
+                "head": [within(say(h)) for h in s.head],
                 "rows": [[cell(c) for c in row] for row in s.rows],
                 "numeric": [
                     all(isinstance(row[i], (int, float)) or row[i] is None for row in s.rows)
@@ -102,3 +108,16 @@ def _values(report: Report, translate: Translate) -> dict[str, Any]:
             for f in report.findings
         ],
     }
+
+
+#: Where a Kyrgyz word may break: before a consonant and its vowel, behind a vowel or another consonant.
+_SYLLABLE = re.compile(r"(?<=[^\W\d_]{2})(?=[бвгджзйклмнңпрстфхцчшщ][аеёиоөуүыэюя]\w)", re.IGNORECASE)
+
+
+def breakable(words: str) -> str:
+    """Return Kyrgyz words with soft hyphens where a line may break within them: the typesetter knows no Kyrgyz.
+
+    >>> breakable("Кызматкерлер алек").replace("\xad", "-")
+    'Кыз-мат-кер-лер алек'
+    """
+    return _SYLLABLE.sub("\xad", words)

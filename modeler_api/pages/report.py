@@ -24,7 +24,7 @@ from modeler_api.repository import TO_BE, Kept
 from modeler_api.savings import saving_parts
 from modeler_api.store import accounts, audit, logs
 from modeler_api.store import findings as dismissals
-from modeler_api.study_report import MODES, findings_in
+from modeler_api.study_report import MODES, StepTimes, StudyReport, findings_in
 from modeler_api.summary_card import label_of, percent, teller, told
 from modeler_api.translation import text
 from modeler_api.wiring import door
@@ -44,6 +44,7 @@ navigation = NavigationItem(
 )
 
 FIRST_FINDINGS = 6
+FIRST_STEPS = 12
 ARGUMENTS = ("log", "from", "to", "way", "version", "time")
 
 FORMS = {
@@ -185,7 +186,7 @@ def _left_out(looked: ReportView) -> list[Exclusion]:
 def _page(key: str, *, errors: dict[str, Message] | None = None, opened: str = "") -> str:
     looked = view(key)
     kept, report, shown = looked.kept, looked.report, looked.shown
-    mode = request.args.get("mode", "wait")
+    mode = _mode(report)
     found = report.findings if report else findings_in(shown.version.source, None)
     aside = dismissals.in_force(door().store, kept.key, shown.model)
     open_findings = [f for f in found.by("saving") if f.fingerprint not in aside]
@@ -197,7 +198,8 @@ def _page(key: str, *, errors: dict[str, Message] | None = None, opened: str = "
         shown=shown,
         source=looked.source,
         report=report,
-        mode=mode if mode in MODES else "wait",
+        mode=mode,
+        steps=_steps(report, mode),
         modes=MODES,
         legend=LEGEND,
         causes=causes_chart(looked, report) if report else None,
@@ -211,6 +213,26 @@ def _page(key: str, *, errors: dict[str, Message] | None = None, opened: str = "
         people=accounts.full_names(door().store),
         errors={**dict(looked.selection.errors), **(errors or {})},
         opened=opened,
+    )
+
+
+def _mode(report: StudyReport | None) -> str:
+    """What the diagram shows: as asked; else waiting, or how often where no step's waiting is recorded."""
+    asked = request.args.get("mode", "")
+    if asked in MODES:
+        return asked
+    return "wait" if report is None or report.knows("wait") else "frequency"
+
+
+def _steps(report: StudyReport | None, mode: str) -> tuple[StepTimes, ...]:
+    """The steps of the table under the diagram: the foremost of many, all when asked for."""
+    if report is None:
+        return ()
+    every = report.steps
+    return (
+        every
+        if "steps" in request.args or len(every) <= FIRST_STEPS + 3
+        else report.first_steps(mode, FIRST_STEPS)
     )
 
 

@@ -138,3 +138,29 @@ def test_of_a_log_with_some_times_the_others_are_not_known(sign_in: SignIn, door
     assert row is not None
     for address in (*(f"{REPORT}{part}/" if part else REPORT for part in PARTS), f"{REPORT}report.json"):
         assert reformer.get(address, query_string={"log": row.id}).status_code == 200, address
+
+
+def test_a_log_of_endings_opens_on_how_often_with_the_foremost_steps(sign_in: SignIn, door: Door) -> None:
+    reformer = sign_in("reformer")
+    with_library(door)
+    # Step 1 happened in every case, step 20 in one.
+    rows = [
+        f"C{case},Step {step},2026-03-{2 + case:02}T09:{step:02}:00,,"
+        for case in range(20)
+        for step in range(1, 21 - case)
+    ]
+    page = brought(reformer, "\n".join([HEAD, *rows]).encode(), "endings.csv").text
+    assert "How often each step happened" in page
+    assert "When work began is not recorded, so nobody knows how long it took." in page
+    assert "Half wait up to" not in page
+    assert "12 of 20 steps, those of the highest values." in page
+    row = logs.newest(door.store, CERTIFICATE, variant="brought")
+    assert row is not None
+    assert twin(page) == [f"Step {number}" for number in range(1, 13)]
+    assert len(twin(reformer.get(REPORT, query_string={"log": row.id, "steps": "all"}).text)) == 20
+
+
+def twin(page: str) -> list[str]:
+    """The steps of the table under the diagram."""
+    table = page[page.index("How often each step happened") :]
+    return re.findall(r'<th scope="row">(Step \d+)', table[: table.index("</table>")])

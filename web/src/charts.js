@@ -30,7 +30,10 @@ const ASKED = document.documentElement.lang || "en";
 // Some browsers know no Kyrgyz and would write its numbers and days as in English: Russian ones are written the same.
 const IS_KNOWN = Intl.DateTimeFormat.supportedLocalesOf([ASKED]).length > 0;
 const LANGUAGE = IS_KNOWN ? ASKED : "ru";
-const NUMBER = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 });
+// A length is rounded; what was counted is said to the last one.
+const LENGTH = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3 });
+const COUNT = new Intl.NumberFormat(LANGUAGE);
+const NUMBER = { format: (value) => (Number.isInteger(value) ? COUNT : LENGTH).format(value) };
 const INK = "var(--ink)";
 const SOFT = "var(--ink-soft)";
 const LINE = "var(--line)";
@@ -52,9 +55,10 @@ const minute = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: MONTH,
 // How a moment is written on an axis that spans from `low` to `high`.
 function moments(low, high) {
   const days = (high - low) / 86400000;
-  const wanted = days > 900 ? { year: "numeric" } : days > 200 ? { month: MONTH, year: "2-digit" } : days > 3 ? { day: "numeric", month: MONTH } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
+  const wanted = days > 900 ? { year: "numeric" } : days > 200 ? { month: MONTH, year: "numeric" } : days > 3 ? { day: "numeric", month: MONTH } : { day: "numeric", hour: "2-digit", minute: "2-digit" };
   const format = new Intl.DateTimeFormat(LANGUAGE, wanted);
-  return (value) => format.format(new Date(value));
+  // Where a month has its name nobody needs to be told that what follows is a year ("окт. 2010 г.").
+  return (value) => format.format(new Date(value)).replace(/\sг\.$/, "");
 }
 
 // The width of a page of A4 between its margins, in the pixels of a style sheet.
@@ -148,7 +152,8 @@ const KINDS = {
         legend: names.length > 1 ? legend(names) : undefined,
         grid: { left: 8, right: 16, top: top + 22, bottom: 8, containLabel: true },
         xAxis: timeAxis(low, high),
-        yAxis: axis({ type: "value", min: 0, minInterval: 1, name: yName, nameLocation: "end", nameTextStyle: { ...FONT, align: "left" }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
+        // What is counted has no halves; a length has.
+        yAxis: axis({ type: "value", min: 0, minInterval: series[0]?.step ? 1 : undefined, name: yName, nameLocation: "end", nameTextStyle: { ...FONT, align: "left" }, axisLabel: { formatter: (value) => NUMBER.format(value) } }),
         tooltip: { trigger: "axis", ...tooltip((found) => [day.format(new Date(found[0].value[0])), ...found.map((one) => `${one.seriesName}: ${one.value[1] === null ? "–" : NUMBER.format(one.value[1])}${one.value[2] ? ` (${one.value[2]})` : ""}`)].join("\n")) },
         series: series.map((one, at) => ({
           type: "line",
