@@ -90,6 +90,32 @@ def test_a_cell_of_the_drawing_offers_what_is_known(page: Page, server: Server) 
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("area")
 
 
+def test_a_cell_of_the_drawing_is_written_in_the_window_of_help(page: Page, server: Server) -> None:
+    signed_in(page, server, "analyst")
+    begun(page, server, "Fee of a tent")
+    help_button = page.locator("[data-cell-help]")
+    expect(help_button).to_be_disabled()
+    cell = page.locator(".decision-stage td.input-cell").first
+    cell.click()
+    help_button.click()
+    window = page.get_by_role("dialog", name="Help with the expression")
+    expect(window).to_contain_text("area, rule 1")
+    written = window.get_by_label("The expression")
+    expect(written).to_have_value("< 50")
+    expect(window.get_by_role("button", name="area")).to_be_visible()
+    written.fill("< 60")
+    window.get_by_role("button", name="Use it").click()
+    expect(cell).to_contain_text("< 60")
+    page.locator("[data-decision][data-state=saved]").wait_for()
+    expect(page.locator("[name='c.1.input.0']")).to_have_value("< 60")
+    output = page.locator(".decision-stage td.output-cell").first
+    output.click()
+    page.keyboard.press("Alt+Enter")
+    expect(window.get_by_label("The expression")).to_have_value("100")
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+
+
 def test_what_is_written_at_the_same_time_is_kept_apart(page: Page, server: Server, browser: Browser) -> None:
     signed_in(page, server, "analyst")
     begun(page, server, "Fee of a stall")

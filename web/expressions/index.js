@@ -104,5 +104,5 @@ export function helping(help) {
     for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof HTMLElement) attachAll(node);
   }).observe(document.body, { childList: true, subtree: true });
   attachAll(document.body);
-  return { again: () => document.querySelectorAll(FIELDS).forEach((field) => field.value.trim() && say(field)) };
+  return { open: (field) => open(field, help, attach), again: () => document.querySelectorAll(FIELDS).forEach((field) => field.value.trim() && say(field)) };
 }

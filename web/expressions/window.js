@@ -108,7 +108,9 @@ export function open(field, help, attach) {
   copy.addEventListener("input", () => trying.follow());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (field.isConnected) field.focus();
+    // A field that stands for something else of the page says where one goes on.
+    const next = field.goesBackTo?.() ?? field;
+    if (next.isConnected) next.focus();
   });
   dialog.showModal();
   copy.focus();

@@ -1,6 +1,7 @@
 // A decision's page: the drawing program for tables, kept as the drawing of a procedure is, and the plain parts of the
 // page that follow it: what is said of it, the rules in words, the samples.
 import Modeler from "dmn-js/lib/Modeler";
+import { cellHelp } from "../editor/cell_help.js";
 import { Keeping } from "../editor/keeping.js";
 import { showNotes, withNotes } from "../editor/rule_notes.js";
 import { el, translator } from "../editor/words.js";
@@ -189,10 +190,11 @@ async function start() {
   page.querySelector("[data-redo]").addEventListener("click", () => modeler.getActiveViewer().get("commandStack").redo());
   // A table's cells can ask for what the decision depends on; a decision the server has not seen asks for anything.
   knowing((field) => {
-    const names = data.known[field.closest("form")?.elements.decision?.value];
+    const names = data.known[field.dataset.decision ?? field.closest("form")?.elements.decision?.value];
     return { names: (names ?? []).map((one) => ({ ...one, here: true })), open: !names?.length };
   });
-  helping(JSON.parse(document.getElementById("feel-help").textContent));
+  const { open } = helping(JSON.parse(document.getElementById("feel-help").textContent));
+  cellHelp({ modeler, stage, button: page.querySelector("[data-cell-help]"), words, open });
   stage.hidden = false;
   const unsent = keeping.unsent();
   state("saved");
