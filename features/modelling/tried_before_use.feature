@@ -25,6 +25,7 @@ Feature: A procedure is tried before anybody uses it
     When the next version refuses everything
     Then the scenario ends otherwise on the new version
     But it still ends the same on the old one
+    And the elements and the ways that no scenario takes are listed
 
   Scenario: A service is not called, its answer is chosen
     Given the permit asks the tax service first

@@ -22,7 +22,7 @@ from modeler_api.import_page import grouped
 from modeler_api.repository import Kept
 from modeler_api.store import audit, model_drafts, scenarios
 from modeler_api.store.acts import MOST, Act
-from modeler_api.summary_card import label_of, percent
+from modeler_api.summary_card import label_of, percent, told
 from modeler_api.translation import text
 from modeler_api.trying.answers import answers, read_answers, read_json
 from modeler_api.trying.coverage import coverage
@@ -34,6 +34,7 @@ from processes.errors import NotDmn
 from processes.text import Message, _
 
 if TYPE_CHECKING:
+    from processes import Model
     from processes.model.elements import Element
 
 blueprint = Blueprint("trying", __name__, url_prefix="/procedures")
@@ -133,7 +134,8 @@ def index(key: str) -> ResponseReturnValue:
         found=found,
         model=model,
         percent=percent,
-        missed=[(id_, label_of(model, id_), kind_of(model.elements[id_])) for id_ in found.coverage.missed],
+        missed=[(id_, label_of(model, id_), kind_of(model.elements[id_])) for id_ in found.coverage.missed]
+        + [(id_, _way(model, id_), _("a way")) for id_ in found.coverage.missed_flows],
         diagram=drawing(model, marks=marks),
     )
 
@@ -168,6 +170,13 @@ def kind_of(element: Element) -> Message:
     if element.is_event:
         return _KINDS.get(element.type, _("an event"))
     return _KINDS.get(element.type, _("a step"))
+
+
+def _way(model: Model, id_: str) -> str:
+    """A flow by the elements it joins, and what the drawing calls it."""
+    flow = model.flows[id_]
+    ends = f"{label_of(model, flow.source)} → {label_of(model, flow.target)}"
+    return f"{ends} ({told(model, flow.name)})" if flow.name else ends
 
 
 def _kept(key: str) -> Kept:

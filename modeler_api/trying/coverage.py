@@ -35,6 +35,11 @@ class Coverage:
         """The elements no case went through."""
         return tuple(sorted(self.all_elements - self.elements))
 
+    @property
+    def missed_flows(self) -> tuple[str, ...]:
+        """The flows no case took."""
+        return tuple(sorted(self.all_flows - self.flows))
+
 
 def coverage(model: Model, histories: Iterable[Sequence[HistoryRecord]]) -> Coverage:
     """What cases with these histories covered of a model."""

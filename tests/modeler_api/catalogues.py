@@ -92,6 +92,7 @@ def _library() -> Iterator[tuple[str, str]]:
             for element in model.elements.values():
                 if element.type not in _UNSEEN and not set(LOCALES) <= set(element.names):
                     drawn.append(element.name)
+            drawn += [element.step.criteria for element in model.elements.values() if element.step]
             norms = list(model.procedure.legal) if model.procedure else []
             norms += [n for element in model.elements.values() if element.step for n in element.step.legal]
             drawn += [norm.ref for norm in norms if norm.type != "none"]

@@ -177,6 +177,16 @@ def otherwise(entrance: SimpleNamespace, bench: SimpleNamespace) -> None:
     assert "Permit granted" in bench.client.get(f"/procedures/{KEY}/scenarios?version=2").text
 
 
+@then("the elements and the ways that no scenario takes are listed")
+def missed_listed(entrance: SimpleNamespace, bench: SimpleNamespace) -> None:
+    found = rehearse(entrance.door, KEY, PLAIN.encode()).coverage
+    page = bench.client.get(f"/procedures/{KEY}/scenarios?version=1").text
+    assert found.missed_flows
+    for each in (*found.missed, *found.missed_flows):
+        assert f'<tr data-element="{each}">' in page
+    assert re.search(r"→ [^<]*</th><td>a way</td>", page)
+
+
 @then("it still ends the same on the old one")
 def same(entrance: SimpleNamespace) -> None:
     found = rehearse(entrance.door, KEY, PLAIN.encode())
