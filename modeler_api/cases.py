@@ -29,6 +29,7 @@ from processes.text import Message, _
 
 if TYPE_CHECKING:
     from engine import Document, HistoryRecord, Instance, WorkItem
+    from modeler_api.store.unit_of_work import Store
     from processes import Model
 
 STATUSES: dict[str, Message] = {
@@ -144,19 +145,7 @@ class Case:
 
     def units(self, groups: Iterable[str]) -> str:
         """What the units with these group keys are called: by the lanes of the model."""
-        lanes: dict[str, str] = {}
-        for lane in self.model.lanes.values():
-            if not (lane.name and lane.group):
-                continue
-            # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
-            if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
-                lanes[lane.group] = self.label(lane.id, lane.name)
-        return ", ".join(
-            dict.fromkeys(
-                lanes.get(group) or desks_called(self.door.store, [group], chosen_locale())
-                for group in groups
-            )
-        )
+        return desks_of(self.model, groups, store=self.door.store)
 
     def label(self, element: str, drawn: str) -> str:
         """What an element or lane is called in the reader's language: by the model, else by the catalogue."""
@@ -386,3 +375,18 @@ def reasons(account: Mapping[str, Any]) -> tuple[Message, ...]:
 def _shown(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def desks_of(model: Model, groups: Iterable[str], *, store: Store) -> str:
+    """What the units with these group keys are called in the reader's language: by the lanes of the model."""
+    lanes: dict[str, str] = {}
+    labels = labels_for(model)
+    for lane in model.lanes.values():
+        if not (lane.name and lane.group):
+            continue
+        # Several lanes may be done by one desk; the office's own lane names it better than the applicant's.
+        if lane.group not in lanes or (lane.party is not None and lane.party.kind == "official"):
+            lanes[lane.group] = labels.get(lane.id) or told(lane.name)
+    return ", ".join(
+        dict.fromkeys(lanes.get(group) or desks_called(store, [group], chosen_locale()) for group in groups)
+    )

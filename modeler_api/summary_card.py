@@ -163,8 +163,12 @@ def _amount(value: Any) -> float | None:
 
 
 def label_of(model: Model, element: str) -> str:
-    """What an element is called, in the reader's language when the model says so."""
-    return text(model.label(element))
+    """What an element is called, in the reader's language when the model says so; the process, as its procedure."""
+    process = model.processes.get(element)
+    if process is None:
+        return text(model.label(element))
+    titles = model.procedure.names if model.procedure and process is model.main_process else {}
+    return titles.get(chosen_locale()) or text(process.name or model.name or _("The procedure"))
 
 
 def told(model: Model, message: str | None) -> str:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from modeler_api.drawing import ACTORS, CHANNELS, contact_overlays, drawing, once_only_overlays
-from modeler_api.editor.panel import BENEFICIARIES, LEVELS, VARIANTS
-from modeler_api.summary_card import label_of, span_of
-from modeler_api.translation import chosen_locale, text
-from processes.model.duration import read_duration
+from modeler_api.change_words import in_words
+from modeler_api.drawing import contact_overlays, drawing, once_only_overlays
+from modeler_api.summary_card import label_of
+from modeler_api.translation import text
 from processes.text import Message, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from processes import Model
     from processes.model.diff import Change
 
@@ -82,32 +78,27 @@ ASPECTS: dict[str, Message] = {
     "issuer": _("Issued by"),
     "held in": _("Held in the register"),
     "final": _("Is it the result?"),
+    "scope": _("Stands inside"),
+    "attached to": _("Attached to"),
+    "interrupting": _("Ends the work it is attached to"),
+    "repetition": _("Repetition"),
+    "inputs": _("What goes in"),
+    "outputs": _("What comes out"),
+    "assignment": _("How work is shared out"),
+    "bound to": _("Only by who did"),
+    "performer of": _("By who did"),
+    "impact": _("Impact"),
+    "on limit data": _("Set when the limit is over"),
+    "refuses when": _("Refuses when"),
+    "refusal reason": _("Where the reason of a refusal stands"),
+    "refusal appeal": _("Where to object to a refusal"),
+    "frequency year": _("Year of the number of cases"),
+    "tariff": _("An hour of the applicant is worth"),
+    "tariff currency": _("Currency"),
 }
 """What the aspects of a change are called; an aspect that is not here goes by its own name."""
 
-_TYPES: dict[str, Message] = {
-    "UserTask": _("work of a person"),
-    "ManualTask": _("work outside the system"),
-    "ServiceTask": _("done by a system"),
-    "SendTask": _("message sent"),
-    "ReceiveTask": _("message awaited"),
-    "BusinessRuleTask": _("decided by a rule"),
-}
-
-_WORDS: dict[str, Mapping[str, Message]] = {
-    "actor": ACTORS,
-    "channel": CHANNELS,
-    "type": _TYPES,
-    "variant": dict(VARIANTS),
-    "level": dict(LEVELS),
-    "beneficiary": dict(BENEFICIARIES),
-}
-"""The words for values that the vocabulary has names for."""
-
-_DURATION = re.compile(r"\bP(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?\b")
-_LONGEST = 160
-
-_FOR_MACHINES = frozenset({"names", "pair of", "life events"})
+_FOR_MACHINES = frozenset({"names", "pair of", "life events", "appeals"})
 
 
 @dataclass(frozen=True)
@@ -156,7 +147,7 @@ def _row(change: Change, before: Model, after: Model) -> ChangeRow:
     word, sign = KINDS[change.kind]
     model = before if change.kind == "removed" else after
     label = _called(change, model)
-    was, now = _value(change.aspect, change.before, before), _value(change.aspect, change.after, after)
+    was, now = in_words(change, change.before, before), in_words(change, change.after, after)
     if change.aspect in ("element", "lane", "document") and change.kind in ("added", "removed"):
         was = now = None  # the label has said it
     if change.aspect == "form":
@@ -167,10 +158,9 @@ def _row(change: Change, before: Model, after: Model) -> ChangeRow:
 
 def _called(change: Change, model: Model) -> str:
     """What the thing that changed is called in the reader's language; a process goes by the title of its procedure."""
-    if change.element in model.elements:
+    if change.element in model.elements or change.element in model.processes:
         return label_of(model, change.element)
-    titles = model.procedure.names if model.procedure and change.element in model.processes else {}
-    return titles.get(chosen_locale()) or text(change.label)
+    return text(change.label)
 
 
 def _questions(form: str | None, other: str | None) -> str | None:
@@ -194,31 +184,6 @@ def _components(form: str | None) -> dict[str, Any] | None:
     if not isinstance(schema, dict):
         return None
     return {str(each.get("key") or place): each for place, each in enumerate(schema.get("components", ()))}
-
-
-def _value(aspect: str, value: str | None, model: Model) -> str | None:
-    """What an aspect was or is, as a reader of the page says it."""
-    if value is None or aspect in ("form", "inputs", "outputs"):
-        return None
-    known = _WORDS.get(aspect, {}).get(value)
-    if known is not None:
-        return text(known)
-    if aspect in ("effort", "queue", "wait", "limit"):
-        parts = _DURATION.findall(value)
-        unit = "working" if value.endswith("working") else "calendar"
-        return span_of(read_duration(parts[len(parts) // 2]), unit) if parts else value
-    if aspect == "visit":
-        place, _colon, trip = value.rpartition(":")
-        where = model.places[place].name if place in model.places else place
-        return text(_("journey {trip}: {place}").format(trip=trip, place=where))
-    if aspect in ("asks", "issues", "reads"):
-        return ", ".join(_document(model, one) for one in value.split("; "))
-    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
-
-
-def _document(model: Model, told: str) -> str:
-    found = model.documents.get(told.partition(" ")[0])
-    return found.name if found else told
 
 
 def _marked(model: Model, found: tuple[Change, ...], kinds: tuple[str, ...]) -> dict[str, Any]:

@@ -16,9 +16,12 @@ PIN = "03902199900017"
 _TEXTS = ("Example", "20260302", "1", "12345", "A1", "a@example.kg", "+996555000000", "0" * 14, "720001")
 
 
-def example(schema: Mapping[str, Any] | None, answers: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def example(
+    schema: Mapping[str, Any] | None, answers: Mapping[str, Any] | None = None, *, on: dt.date | None = None
+) -> dict[str, Any]:
     """Return answers the form accepts: `answers` by the keys of the fields, else one that is valid.
 
+    Dates are those of the day `on`, of today where nobody says it.
     What the form hides with these answers is left out. A field that takes what only a person or a register can give
     keeps a sample of it.
 
@@ -38,6 +41,8 @@ def example(schema: Mapping[str, Any] | None, answers: Mapping[str, Any] | None 
         key = ".".join(str(part) for part in place.path if not isinstance(part, int))
         if key in (answers or {}):
             put(given, place.path, (answers or {})[key])
+        elif place.component.get("key") and place.type == "datetime":
+            put(given, place.path, _moment(place.component, on or dt.datetime.now(dt.UTC).date()))
         elif place.component.get("key") and place.type in _KINDS:
             put(given, place.path, _KINDS[place.type](place.component))
     values, errors = validate(schema, given)
@@ -78,9 +83,8 @@ def _first(field: Component) -> Any:
     return next((choice["value"] for choice in values if "value" in choice), None)
 
 
-def _moment(field: Component) -> str:
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    return {"time": "09:00", "datetime": f"{today}T09:00:00"}.get(field.get("subtype", "date"), today)
+def _moment(field: Component, on: dt.date) -> str:
+    return {"time": "09:00", "datetime": f"{on}T09:00:00"}.get(field.get("subtype", "date"), f"{on}")
 
 
 def _listed(field: Component) -> list[Any]:
@@ -97,7 +101,6 @@ _KINDS: dict[str, Callable[[Component], Any]] = {
     "select": _first,
     "checklist": _listed,
     "taglist": _listed,
-    "datetime": _moment,
     "money": lambda field: {
         "amount": str(_number(field)),
         "currency": (field.get("currencies") or ["KGS"])[0],

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
 
 from engine import NotExecutable
 from modeler_api import repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, reads_whole
-from modeler_api.cases import start_form
+from modeler_api.cases import desks_of, start_form
 from modeler_api.decisions.beside import beside, carried
 from modeler_api.drawing import drawing, problem_marks
 from modeler_api.import_page import grouped
@@ -265,14 +266,18 @@ def _page(kept: Kept, acts: tuple[Act, ...], *, errors: dict[str, Message] | Non
         marks[here] = ["here"]
     if situation.refused is not None and not errors:
         errors = {"": situation.refused}
+    today = to_user_timezone(situation.now).date()
     return render_template(
         "pages/trying.html",
         kept=kept,
         version=_version(),
         situation=situation,
         model=model,
-        start=answers(start_form(model)),
-        items=[(item, label_of(model, item.element), answers(item.form)) for item in situation.items],
+        start=answers(start_form(model), on=today),
+        items=[
+            (item, label_of(model, item.element), answers(item.form, on=today)) for item in situation.items
+        ],
+        desks=lambda groups: desks_of(model, groups, store=door().store),
         done=_done(model, situation),
         path=_path(model, situation),
         covered=covered,

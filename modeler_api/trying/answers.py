@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +22,14 @@ class Answer:
     is_json: bool = False
 
 
-def answers(schema: Mapping[str, Any] | None) -> list[Answer]:
-    """The fields of a form with an example in each, those too that the form hides with these answers."""
+def answers(schema: Mapping[str, Any] | None, *, on: dt.date | None = None) -> list[Answer]:
+    """The fields of a form with an example in each, those too that the form hides with these answers.
+
+    Dates are those of the day `on`, where the clock of the play stands.
+    """
     if schema is None:
         return []
-    given = example(schema)
+    given = example(schema, on=on)
     found = []
     for place in places(schema, given):
         component = place.component
