@@ -17,9 +17,10 @@ class WorkItem:
 
     `candidates` are the groups that may take it, `holder` the person who claimed it, `due` when the law or the model
     wants it done (None: no limit is known).  `assignment` is how it comes to a person (`engine.assignment`), `owner`
-    who has it done by the holder, `follow_up` until when it rests, `stopped` since when its clock stands still.  `form`
-    is the form-js schema, `data` the instance's variables as the activity sees them: with the item of its round, its
-    mapped inputs, or those of a called process.
+    who has it done by the holder, `follow_up` until when it rests, `stopped` since when its clock stands still.
+    `activity` tells its records in the history from those of the same step done for something else.  `form` is the
+    form-js schema, `data` the instance's variables as the activity sees them: with the item of its round, its mapped
+    inputs, or those of a called process.
     """
 
     id: str
@@ -40,5 +41,6 @@ class WorkItem:
     owner: str | None = None
     follow_up: datetime | None = None
     stopped: datetime | None = None
+    activity: str = ""
     form: dict[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)

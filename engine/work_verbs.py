@@ -52,7 +52,6 @@ class Working:
         then.  `status=None` also closed ones.
         """
         arguments.page(limit, offset)
-        arguments.one_of("status", status, get_args(WorkItemStatus))
         with self._shop.store.read() as unit:
             rows = work_items.some(
                 unit,
@@ -151,6 +150,7 @@ class Working:
         due_before: datetime | None,
         business_key: str | None,
     ) -> dict[str, Any]:
+        arguments.one_of("status", status, get_args(WorkItemStatus))
         names = [*(groups or ()), *([group] if group is not None else [])]
         return {
             **self._chosen(unit, definition),

@@ -258,6 +258,7 @@ def as_work_item(shop: Workshop, unit: Unit, row: Mapping[str, Any], *, with_for
         owner=row["owner"],
         follow_up=row["follow_up"],
         stopped=row["stopped"],
+        activity=str(row["task"]),
         form=schema,
         data={**row["variables"], **(row["own"] or {})},
     )

@@ -205,9 +205,13 @@ class Case:
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """What people did in this case, the latest first, with what they entered in their forms."""
-        found = []
+        """What people did in this case, the latest first, with what they entered in their forms; what was taken back
+        counts as not done.
+        """
+        found, taken_back = [], {record.activity for record in self.history if record.kind == "recalled"}
         for item in self.work:
+            if item.activity in taken_back:
+                continue
             if item.status == "completed" and item.completed_at is not None:
                 done = self._completion(item)
                 # What was entered is as its record holds it, else as the case stands now.
@@ -314,8 +318,8 @@ class Case:
         done = (
             record
             for record in self.history
-            if record.element == item.element
-            and record.kind == "completed"
+            if record.kind == "completed"
+            and record.activity == item.activity
             and record.at == item.completed_at
         )
         return next(done, None)

@@ -59,8 +59,8 @@ def passed_on(case: Case, item: WorkItem) -> PassedOn | None:
     for record in reversed(case.history):
         if record.at < item.offered_at:
             return None
-        if record.element != item.element:
-            continue
+        if record.activity != item.activity:
+            continue  # of another step, or of the same one done for something else
         if record.kind in ("claimed", "released", "assigned"):
             return None
         if record.kind in PASSED_ON and record.data.get("to") == item.holder and record.by != item.holder:

@@ -47,6 +47,12 @@ def test_data_are_values_under_names(engine: Engine) -> None:
     assert str(caught.value) == "“data” cannot be [1]. Give values under their names, as a dictionary."
 
 
+def test_a_status_nobody_knows_is_not_counted_as_none(engine: Engine) -> None:
+    for verb in (engine.work_items, engine.count_work_items):
+        with pytest.raises(InvalidArgument, match="status"):
+            verb(status="opne")
+
+
 def test_a_moment_has_a_time_zone(engine: Engine) -> None:
     for verb in (engine.work_items, engine.count_work_items):
         with pytest.raises(InvalidArgument, match="time zone"):

@@ -104,6 +104,7 @@ def test_a_slip_is_taken_back_as_long_as_nobody_works_on_it(
     again = waiting(door, case)
     assert answer.location == f"/work/{again.id}"
     assert (again.label, again.holder) == ("Check", "officer")
+    assert "Done before" not in officer.get(answer.location).text, "what was taken back is not done"
     officer.post(f"/work/{again.id}")
     door.engine.claim(waiting(door, case), by="head")
     late = officer.post(f"/work/{again.id}/recall", follow_redirects=True)
@@ -153,3 +154,24 @@ def test_whoever_work_is_passed_on_to_reads_from_whom_and_why(
     door.engine.release(item, by="officer")
     officer.get(f"/work/{item.id}")
     assert "has done their part" not in officer.get(f"/work/{item.id}").text
+
+
+def test_of_a_step_done_many_times_each_says_only_what_was_said_of_it(
+    officer: FlaskClient, door: Door
+) -> None:
+    model = read_model(
+        f"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+          xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+        <process id="plots" name="Plots" isExecutable="true"><startEvent id="s"/>
+        <userTask id="measure" name="Measure" camunda:candidateGroups="{GROUPS[0]}">
+          <multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>
+        </userTask><endEvent id="e"/>
+        <sequenceFlow id="f1" sourceRef="s" targetRef="measure"/>
+        <sequenceFlow id="f2" sourceRef="measure" targetRef="e"/></process></definitions>""".encode()
+    )
+    door.engine.deploy(model, by="analyst")
+    one, two = door.engine.work_items(door.engine.start("plots", by="citizen:1"))
+    door.engine.reassign(one, to="officer", by="head", reason="The upper plot.")
+    door.engine.reassign(two, to="officer", by="head", reason="The lower plot.")
+    assert "The upper plot." in officer.get(f"/work/{one.id}").text
+    assert "The lower plot." in officer.get(f"/work/{two.id}").text
