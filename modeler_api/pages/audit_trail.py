@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from modeler_api.audited import called
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import own_agency
 from modeler_api.navigation import NavigationItem
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
         "pages/audit_trail.html",
         entries=entries,
         shown=shown,
+        called=called,
         names=accounts.full_names(store).fetch(
             name for entry in entries for name in (entry.who, entry.on_behalf_of)
         ),
