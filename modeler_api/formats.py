@@ -7,15 +7,18 @@ the law counts and what an officer can act on.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, gettext, ngettext, to_user_timezone
+from markupsafe import Markup
 
 from processes.calendar import WorkingCalendar
 
 NARROW = "\u00a0"
+_LAST_PARTS = re.compile(r"\d{4}-\d+(?:-\w)?$")
 
 
 def date(moment: dt.datetime | dt.date | None) -> str:
@@ -49,6 +52,18 @@ def money(amount: float | Decimal | None, currency: str = "KGS") -> str:
     shown = str(format_decimal(exact, "#,##0" if whole else "#,##0.00")).replace(" ", NARROW)
     unit = gettext("som") if currency == "KGS" else currency
     return f"{shown}{NARROW}{unit}"
+
+
+def case_number(name: str) -> Markup:
+    """The number of a case, of which a narrow line breaks no part off after the year.
+
+    >>> str(case_number("KG-SPRAVKA-2026-00008-D")), str(case_number("<3"))
+    ('KG-SPRAVKA-<span class="nowrap">2026-00008-D</span>', '&lt;3')
+    """
+    found = _LAST_PARTS.search(name)
+    if found is None:
+        return Markup.escape(name)
+    return Markup('{}<span class="nowrap">{}</span>').format(name[: found.start()], found[0])
 
 
 def age(since: dt.datetime | None, now: dt.datetime | None = None) -> str:
@@ -147,6 +162,7 @@ class TimeLeft:
 def install(app: Flask) -> None:
     """Offer the formats to the templates as filters."""
     filters: dict[str, Any] = {
+        "case_number": case_number,
         "date": date,
         "moment": moment,
         "number": number,
