@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable
 
 from modeler_api.desk import Row
-from modeler_api.formats import age, moment
+from modeler_api.formats import moment
 from modeler_api.translation import text
 from processes.text import Message, _
 
@@ -24,7 +24,7 @@ COLUMNS: tuple[tuple[Message, Cell], ...] = (
     ),
     (_("Due"), lambda row: moment(row.left.due) if row.left.due else ""),
     (_("Working time left"), lambda row: str(row.left) if row.completed_at is None else ""),
-    (_("Came in"), lambda row: age(row.offered_at)),
+    (_("Came in"), lambda row: moment(row.offered_at)),
     (_("Done"), lambda row: moment(row.completed_at) if row.completed_at else ""),
     (_("Priority"), lambda row: text(row.priority)),
     (_("Holder"), lambda row: row.holder or ""),

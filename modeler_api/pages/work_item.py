@@ -219,7 +219,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
     who, form = account(), filling.form
     names = accounts.full_names(door().store)
     case = _case(item)
-    unsupported = form.unsupported
+    unsupported, deadline = form.unsupported, deadline_of(door(), item)
     refusal = refusals.rule(door(), item)
     return render_template(
         "pages/work_item.html",
@@ -235,7 +235,8 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         is_of_my_unit=_share_a_unit(who, item.holder),
         taken_now=taken_now,
         barred=barred,
-        deadline=deadline_of(door(), item),
+        deadline=deadline,
+        left_of_case=TimeLeft(deadline.case.due if deadline.case else None, door().settings.calendar),
         sent_back=sent_back(case, item) if item.status == "open" else None,
         passed_on=passed_on(case, item) if item.status == "open" and item.holder == who.name else None,
         refusal=refusal,

@@ -61,7 +61,7 @@ def items(door: Door) -> list[WorkItem]:
 
 
 def names(page: str) -> list[str]:
-    return sorted(set(re.findall(r"KG-SPRAVKA-2026-0000(\d)</span>", page)))
+    return sorted(set(re.findall(r"KG-SPRAVKA-<span class=\"nowrap\">2026-0000(\d)</span>", page)))
 
 
 def test_a_list_is_narrowed_by_applicant_field_and_words(officer: FlaskClient, cases: list[Instance]) -> None:
@@ -90,6 +90,7 @@ def test_the_file_is_what_is_on_the_screen(officer: FlaskClient, cases: list[Ins
     assert [row["Case number"][-1] for row in rows] == ["0", "1", "2"]
     assert rows[0]["Applicant"] == "'=cmd()"
     assert rows[1]["Applicant"] == "Өмүрбек Жээнбеков"
+    assert re.search(r"20\d\d, \d\d:\d\d", rows[0]["Came in"]), "a moment, which stays true in a file"
     narrowed = officer.get("/work/list.xlsx?show=unit&applicant=омур").data
     sheet = openpyxl.load_workbook(io.BytesIO(narrowed)).worksheets[0]
     assert [cell.value for cell in sheet["D"]] == ["Applicant", "Өмүрбек Жээнбеков"]
