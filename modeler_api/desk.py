@@ -18,7 +18,7 @@ from modeler_api.store import accounts
 from modeler_api.store.accounts import Account
 from modeler_api.subject import Subject, is_queued, subject_of
 from modeler_api.translation import told
-from modeler_api.wanted import ORDERS, SHELVES, Wanted
+from modeler_api.wanted import OF_A_HEAD, ORDERS, SHELVES, Wanted
 from modeler_api.wiring import Door
 from processes.text import Message, _
 
@@ -89,9 +89,14 @@ class Desk:
         counted = self.door.engine.count_work({name: self.query(name) for name in SHELVES})
         return tuple(
             Shelf(name=name, label=label, count=counted[name])
-            for name, label in SHELVES.items()
+            for name, label in self.titles.items()
             if name in _ALWAYS or counted[name] or self.wanted.show == name
         )
+
+    @property
+    def titles(self) -> Mapping[str, Message]:
+        """What each shelf is called; what waits for a head's own post is not all that waits for their unit."""
+        return {**SHELVES, **OF_A_HEAD} if self.account.heads else SHELVES
 
     @cached_property
     def show(self) -> str:

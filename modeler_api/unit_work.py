@@ -17,12 +17,20 @@ from modeler_api.translation import told
 from modeler_api.wiring import Door
 
 if TYPE_CHECKING:
-    from engine import WorkItem
+    from engine import Counted, WorkItem
     from engine.workload import Workload
+    from modeler_api.store.accounts import Account
+    from modeler_api.store.unit_of_work import Store
 
 SOON = dt.timedelta(days=2)
 PERIODS = (7, 30, 90)
 MOST_PEOPLE = 500
+
+
+def first_headed(store: Store, who: Account) -> Unit | None:
+    """The unit a person is head of, of several the one that stands highest; None when they are head of none."""
+    found = ([*units.above(store, unit)] for unit in sorted(who.heads))
+    return min((above for above in found if above), key=len, default=[None])[-1]
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,13 @@ class UnitWork:
     def unclaimed(self) -> int:
         """How much nobody has taken."""
         return sum(load.open for load in self._loads(self._all_groups) if load.holder is None)
+
+    def offered(self) -> Counted:
+        """How much nobody has taken, counted no further than a list is."""
+        from engine import WorkQuery
+
+        query = WorkQuery(offered_to=tuple(sorted(self._all_groups)) or ("",), within=self.within)
+        return self.door.engine.count_work({"offered": query})["offered"]
 
     def late(self, *, limit: int = 20) -> list[tuple[WorkItem, str, str | None, TimeLeft]]:
         """The work that is overdue, the longest overdue first, with its words, its holder's name and the time."""

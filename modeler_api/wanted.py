@@ -28,6 +28,9 @@ SHELVES: dict[str, Message] = {
     "done": _("Done"),
 }
 
+OF_A_HEAD: dict[str, Message] = {"unit": _("Offered to me, not taken yet")}
+"""Shelves that are called otherwise for whoever leads a unit: their unit has a page of its own."""
+
 ORDERS: dict[str, tuple[Order, Message, Message]] = {
     "due": (
         "time left",

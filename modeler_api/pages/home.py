@@ -12,6 +12,7 @@ from modeler_api.navigation import NavigationItem
 from modeler_api.repository import TO_BE
 from modeler_api.store import accounts, reviews
 from modeler_api.store.reviews import Wanted
+from modeler_api.unit_work import UnitWork, first_headed
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -32,7 +33,9 @@ def show() -> ResponseReturnValue:
     """The counts of one's work, what waits for a second look, and a card for each part of the site."""
     desk = desk_of(account(), door()) if may("inbox.read") else None
     people = accounts.full_names(door().store) if (waiting := _waiting()) else {}
-    return render_template("pages/home.html", desk=desk, waiting=waiting, people=people)
+    headed = first_headed(door().store, account()) if may("unit.read") else None
+    unit = UnitWork(door(), headed, within=account().within) if headed is not None else None
+    return render_template("pages/home.html", desk=desk, unit=unit, waiting=waiting, people=people)
 
 
 def _waiting() -> list[Wanted]:

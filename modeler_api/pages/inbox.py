@@ -13,7 +13,7 @@ from modeler_api.navigation import NavigationItem
 from modeler_api.paging import page_asked
 from modeler_api.store import saved_filters
 from modeler_api.translation import text
-from modeler_api.wanted import ORDERS, SHELVES, Wanted
+from modeler_api.wanted import ORDERS, Wanted
 from modeler_api.wiring import door
 from processes.text import _
 
@@ -49,7 +49,6 @@ def index() -> ResponseReturnValue:
         desk=desk,
         shown=shown,
         rows=desk.rows(limit=shown.size, offset=shown.offset),
-        titles=SHELVES,
         orders=[(name, label) for name, (_order, label, _note) in ORDERS.items()],
         saved=saved,
         most=MOST_LISTED,
@@ -69,7 +68,7 @@ def as_csv() -> ResponseReturnValue:
 def as_xlsx() -> ResponseReturnValue:
     """The list as it is on the screen, all of its pages, as an Excel workbook."""
     desk = _desk()
-    content = work_table.as_xlsx(desk.every_row(), title=text(SHELVES[desk.show]))
+    content = work_table.as_xlsx(desk.every_row(), title=text(desk.titles[desk.show]))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _file(content, kind, f"work-{desk.show}.xlsx")
 

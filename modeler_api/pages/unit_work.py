@@ -14,7 +14,7 @@ from modeler_api.navigation import NavigationItem
 from modeler_api.procedures import Procedures
 from modeler_api.store import accounts, units
 from modeler_api.translation import text
-from modeler_api.unit_work import PERIODS, UnitWork
+from modeler_api.unit_work import PERIODS, UnitWork, first_headed
 from modeler_api.wiring import door
 from processes.text import Message, _
 
@@ -34,12 +34,10 @@ UNADDRESSED = "unaddressed"
 @allowed("unit.read")
 def index() -> ResponseReturnValue:
     """The first unit one is head of."""
-    headed = sorted(account().heads)
-    if not headed:
+    headed = first_headed(door().store, account())
+    if headed is None:
         return render_template("pages/unit_work.html", work=None, headed=[])
-    # A head of several begins with the one that stands highest.
-    depth = {unit: len(units.above(door().store, unit)) for unit in headed}
-    return redirect(url_for("unit_work.show", unit_id=min(headed, key=lambda unit: (depth[unit], unit))))
+    return redirect(url_for("unit_work.show", unit_id=headed.id))
 
 
 @blueprint.get("/<unit_id>")

@@ -85,6 +85,12 @@ def test_a_head_sees_the_unit_and_what_is_late_and_nobody_by_name(
 ) -> None:
     head = sign_in("head")
     assert head.get("/units/").location == f"/units/{unit.id}"
+    home = head.get("/").text
+    assert re.search(r"nobody has taken it yet</a></dt>\s*<dd class=\"figure-value\">1<", home), (
+        "as the unit's page"
+    )
+    assert "Offered to me, not taken yet" in home
+    assert "Offered to me" not in sign_in("officer").get("/").text
     page = head.get(f"/units/{unit.id}").text
     assert "What is overdue" in page
     assert "N-0" in page
