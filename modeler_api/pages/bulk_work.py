@@ -196,12 +196,16 @@ def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form 
     items = _items(chosen)
     candidates = sorted({name for item in items for name in item.candidates})
     roster = Roster(door().store)
+    # Who holds all of it already gets none of it.
+    receivers = {*roster.members(candidates), *roster.heads(candidates)} - (
+        {items[0].holder} if len({item.holder for item in items}) == 1 else set()
+    )
     context: dict[str, Any] = {
         "act": act,
         "title": text(ACTS[act]),
         "chosen": chosen,
         "items": items,
-        "people": roster.full_names([*roster.members(candidates), *roster.heads(candidates)]),
+        "people": roster.full_names(sorted(receivers)),
         "is_one_form": bool(items) and bulk.same_form(items),
         "form": form or Form.of(items[0].form if items else None),
         "label": Procedures(door()).label(items[0].definition, items[0].element, items[0].label)

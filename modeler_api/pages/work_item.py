@@ -235,6 +235,7 @@ def _page(item: WorkItem, filling: Filling, *, taken_now: bool = False, barred: 
         is_of_my_unit=_share_a_unit(who, item.holder),
         taken_now=taken_now,
         barred=barred,
+        now=dt.datetime.now(dt.UTC),
         deadline=deadline,
         left_of_case=TimeLeft(deadline.case.due if deadline.case else None, door().settings.calendar),
         sent_back=sent_back(case, item) if item.status == "open" else None,

@@ -163,6 +163,7 @@ def test_work_put_off_stands_among_what_waits(
     day = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=9)).isoformat()
     assert officer.post(f"/work/{item.id}/put-off", data={"until": day}).status_code == 303
     assert "rests until" in officer.get("/work/?show=waiting").text
+    assert "rests until" in officer.get(f"/work/{item.id}").text
     assert officer.post(f"/work/{item.id}/put-off", data={"again": "yes"}).status_code == 303
     assert names(officer.get("/work/?show=mine").text) == ["0"]
 
@@ -188,6 +189,12 @@ def test_many_are_taken_at_once_with_a_result_for_each(
     assert "2 done, 1 not done" in page
     assert "is held by Бермет" in page
     assert {item.holder for item in items(door)} == {"officer", "bermet"}
+    mine = {"act": "reassign", "item": [first.id, third.id]}
+    asked = officer.post("/work/bulk/", data=mine).text
+    assert 'value="bermet"' in asked
+    assert 'value="officer"' not in asked, "who has all of it gets none of it"
+    asked = officer.post("/work/bulk/", data={**mine, "item": [first.id, second.id]}).text
+    assert 'value="officer"' in asked
 
 
 def test_many_are_decided_with_one_answer(officer: FlaskClient, cases: list[Instance], door: Door) -> None:
