@@ -47,6 +47,11 @@ class Deadline:
         """The term that is meant: the step's own, else the case's."""
         return self.own or self.case
 
+    @property
+    def outlasts_case(self) -> bool:
+        """Whether the step may take longer than its case, after more time was given or by the model itself."""
+        return self.own is not None and self.case is not None and self.own.due > self.case.due
+
 
 def deadline_of(door: Door, of: WorkItem | Instance) -> Deadline:
     """The deadline of a piece of work, or of a case."""

@@ -105,3 +105,23 @@ def test_the_applicant_reads_why_it_takes_longer(officer: FlaskClient, door: Doo
     sent = {"act": "extend", "days": "5", "extend-reason": said}
     assert officer.post(f"/work/{item.id}/deadline", data=sent).status_code == 303
     assert f"More time was given: {said}" in officer.get("/status/case").text
+
+
+def test_a_step_that_may_take_longer_than_its_case_says_so(officer: FlaskClient, door: Door) -> None:
+    model = read_model(
+        b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
+          xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+        <process id="sketch" name="Sketch" isExecutable="true">
+        <extensionElements><gov:procedure limit="P12D"/></extensionElements><startEvent id="s"/>
+        <userTask id="check" name="Check" camunda:candidateGroups="clerks">
+          <extensionElements><gov:step limit="P10D"/></extensionElements></userTask><endEvent id="e"/>
+        <sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
+        <sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process></definitions>"""
+    )
+    door.engine.deploy(model, by="analyst")
+    [item] = door.engine.work_items(door.engine.start("sketch", by="citizen:1"))
+    said = "ends after the day by which the whole case must be decided"
+    assert said not in officer.get(f"/work/{item.id}/deadline").text
+    sent = {"act": "extend", "days": "5", "extend-reason": "An expert is asked."}
+    officer.post(f"/work/{item.id}/deadline", data=sent)
+    assert said in officer.get(f"/work/{item.id}/deadline").text
