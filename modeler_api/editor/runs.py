@@ -66,6 +66,15 @@ def runs() -> list[Field]:
             of=["bpmn:EscalationEventDefinition"],
             hint=_CODE,
         ),
+        field(
+            "undone",
+            "activityRef",
+            _("What it undoes"),
+            of=["bpmn:CompensateEventDefinition"],
+            hint=_("A step that has a compensation attached, or a subprocess."),
+            nothing=text(_("everything done here, the last thing first")),
+            throws=True,
+        ),
         field("link", "link", _("Name of the link"), of=["bpmn:LinkEventDefinition"], hint=_LINK),
         field(
             "mapping",

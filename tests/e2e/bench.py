@@ -114,7 +114,8 @@ def played() -> bytes:
 <bpmn:boundaryEvent id="too_late" name="Too late" attachedToRef="inside"><bpmn:timerEventDefinition>
 <bpmn:timeDuration>P1D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>
 <bpmn:exclusiveGateway id="granted" name="Granted?"/><bpmn:parallelGateway id="both" name="Both"/>
-<bpmn:userTask id="nobody" name="Nobody comes here"/><bpmn:endEvent id="given"/><bpmn:endEvent id="late"/>
+<bpmn:userTask id="nobody" name="Nobody comes here"/><bpmn:endEvent id="given"/>
+<bpmn:endEvent id="late"><bpmn:compensateEventDefinition/></bpmn:endEvent>
 <bpmn:endEvent id="never"/>{drawn}</bpmn:process></bpmn:definitions>"""
     return laid_out(read_model(text.encode())).source
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from processes import Model, read_model
 from tests.e2e.analysts import draft, opened, saved, signed_in, without_draft
-from tests.e2e.bench import EVENTS
+from tests.e2e.bench import EVENTS, PLAYED
 from tests.e2e.shop import Server
 
 if TYPE_CHECKING:
@@ -100,6 +100,43 @@ def test_a_name_is_shared_and_changed_where_nobody_else_uses_it(analyst: Page, b
     assert names == {"message": "Fee paid", "signal": "Closed", "escalation": "Late", "fails": "Refused"}
     assert (event(model, "fails").code, event(model, "escalation").code) == ("E1", "L1")
     assert draft(analyst, bench, EVENTS).count("<bpmn:message ") == 1
+
+
+def test_what_a_compensation_undoes_is_chosen(page: Page, bench: Server) -> None:
+    opened(signed_in(page, bench, "analyst"), bench, PLAYED)
+    undone = chosen(page, "late").get_by_label("What it undoes")
+    assert undone.locator("option").all_inner_texts() == [
+        "everything done here, the last thing first",
+        "Inside",
+    ]
+    for choice, reference in (("inside", "inside"), ("", None)):
+        undone.select_option(choice)
+        saved(page)
+        model = read_model(draft(page, bench, PLAYED).encode())
+        assert event(model, "late").reference == reference
+    without_draft(page, bench, PLAYED)
+
+
+def test_a_name_nobody_means_any_more_goes_with_its_last_event(analyst: Page, bench: Server) -> None:
+    write(chosen(analyst, "signal"), "Signal", "Closed")
+    write(chosen(analyst, "fails"), "Error", "Refused")
+    saved(analyst)
+    assert "<bpmn:error " in draft(analyst, bench, EVENTS)
+    # Another first: a second press on the same one would let it go.
+    for id_ in ("message", "fails"):
+        analyst.locator(f".djs-element[data-element-id={id_}] > .djs-hit").first.click(force=True)
+    analyst.locator("[data-panel][data-of=fails]").wait_for()
+    analyst.keyboard.press("Delete")
+    expect(analyst.locator(".djs-element[data-element-id=fails]")).to_have_count(0)
+    kept(analyst, bench)
+    assert "<bpmn:error " not in draft(analyst, bench, EVENTS)
+    assert "<bpmn:signal " in draft(analyst, bench, EVENTS)
+    analyst.locator("[data-undo]").click()
+    expect(analyst.locator(".djs-element[data-element-id=fails]")).to_have_count(1)
+    assert event(kept(analyst, bench), "fails").name == "Refused"
+    write(chosen(analyst, "signal"), "Signal", "")
+    kept(analyst, bench)
+    assert "<bpmn:signal " not in draft(analyst, bench, EVENTS)
 
 
 def test_the_end_of_a_link_is_named(analyst: Page, bench: Server) -> None:

@@ -5,6 +5,7 @@ import { codeField, definedField, eventDefinition } from "./defined.js";
 import { FormBuilder } from "./forms.js";
 import { mappingField } from "./mappings.js";
 import { formal, timerField } from "./timers.js";
+import { undoneField } from "./undone.js";
 import { el } from "./words.js";
 
 // The fields that are there for an element; one that `needs` a repetition only where it is repeated so.
@@ -95,6 +96,7 @@ const KINDS = {
 
   timer: (panel, element, object, field) => timerField(panel, element, object, field, feelOf(element, field)),
   defined: definedField,
+  undone: undoneField,
   code: codeField,
 
   // The two ends of a link find each other by the name of their event.

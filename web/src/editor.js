@@ -8,6 +8,7 @@ import { shown } from "../editor/shown.js";
 import { kindsModule, madeUserTask } from "../editor/kinds.js";
 import { Keeping } from "../editor/keeping.js";
 import { Panel } from "../editor/panel.js";
+import { leftoversModule } from "../editor/leftovers.js";
 import { playable } from "../editor/playable.js";
 import { Told } from "../editor/told.js";
 import { Twin } from "../editor/twin.js";
@@ -20,7 +21,7 @@ const page = document.querySelector("[data-editor]");
 const data = JSON.parse(document.getElementById(page.dataset.editor).textContent);
 const words = JSON.parse(document.getElementById("editor-words").textContent);
 const stage = page.querySelector(".editor-stage");
-const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, copyingModule, kindsModule, { translate: translator(data.words).translate }] });
+const modeler = new Modeler({ container: stage, keyboard: { bind: true }, additionalModules: [minimap, copyingModule, kindsModule, leftoversModule, { translate: translator(data.words).translate }] });
 const status = page.querySelector("[data-status]");
 const live = page.querySelector("[data-live]");
 
