@@ -14,7 +14,7 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from modeler_api import held_uploads, repository, upload_batches
+from modeler_api import held_uploads, repository, upload_archives, upload_batches
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring
 from modeler_api.drawing import drawing, problem_marks
@@ -22,7 +22,8 @@ from modeler_api.import_page import Grouped, as_data, grouped, rows_of
 from modeler_api.navigation import NavigationItem
 from modeler_api.store import audit, models
 from modeler_api.translation import text
-from modeler_api.upload_batches import NotUnpacked
+from modeler_api.upload_archives import NotUnpacked
+from modeler_api.upload_saving import ask_the_clock
 from modeler_api.wiring import door
 from processes import NotBpmn
 from processes.model.repair import repair
@@ -45,8 +46,8 @@ NOTHING_KEPT = _("Nothing was kept of the file.")
 def allow_many(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     """Let hundreds of files come in one request; how large one of them may be is asked when it is read."""
     if endpoint == "upload.read" and request.method == "POST":
-        request.max_content_length = upload_batches.MOST_BYTES
-        request.max_form_parts = upload_batches.MOST_FILES + 100
+        request.max_content_length = upload_archives.MOST_BYTES
+        request.max_form_parts = upload_archives.MOST_FILES + 100
 
 
 @blueprint.get("/")
@@ -105,6 +106,7 @@ def _many(first: str, files: Iterable[tuple[str, bytes]]) -> ResponseReturnValue
         name = upload_batches.begin(door().settings, account=account().id, files=files)
     except NotUnpacked as refused:
         return _form(refused.message, file=first), 422
+    ask_the_clock(door(), account(), name, doing="read")
     return redirect(url_for("upload_batch.show", name=name), 303)
 
 
@@ -183,7 +185,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """The page says how large a file may be."""
     return _form(
         _("The files have more than {size} MB together. Send them in parts.").format(
-            size=upload_batches.MOST_BYTES // 2**20
+            size=upload_archives.MOST_BYTES // 2**20
         )
     ), 413
 
@@ -206,8 +208,8 @@ def _form(
         hint=refused.hint if refused and refused.hint else None,
         nothing_kept=NOTHING_KEPT,
         limit=door().settings.upload_limit_mb,
-        limit_together=upload_batches.MOST_BYTES // 2**20,
-        most_files=upload_batches.MOST_FILES,
+        limit_together=upload_archives.MOST_BYTES // 2**20,
+        most_files=upload_archives.MOST_FILES,
         brought=upload_batches.every(door().settings, account=account().id),
     )
 

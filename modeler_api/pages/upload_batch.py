@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Forbidden
 
-from modeler_api import held_uploads, repository, upload_batches
+from modeler_api import upload_batches
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account, bring
+from modeler_api.auth.session import account
 from modeler_api.paging import page_asked
-from modeler_api.store import audit, models
 from modeler_api.translation import text
 from modeler_api.upload_batches import Batch, BatchFile
+from modeler_api.upload_saving import ask_the_clock, progress_of, saved
 from modeler_api.wiring import door
 from processes.text import Message, _
 
 blueprint = Blueprint("upload_batch", __name__, url_prefix="/upload/many")
 
-FOREIGN = _("Another agency has a procedure with this key.")
-GONE = _("It was saved or discarded on its own page.")
 MOST_TOGETHER = 50
 """So many files are shown together; of more one result at a time, in pages of this size."""
 
@@ -62,7 +59,7 @@ def show(name: str) -> ResponseReturnValue:
 def state(name: str) -> ResponseReturnValue:
     """How far the reading or the saving is, for the page that follows it."""
     batch = _gone_on(name)
-    done, all_, doing = _progress(batch)
+    done, all_, doing = progress_of(batch)
     return jsonify(
         share=done / all_,
         doing=text(doing),
@@ -74,7 +71,7 @@ def state(name: str) -> ResponseReturnValue:
 @blueprint.post("/<name>")
 @allowed("model.upload")
 def save(name: str) -> ResponseReturnValue:
-    """Let a draft be made of each file that was read and is chosen: the first at once, the rest while one looks."""
+    """Let a draft be made of each file that was read and is chosen: the first at once, the rest by page or clock."""
     batch = _gone_on(name)
     reason = request.form.get("reason", "").strip()
     which = request.form.get("which", "ticked")
@@ -99,7 +96,8 @@ def save(name: str) -> ResponseReturnValue:
     upload_batches.choose(
         door().settings, account=account().id, name=name, places=chosen, reason=reason[:2000]
     )
-    _gone_on(name)
+    if not _gone_on(name).is_over:
+        ask_the_clock(door(), account(), name, doing="save")
     return redirect(url_for("upload_batch.show", name=name), 303)
 
 
@@ -113,51 +111,10 @@ def discard(name: str) -> ResponseReturnValue:
 
 
 def _gone_on(name: str) -> Batch:
-    found = upload_batches.go_on(door().settings, account=account().id, name=name, save=_saved)
+    found = upload_batches.go_on(
+        door().settings, account=account().id, name=name, save=lambda file: saved(door(), account(), file)
+    )
     return found or abort(404)
-
-
-def _progress(batch: Batch) -> tuple[int, int, Message]:
-    """How many are done of how many, in reading or else in saving, and so in words."""
-    if not batch.is_read:
-        done, all_ = len(batch.files) - len(batch.of("waiting")), len(batch.files)
-        return done, all_, _("{done} of {all} files read").format(done=done, all=all_)
-    done = len(batch.of("saved"))
-    all_ = done + len(batch.of("chosen"))
-    return done, max(all_, 1), _("{done} of {all} models saved").format(done=done, all=all_)
-
-
-def _saved(file: BatchFile) -> BatchFile:
-    """Make a version of a file; one that was made before the server died is found again, not made twice."""
-    held = held_uploads.find(door().settings, account=account().id, name=file.held)
-    if held is None:
-        return replace(file, state="refused", held="", template=str(GONE))
-    model = repository.model_in(held.source)
-    key, who = repository.key_of(model), account()
-    try:
-        bring(key)
-    except Forbidden:
-        return replace(file, state="refused", template=str(FOREIGN))
-    for made in models.versions(door().store, key):
-        if (made.source, made.author, made.reason) == (held.source, who.name, file.reason):
-            return replace(file, state="saved", held="", version=made.number)
-    version = models.save(
-        door().store,
-        key=key,
-        name=repository.title_for(model, file=file.name)[:300],
-        source=held.source,
-        author=who.name,
-        reason=file.reason,
-        problems=[repository.noted(problem) for problem in repository.problems_in(held.source)],
-    )
-    audit.note(
-        door().store,
-        who=who.name,
-        role=who.role,
-        action="model.upload",
-        subject=f"{version.key} {version.number}",
-    )
-    return replace(file, state="saved", held="", version=version.number)
 
 
 def _rows(batch: Batch) -> list[Row]:
@@ -185,7 +142,7 @@ def _page(
     listed: Sequence[Row] = by_result[result] if is_long else rows
     shown = page_asked(total=len(listed), size=MOST_TOGETHER)
     here = listed[shown.offset : shown.offset + shown.size]
-    done, all_, doing = _progress(batch)
+    done, all_, doing = progress_of(batch)
     return render_template(
         "pages/upload_batch.html",
         batch=batch,

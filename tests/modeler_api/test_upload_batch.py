@@ -14,10 +14,13 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from modeler_api import upload_batches
+from modeler_api import repository, upload_archives, upload_batches
+from modeler_api.clockwork import run_waiting_jobs
+from modeler_api.jobs import bring_models
 from modeler_api.pages import upload_batch
 from modeler_api.store import models
 from modeler_api.wiring import Door
+from processes import Model
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.studies import PYTHON, SMALL
 
@@ -222,7 +225,7 @@ def test_no_path_of_an_archive_is_followed(sign_in: SignIn, door: Door) -> None:
 
 
 def test_an_archive_of_too_many_is_refused(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(upload_batches, "MOST_FILES", 2)
+    monkeypatch.setattr(upload_archives, "MOST_FILES", 2)
     answer = sent(sign_in("analyst"), {"x.zip": packed({f"{n}.bpmn": SMALL for n in range(3)})})
     assert "More than 2 files came at once" in answer.text
 
@@ -231,7 +234,7 @@ def test_a_table_of_contents_too_large_for_memory_is_not_read(
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Folders are no files, and a million of them is a small archive."""
-    monkeypatch.setattr(upload_batches, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(upload_archives, "MOST_ENTRIES", 3)
     monkeypatch.setattr(zipfile, "ZipFile", lambda _file: pytest.fail("it was read"))
     answer = sent(sign_in("analyst"), {"x.zip": FOLDERS})
     assert answer.status_code == 422
@@ -293,3 +296,50 @@ def test_a_reason_and_a_choice_are_asked_for(sign_in: SignIn) -> None:
     assert analyst.post(address, data={"file": "0"}).status_code == 422
     assert analyst.post(f"{address}/discard").status_code == 303
     assert analyst.get(address).status_code == 404
+
+
+def batch_of(door: Door, address: str) -> upload_batches.Batch:
+    folder = next((door.settings.data / "uploads").glob("*.batch"))
+    account = folder.name.split("-", 1)[0] if folder.name.count("-") == 1 else folder.name.rsplit("-", 1)[0]
+    found = upload_batches.find(door.settings, account=account, name=address.rpartition("/")[2])
+    assert found is not None
+    return found
+
+
+def test_the_clock_reads_and_saves_while_nobody_looks(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_batches.go_on, "__kwdefaults__", {"seconds": 0})
+    monkeypatch.setattr(bring_models, "PORTION_SECONDS", 0)
+    analyst = sign_in("analyst")
+    third = SMALL.replace(b'id="permit"', b'id="third"').replace(b"A small permit", b"A third")
+    address = sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER, "c.bpmn": third, "d.bpmn": BROKEN}).location
+    assert len(batch_of(door, address).of("waiting")) == 4
+    assert run_waiting_jobs(door) > 1  # a portion at a time
+    assert batch_of(door, address).is_read
+    analyst.post(address, data={"which": "all", "reason": "Found in the ministry."})
+    assert not batch_of(door, address).is_saved
+    run_waiting_jobs(door)
+    assert batch_of(door, address).is_over
+    assert {version.key for version in models.newest(door.store)} == {"permit", "licence", "third"}
+    assert {version.author for version in models.newest(door.store)} == {"analyst"}
+    assert "3 models were saved" in analyst.get(address).text
+
+
+def test_a_file_that_breaks_the_reading_stops_no_other(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_well = repository.acceptable
+
+    def breaking(source: bytes) -> Model:
+        if b"A small licence" in source:
+            raise RuntimeError("nobody thought of this")
+        return read_well(source)
+
+    monkeypatch.setattr(repository, "acceptable", breaking)
+    analyst = sign_in("analyst")
+    page = words(read(analyst, sent(analyst, {"a.bpmn": OTHER, "b.bpmn": SMALL}).location))
+    assert "1 file was refused" in page
+    assert "an error of this program" in page
+    assert "nobody thought of this" not in page
+    assert "1 model was read" in page
