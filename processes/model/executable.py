@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from processes.label import label_of
 from processes.model.beginning import beginning, unbegun
 from processes.model.elements import SUBPROCESSES
+from processes.model.flow_ends import barred, crossings
 from processes.model.form_schema import problems as form_problems
 from processes.model.kind_names import kind_name
 from processes.model.silence import unsaid_silence
@@ -95,6 +96,11 @@ def problems(model: Model) -> list[tuple[str, Message]]:
             schema = model.forms[element.form or ""]
             found.extend((element.id, message) for message in form_problems(schema))
     found.extend(crossings(model))
+    found.extend(
+        (flow, reason)
+        for flow, reason in barred(model)
+        if model.elements[model.flows[flow].source].process in runs
+    )
     for flow in model.flows.values():
         source = model.elements.get(flow.source)
         if source is None or source.process not in runs:
@@ -107,19 +113,6 @@ def problems(model: Model) -> list[tuple[str, Message]]:
             text = _("The condition of “{label}” is written in {language}; only FEEL is evaluated.")
             found.append((flow.id, text.format(label=flow.label, language=flow.condition_language)))
     return found
-
-
-def crossings(model: Model) -> Iterator[tuple[str, Message]]:
-    """Yield each sequence flow between two scopes: a token has no way from one to the other."""
-    for flow in model.flows.values():
-        source, target = model.elements.get(flow.source), model.elements.get(flow.target)
-        if source is None or target is None or source.scope == target.scope:
-            continue
-        text = _(
-            "The arrow from “{source}” to “{target}” crosses the border of a subprocess or a pool, so nobody gets "
-            "there by it. Lead it from the subprocess itself, or draw a message flow between the pools."
-        )
-        yield flow.id, text.format(source=source.label, target=target.label)
 
 
 def _of(model: Model, element: Element) -> Iterator[Message]:

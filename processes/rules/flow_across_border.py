@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.executable import crossings
+from processes.model.flow_ends import crossings
 from processes.problem import Problem
 from processes.rules import rules
 

@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from processes.model.executable import crossings, problems
+from processes.model.executable import problems
+from processes.model.flow_ends import barred, crossings
 from processes.problem import Problem
 from processes.rules import rules
 from processes.text import _
@@ -41,7 +42,8 @@ def not_executable(model: Model) -> Iterator[Problem]:
     """Yield what the engine refuses, except where another rule says the same more plainly."""
     if not model.main_process.executable:
         return
-    told = {owner for owner, *_rest in model.dangling} | {flow for flow, _message in crossings(model)}
+    told = {owner for owner, *_rest in model.dangling}
+    told |= {flow for found in (crossings, barred) for flow, _message in found(model)}
     for id_, reason in problems(model):
         element = model.elements.get(id_)
         if id_ in told or (element is not None and _said_elsewhere(element)):

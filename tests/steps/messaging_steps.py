@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from pytest_bdd import given, parsers
+from pytest_bdd import given, parsers, then
 
 from processes.model.reading import model_of
 from tests.steps.sketched_model import rewritten
@@ -65,3 +65,21 @@ def office(context: SimpleNamespace, first: str, second: str) -> None:
 def black_box(context: SimpleNamespace) -> None:
     rewritten(context, 'sourceRef="pay"', 'sourceRef="p1"')
     rewritten(context, 'targetRef="got"', 'targetRef="p1"')
+
+
+_FEE = '<messageFlow id="m2" sourceRef="[^"]*" targetRef="[^"]*"/>'
+
+
+@given(parsers.parse("the message about the fee {course}"))
+def fee_led(context: SimpleNamespace, course: str) -> None:
+    source, target = {
+        "is drawn the wrong way round": ("fee", "pay"),
+        "is drawn as it was": ("pay", "fee"),
+        "stays with the applicant": ("pay", "got"),
+    }[course]
+    rewritten(context, _FEE, f'<messageFlow id="m2" sourceRef="{source}" targetRef="{target}"/>')
+
+
+@then(parsers.parse('"{rule}" names the message about the fee'))
+def rule_names_fee(context: SimpleNamespace, rule: str) -> None:
+    assert [p.element for p in context.problems if p.rule == rule] == ["m2"]

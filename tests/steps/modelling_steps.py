@@ -78,6 +78,16 @@ def arrow_drawn(context: SimpleNamespace, source: str, target: str) -> None:
     draw_arrow(context, id_of(context.model, source), id_of(context.model, target))
 
 
+@given(parsers.parse('an arrow leads from "{name}" back to the start'))
+def arrow_to_start(context: SimpleNamespace, name: str) -> None:
+    draw_arrow(context, id_of(context.model, name), "start")
+
+
+@given(parsers.parse('an arrow leads on from the end to "{name}"'))
+def arrow_from_end(context: SimpleNamespace, name: str) -> None:
+    draw_arrow(context, "end", id_of(context.model, name))
+
+
 @given(parsers.parse('the second arrow from "{name}" is taken away'))
 def second_arrow_removed(context: SimpleNamespace, name: str) -> None:
     context.model = remove(context.model, [context.model.outgoing(id_of(context.model, name))[1].id])
