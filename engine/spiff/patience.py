@@ -8,6 +8,8 @@ import time
 MOST_MOVES = 250_000
 #: Nor may one go compute longer: its transaction holds others up.  A machine that is busy with others does not count.
 MOST_SECONDS = 120.0
+#: Nor is one process in another called deeper: a process that always calls itself would never come back.
+MOST_CALLS_DEEP = 1_000
 #: The clock is looked at only after so many moves: asking it costs more than a move.
 LOOKS_EVERY = 64
 

@@ -13,10 +13,10 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.errors import SandboxError
 from engine.expressions import feel, unknown_names
-from engine.spiff import awaiting, choose, happening, undoing, variables
+from engine.spiff import awaiting, choose, ending, happening, undoing, variables
 from engine.spiff.effects import Effects, Errand, Happening, Stuck, Withdrawn
 from engine.spiff.patience import Patience
-from engine.spiff.settling import conditions_moved, is_token, settle
+from engine.spiff.settling import conditions_moved, settle
 from engine.spiff.specs import rounds
 from engine.spiff.specs.activities import Activity
 from processes.text import Message, _
@@ -52,6 +52,8 @@ class Run:
         self.stirred = tree.specification.plan.conditionals
         self._queue: deque[Task] = deque()
         self._last: deque[Task] = deque()
+        #: Scopes that may have come to their end, while one after the other is looked at.
+        self.quieted: list[Task] = []
         for task in tree.tasks.values():
             if task.has_state(TaskState.READY):
                 self._push(task)
@@ -231,20 +233,8 @@ class Run:
             self.quiet(parent)
 
     def quiet(self, scope: Task) -> None:
-        """End a scope in which no token is left."""
-        if not self.tree.is_alive(scope) or any(is_token(child) for child in self.tree.living(scope)):
-            return
-        for listener in self.tree.living(scope):
-            self.consume(listener)
-        if scope.parent is None:
-            self.end("completed")
-        elif scope.internal_data.get("again"):
-            undoing.over(self, scope)
-        else:
-            try:
-                scope.task_spec.emptied(scope, self)
-            except SandboxError as error:
-                self.stick(scope, error.message, phase="empty")
+        """End a scope in which no token is left, and then those around it that wait for nothing else."""
+        ending.quiet(self, scope)
 
     def end(self, status: str) -> None:
         """End the instance, unless it has ended already."""
@@ -373,26 +363,11 @@ class Run:
 
     def leave_cancelled(self, transaction: Task) -> None:
         """Leave a transaction in which everything is undone."""
-        host = transaction.parent if "round" in transaction.internal_data else transaction
-        scope = host.parent
-        node: Node = host.task_spec.node
-        for key in node.boundaries:
-            if any(d.type == "Cancel" for d in self.plan.nodes[key].element.event_definitions):
-                self.add(scope, key, fired=True)
-        self.interrupt(host)
-        self.quiet(scope)
+        ending.leave_cancelled(self, transaction)
 
     def terminate(self, task: Task) -> None:
         """End the scope of `task` at once."""
-        scope = task.parent
-        for other in self.tree.living(scope):
-            if other is not task:
-                self.interrupt(other)
-        self.consume(task)
-        if scope.parent is None:
-            self.end("terminated")
-        else:
-            self.finish(scope)
+        ending.terminate(self, task)
 
     def stick(self, task: Task, message: Message, *, phase: str = "enter") -> None:
         """Stop a token with an incident; it can be retried."""

@@ -108,12 +108,13 @@ class Tree(Workflow):
                 task._set_state(TaskState.CANCELLED)
             self._gone[task.id] = task.state
             return
-        for child in list(task.children):
-            self.remove(child)
-        parent = task.parent
-        if parent is not None:
-            parent._children.remove(task.id)
-        self.tasks.pop(task.id, None)
+        if task.parent is not None:
+            task.parent._children.remove(task.id)
+        doomed = [task]
+        for each in doomed:
+            doomed.extend(each.children)
+        for each in doomed:
+            self.tasks.pop(each.id, None)
 
     def keep_state(self, task: Task) -> None:
         """Undo what the guest writes behind a run.
@@ -137,9 +138,17 @@ class Tree(Workflow):
 
     def below(self, task: Task) -> Iterator[Task]:
         """Yield what is in play below `task`, innermost first."""
-        for child in self.living(task):
-            yield from self.below(child)
-            yield child
+        # No recursion: calls within calls may lie deeper than Python's own.
+        inside: list[tuple[Task | None, Iterator[Task]]] = [(None, iter(self.living(task)))]
+        while inside:
+            around, members = inside[-1]
+            member = next(members, None)
+            if member is not None:
+                inside.append((member, iter(self.living(member))))
+                continue
+            inside.pop()
+            if around is not None:
+                yield around
 
     def _task_completed_notify(self, task: Any) -> None:
         """Do nothing: the guest would look at every waiting task, and end at a spec called “End”."""

@@ -85,3 +85,34 @@ def test_five_hundred_things_are_undone_the_last_first(engine: Engine) -> None:
     definition = engine.deploy(drawn(nodes, "s -> m\nm -> t\nt -> x\nx -> m [n < 500]\nx -> e"), by="ana")
     case = engine.start(definition, by="ana", data={"n": 0})
     assert (case.status, case.data["last"], completed(engine, case).count("u")) == ("completed", 1, 500)
+
+
+ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+MAPPED = (
+    '<exclusiveGateway id="x" default="f3"/><callActivity id="c" name="Once more" calledElement="p"><extensionElements>'
+    '<zeebe:ioMapping><zeebe:input source="=n + 1" target="n"/></zeebe:ioMapping></extensionElements></callActivity>'
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "ways", ["s -> x\nx -> c [n < 600]\nx -> e\nc -> e", "s -> x\nx -> c [n < 600]\nx -> e"]
+)
+def test_a_process_that_calls_itself_six_hundred_times_comes_back_from_each(
+    engine: Engine, ways: str
+) -> None:
+    model = drawn(START + MAPPED + END, ways, attributes=ZEEBE)
+    case = engine.start(engine.deploy(model, by="ana"), by="ana", data={"n": 0})
+    assert [str(incident.message) for incident in engine.incidents(case)] == []
+    assert (case.status, completed(engine, case).count("c")) == ("completed", 600)
+
+
+@pytest.mark.slow
+def test_a_process_that_always_calls_itself_is_stopped_with_its_reason(engine: Engine) -> None:
+    call = '<callActivity id="c" name="Once more" calledElement="p"/>'
+    case = engine.start(engine.deploy(drawn(START + call + END, "s -> c\nc -> e"), by="ana"), by="ana")
+    [incident] = engine.incidents(case)
+    assert "“Once more” is a call within 1000 calls" in str(incident.message)
+    assert engine.instance(case).status == "running"
+    engine.cancel(case, by="ana")
+    assert engine.instance(case).status == "cancelled"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import BpmnError, SandboxError
 from engine.expressions import script, unknown_names
-from engine.spiff import variables
+from engine.spiff import patience, variables
 from engine.spiff.specs import rounds
 from engine.spiff.specs.token import Token, inner_of
 from processes.model.elements import EventDefinition
@@ -164,10 +164,25 @@ class Scoped(Activity):
         inner = inner_of(task)
         if inner is None:
             raise LookupError(f"{self.node.key} has nothing inside")
-        if self.node.type == "CallActivity" and "begins" not in task.internal_data:
-            self._check_begins(course.plan, inner)
+        if self.node.type == "CallActivity":
+            self._check_depth(task)
+            if "begins" not in task.internal_data:
+                self._check_begins(course.plan, inner)
         course.open_scope(task, inner)
         return None
+
+    def _check_depth(self, task: Task) -> None:
+        """Raise `SandboxError` when so many calls stand around this one that nothing else explains it."""
+        depth, around = 0, task.parent
+        while around.parent is not None:
+            depth += "isolated" in around.internal_data
+            around = around.parent
+        if depth >= patience.MOST_CALLS_DEEP:
+            text = _(
+                "“{label}” is a call within {depth} calls: the process calls itself without end. Give it a way that "
+                "ends without another call."
+            )
+            raise SandboxError(text.format(label=self.node.element.label, depth=depth))
 
     def _check_begins(self, plan: Plan, inner: str) -> None:
         """Raise `SandboxError` when it cannot be said where a called process begins."""
