@@ -115,6 +115,8 @@ class Tree(Workflow):
             doomed.extend(each.children)
         for each in doomed:
             self.tasks.pop(each.id, None)
+            # Whoever is still at one of them finds nothing below it.
+            each._children.clear()
 
     def keep_state(self, task: Task) -> None:
         """Undo what the guest writes behind a run.

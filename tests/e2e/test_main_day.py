@@ -149,9 +149,11 @@ def test_work_is_done_with_the_keyboard_alone(enter: Enter, site: str) -> None:
             """() => { const one = document.activeElement, box = one.getBoundingClientRect();
                 return [one.type || one.tagName, box.width > 0 && box.top >= 0 && box.bottom <= innerHeight]; }"""
         )
-        assert seen[1], f"the focus on {seen[0]} is not in sight"
+        # Before a busy page has taken the first press, nothing has the focus.
+        assert seen[1] or seen[0] == "BODY", f"the focus on {seen[0]} is not in sight"
         if seen[0] == "radio":
             break
+    assert seen[0] == "radio"
     page.keyboard.press("Space")
     assert page.locator("input[type=radio]:checked").count() == 1
     for _press in range(20):
