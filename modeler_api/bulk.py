@@ -106,9 +106,14 @@ def same_form(items: Iterable[WorkItem]) -> bool:
     Answers that are signed or issue a letter are given one by one, and so are documents and questions to a register.
     """
     found = list(items)
-    schema = (found[0].form if found else None) or {}
-    one_by_one = bool(schema.get("letter") or acts(schema))
-    return len({(item.definition, item.element) for item in found}) == 1 and not one_by_one
+    is_one_kind = len({(item.definition, item.element) for item in found}) == 1
+    return is_one_kind and not any(map(is_done_alone, found[:1]))
+
+
+def is_done_alone(item: WorkItem) -> bool:
+    """Whether its answers are given one by one, because they issue a letter or are made by an act of their own."""
+    schema = item.form or {}
+    return bool(schema.get("letter") or acts(schema))
 
 
 def _act_on(

@@ -296,3 +296,11 @@ def _agency(door: Door) -> str:
     officer = accounts.by_name(door.store, "officer")
     assert officer is not None
     return officer.agency or writing.NO_AGENCY
+
+
+def test_work_that_issues_a_letter_is_not_done_many_at_once_and_that_is_said(
+    clerk: FlaskClient, work: WorkItem
+) -> None:
+    page = clerk.post("/work/bulk/", data={"act": "complete", "item": work.id}).text
+    assert "This work is done one by one" in page
+    assert "different kinds" not in page
