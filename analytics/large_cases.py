@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.large_counts import COUNTS, spread, told, ways_of_cases
 from analytics.large_registry import asked
-from analytics.large_times import lengths_at
+from analytics.large_times import lengths_at, require_covered
 from analytics.measure import Level, Measure, refuse_level
 from analytics.measures.handover_network import hubs
 from analytics.measures.narrowest_seam import seam
@@ -158,6 +158,7 @@ def cost(
 
     refuse_level("cost", level, ("log", "case", "activity", "group"))
     t = log.times.filter(log.times.measure == "processing_time")
+    require_covered(log, t, {"seconds": "working"})
     known = {name: float(rate) for name, rate in (rates or {}).items()}
     rate: Any = ibis.null("float64")
     for name, amount in known.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.errors import NotMeasurable
 from analytics.large_counts import told
 from analytics.large_registry import asked
+from analytics.large_times import require_covered
 from analytics.measure import Level, Measure, Row, refuse_level
 from analytics.measures.workload import row_of
 from analytics.people import SMALLEST_GROUP, suppressed
@@ -17,6 +18,9 @@ from processes.text import _
 
 if TYPE_CHECKING:
     from analytics.large_log import LargeLog
+
+#: Each moment of a piece of work, and what the office's clock said then.
+CLOCKS = {"ready": "ready_at", "begun": "begun_at", "ended": "ended_at"}
 
 
 @asked
@@ -26,6 +30,7 @@ def workload(log: LargeLog, *, level: Level = "group", smallest_group: int = SMA
     import numpy as np
 
     refuse_level("workload", level, ("group",))
+    require_covered(log, log.work, CLOCKS)
     t = log.work.mutate(key=log.work.group.fill_null("—"))
     t = t.mutate(known=(t.ready.notnull() & t.ended.notnull()))
     counts = _counted(log, t)
@@ -76,6 +81,7 @@ def utilisation(log: LargeLog, *, level: Level = "group", smallest_group: int = 
     import ibis
 
     refuse_level("utilisation", level, ("group",))
+    require_covered(log, log.work, CLOCKS)
     t = log.work.mutate(key=log.work.group.fill_null("—"))
     t = t.mutate(known=(t.resource.notnull() & t.begun.notnull() & (t.ended >= t.begun)).fill_null(False))
     counts = _counted(log, t)

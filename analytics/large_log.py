@@ -7,7 +7,7 @@ them.  What the files hold is in `analytics.large_rows` and `analytics.large_str
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
@@ -17,7 +17,7 @@ from analytics.errors import NotMeasurable
 from processes.text import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from processes.calendar import WorkingCalendar
     from processes.log.event_log import EventLog, Origin
@@ -42,6 +42,23 @@ class LargeLog:
     connection: Any
     on: On
     origin: Origin
+
+    def by_unit(self, units: Mapping[str, str]) -> LargeLog:
+        """Return the log in which each person's group is their unit; of whoever has none it is not known."""
+        import ibis
+        import pyarrow as pa
+
+        place = ibis.memtable(
+            pa.table(
+                {"who": pa.array([*units], pa.string()), "unit": pa.array([*units.values()], pa.string())}
+            )
+        )
+
+        def moved(table: Any) -> Any:
+            joined = table.left_join(place, table.resource == place.who)
+            return joined.mutate(group=joined.unit).select(*table.columns)
+
+        return replace(self, table=moved(self.table), work=moved(self.work))
 
 
 def prepare(

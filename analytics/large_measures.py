@@ -5,6 +5,7 @@ Only those are here that are as exact as on one machine; any other is refused by
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
@@ -57,9 +58,11 @@ def measure_large(
 
     Working time was counted when the log was prepared; `calendar` says how long a working day is and when a term ends,
     and why cases wait is told by it.  What a measure has to be told besides is `given` as on one machine (`rates=`,
-    `limit=`, `activities=`).
+    `limit=`, `activities=`); at level unit it is `units={person: unit}`.
     Raises `NotMeasurable` for a measure, a level or a unit that cannot be asked of a large log.
     """
+    if level == "unit":
+        return _by_unit(name, log, given, calendar=calendar, unit=unit)
     if name in ASKED:
         takes = signature(ASKED[name]).parameters
         given |= {"level": level} if level is not None else {}
@@ -99,3 +102,22 @@ def measure_large(
         rows=asked.ask(log, factor),
         origin=log.origin,
     )
+
+
+def _by_unit(name: str, log: LargeLog, given: dict[str, Any], **asked: Any) -> Measure:
+    """Return a measure of people by their units: what is asked of the groups of a log in which each is its unit."""
+    units = given.pop("units", None)
+    takes = signature(measures[name]).parameters if name in measures else {}
+    if "units" not in takes:
+        raise NotMeasurable(
+            _("{name} is not measured by unit.").format(name=name.replace("_", " ")),
+            hint=_("Ask by group, or one of those that are: {names}.").format(
+                names=", ".join(n for n in measurable() if "units" in signature(measures[n]).parameters)
+            ),
+        )
+    if units is None:
+        raise NotMeasurable(
+            _("{name} by unit needs to know who works where.").format(name=name.replace("_", " ")),
+            hint=_("Give units={person: unit}."),
+        )
+    return replace(measure_large(name, log.by_unit(units), **asked, **given), level="unit")

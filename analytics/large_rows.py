@@ -10,7 +10,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from analytics.errors import NotMeasurable
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     import pyarrow as pa
 
@@ -67,7 +71,8 @@ def completions(log: EventLog) -> pa.Table:
 def times(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table:
     """Return a row for each length that was measured: `measure`, `case`, `activity`, `group`, `seconds`, `working`.
 
-    A length of a whole case has no activity; one that nobody recorded is null in both clocks.
+    A length of a whole case has no activity; one that nobody recorded is null in both clocks, one of years the calendar
+    does not know in `working`.
     """
     import numpy as np
     import pyarrow as pa
@@ -86,16 +91,22 @@ def times(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table
         "queue_time": (could, taken(table)),
     }
     parts = []
+
+    def both(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
+        worked = _covered(lambda: length(start, end, working=True, calendar=calendar), len(start))
+        return [length(start, end, working=False, calendar=calendar), worked]
+
     for name, (start, end) in of_work.items():
-        clocks = [length(start, end, working=w, calendar=calendar).clip(min=0) for w in (False, True)]
+        clocks = [values.clip(min=0) for values in both(start, end)]
         parts.append(_lengths(name, table["case"], table["activity"], table["group"], clocks))
     first, last = seconds_of(spans["first"]), seconds_of(spans["last"])
-    clocks = [length(first, last, working=w, calendar=calendar) for w in (False, True)]
+    clocks = both(first, last)
     nobody = pa.nulls(spans.num_rows, pa.string())
     parts.append(_lengths("throughput_time", spans["case"], nobody, nobody, clocks))
-    (cases, one), (_cases, other) = (idle_of_cases(log, working=w, calendar=calendar) for w in (False, True))
+    cases, one = idle_of_cases(log, working=False, calendar=calendar)
+    other = _covered(lambda: np.asarray(idle_of_cases(log, working=True, calendar=calendar)[1]), len(one))
     nobody = pa.nulls(len(one), pa.string())
-    parts.append(_lengths("idle_time", cases, nobody, nobody, [one, np.asarray(other)]))
+    parts.append(_lengths("idle_time", cases, nobody, nobody, [one, other]))
     return pa.concat_tables(parts)
 
 
@@ -103,7 +114,7 @@ def work(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table:
     """Return a row for each activity instance: when it could begin, was begun and ended, and what the clock said then.
 
     The office's clock (`ready_at`, `begun_at`, `ended_at`) counts microseconds of open time from the first day of the
-    calendar: whole numbers, so that two moments of one night are the same.
+    calendar: whole numbers, so that two moments of one night are the same. In years it does not know the clock is null.
     """
     import numpy as np
     import pyarrow as pa
@@ -118,7 +129,8 @@ def work(log: EventLog, *, calendar: WorkingCalendar | None = None) -> pa.Table:
     moments = {"ready": ready(table), "begun": started(table), "ended": seconds_of(table["completed"])}
 
     def clock(values: np.ndarray) -> pa.Array:
-        counted = length(np.full(len(values), beginning), values, working=True, calendar=office)
+        begin = np.full(len(values), beginning)
+        counted = _covered(lambda: length(begin, values, working=True, calendar=office), len(values))
         lost = np.isnan(counted)
         return pa.array(np.rint(np.where(lost, 0.0, counted) * 1e6).astype(np.int64), mask=lost)
 
@@ -200,6 +212,16 @@ def attributes(log: EventLog) -> pa.Table:
             ]
             parts.append(pa.table(rows, schema=schema))
     return pa.concat_tables(parts)
+
+
+def _covered(count: Callable[[], np.ndarray], n: int) -> np.ndarray:
+    """Return what is counted by the office's calendar; nothing of it is known in years the calendar does not know."""
+    import numpy as np
+
+    try:
+        return count()
+    except NotMeasurable:
+        return np.full(n, np.nan)
 
 
 def _known(values: np.ndarray) -> pa.Array:

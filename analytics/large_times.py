@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from analytics.large_counts import spread
+from analytics.errors import NotMeasurable
+from analytics.large_counts import spread, told
 from analytics.measure import Measure, refuse_level, unit_of
+from processes.text import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analytics.large_log import LargeLog
     from analytics.measure import Level
     from processes.calendar import WorkingCalendar
@@ -33,6 +37,8 @@ def measured_times(
     refuse_level(shown, at, LEVELS[name])
     factor, working = unit_of(unit, calendar)
     t = log.times.filter(log.times.measure == name)
+    if working:
+        require_covered(log, t, {"seconds": "working"})
     t = t.mutate(value=t.working if working else t.seconds)
     t = lengths_at(t, at)
     return Measure(
@@ -43,6 +49,24 @@ def measured_times(
         origin=log.origin,
         working=working,
     )
+
+
+def require_covered(log: LargeLog, table: Any, clocks: Mapping[str, str]) -> None:
+    """Raise `NotMeasurable` where a moment or a length is known and the office's clock of it is not.
+
+    `clocks` says which column of `table` is told by which. A calendar knows some years only: what lies in others has no
+    working time.
+    """
+    lacking = [table[known].notnull() & table[clock].isnull() for known, clock in clocks.items()]
+    lost = lacking[0]
+    for one in lacking[1:]:
+        lost = lost | one
+    [found] = told(log, table.agg(lost=lost.sum()))
+    if found["lost"]:
+        raise NotMeasurable(
+            _("The calendar does not know all the years of this log, so its working time cannot be counted."),
+            hint=_("Ask in calendar time, or prepare the log anew with a calendar of those years."),
+        )
 
 
 def lengths_at(table: Any, level: Level) -> Any:

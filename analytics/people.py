@@ -113,10 +113,17 @@ def heads_behind(
         mask = pa.array(used)
         whole = heads_behind(table, keys, level)
         return whole | heads_behind(table.filter(mask), keys.filter(mask), level)
-    pairs = pa.table({"key": keys, "person": table["resource"], "group": table["group"]}).drop_null()
+    pairs = pa.table({"key": keys, "person": table["resource"], "group": table["group"]})
     if level != "resource":
-        sizes = pairs.group_by("key").aggregate([("person", "count_distinct")])
+        # Behind a unit stand its people, whether or not a group is named for their work.
+        sizes = (
+            pairs.select(["key", "person"])
+            .drop_null()
+            .group_by("key")
+            .aggregate([("person", "count_distinct")])
+        )
         return dict(zip(sizes["key"].to_pylist(), sizes["person_count_distinct"].to_pylist(), strict=True))
+    pairs = pairs.drop_null()
     sizes = pairs.group_by("group").aggregate([("person", "count_distinct")])
     of_group = dict(zip(sizes["group"].to_pylist(), sizes["person_count_distinct"].to_pylist(), strict=True))
     found: dict[str, int] = {}

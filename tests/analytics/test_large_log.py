@@ -307,3 +307,53 @@ def test_more_is_prepared_beside_what_is_there(parts: list[EventLog], tmp_path: 
     prepare(parts[0], tmp_path)
     prepare(parts[1:], tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == [f"log-0000{n}" for n in range(3)]
+
+
+BY_UNIT = ("involvement", "workload", "utilisation", "specialisation")
+
+
+@pytest.mark.parametrize("name", BY_UNIT)
+def test_people_are_counted_by_their_units(name: str, large: LargeLog, whole: EventLog) -> None:
+    people = sorted({name for name in whole.activities["resource"].to_pylist() if name is not None})
+    # Every third person is of nobody knows where.
+    units = {person: "Osh" if at % 3 else "Bishkek" for at, person in enumerate(people) if at % 3 < 2}
+    expected = getattr(an, name)(whole, level="unit", units=units)
+    _same(measure_large(name, large, level="unit", units=units), expected)
+
+
+def test_units_have_to_be_named_and_fit_the_measure(large: LargeLog) -> None:
+    with pytest.raises(NotMeasurable, match="who works where"):
+        measure_large("workload", large, level="unit")
+    with pytest.raises(NotMeasurable, match="not measured by unit"):
+        measure_large("variants", large, level="unit", units={})
+
+
+def test_years_no_calendar_knows_are_prepared_and_told_in_calendar_time(tmp_path: Path) -> None:
+    moment = datetime(1960, 3, 2, 4, tzinfo=UTC)
+    rows = [
+        {
+            "case": case,
+            "activity": "Check",
+            "group": "desk",
+            "resource": who,
+            "lifecycle": what,
+            "timestamp": moment + timedelta(hours=hours),
+        }
+        for case, who in (("A", "ana"), ("B", "ben"))
+        for what, hours in (("offered", 0), ("started", 1), ("completed", 3))
+    ]
+    log = EventLog.from_records(rows)
+    prepare(log, tmp_path)
+    large = large_log(tmp_path)
+    for name in ("throughput_time", "processing_time", "idle_time", "queue_time", "waiting_time"):
+        _same(measure_large(name, large, unit="hours"), getattr(an, name)(log, unit="hours"))
+    for name, asked in (
+        ("throughput_time", {"unit": "working days"}),
+        ("workload", {"smallest_group": 1}),
+        ("utilisation", {}),
+        ("cost", {"rates": {"desk": 300}}),
+    ):
+        with pytest.raises(NotMeasurable, match="calendar"):
+            measure_large(name, large, **asked)  # type: ignore[arg-type]  # each its own
+        with pytest.raises(NotMeasurable, match="calendar"):
+            getattr(an, name)(log, **asked)
