@@ -59,6 +59,13 @@ class NotALog(ProcessesError):
     """The file is not an event log that can be read."""
 
 
+class ColumnsMissing(NotALog):
+    """A table in which some columns are not found: what is `missing` (case, activity, timestamp), among `headings`."""
+
+    missing: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+
+
 class NotCovered(ProcessesError, ValueError):
     """The calendar does not know which days of these years were worked."""
 

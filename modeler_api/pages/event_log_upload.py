@@ -17,6 +17,7 @@ from modeler_api.store import audit
 from modeler_api.translation import text
 from modeler_api.wiring import door
 from processes import NotALog
+from processes.errors import ColumnsMissing
 from processes.text import Message, _
 
 blueprint = Blueprint("event_log_upload", __name__, url_prefix="/procedures/<key>/logs")
@@ -48,8 +49,12 @@ def read(key: str) -> ResponseReturnValue:
     name = PurePath(given.filename.replace("\\", "/")).name[:200]
     try:
         row = _keep(kept, given, name)
+    except ColumnsMissing as refused:
+        return _form(kept, errors=_unnamed(refused), file=name), 422
     except NotALog as refused:
         message = _("{what} {way_out}").format(what=refused.message, way_out=refused.hint)
+        if refused.line is not None:
+            message = _("Line {line}: {message}").format(line=refused.line, message=message)
         return _form(kept, errors={"file": message}, file=name), 422
     audit.note(
         door().store,
@@ -99,6 +104,15 @@ def _keep(kept: Kept, given: FileStorage, name: str) -> str:
         model_version=kept.version.id,
     )
     return row.id
+
+
+def _unnamed(refused: ColumnsMissing) -> dict[str, Message]:
+    """What is wrong at the fields of the columns that were not found."""
+    headings = ", ".join(refused.headings)
+    return {
+        field: _("Write which column it is; the table has: {headings}.").format(headings=headings)
+        for field in refused.missing
+    }
 
 
 def _refuse_bomb(path: Path, megabytes: int) -> None:

@@ -160,6 +160,24 @@ def test_a_log_of_endings_opens_on_how_often_with_the_foremost_steps(sign_in: Si
     assert len(twin(reformer.get(REPORT, query_string={"log": row.id, "steps": "all"}).text)) == 20
 
 
+def test_a_refusal_names_the_line_and_the_column_to_be_named(sign_in: SignIn, door: Door) -> None:
+    reformer = sign_in("reformer")
+    with_library(door)
+    slipped = brought(
+        reformer, f"{HEAD}\nC1,Check,2026-03-02 9:05,ana,desk\nC1,Sign,soon,ana,desk\n".encode(), "a.csv"
+    )
+    assert slipped.status_code == 422
+    assert "Line 3: A time cannot be read" in unescape(slipped.text)
+    nameless = brought(reformer, b"case,activity,moment\nC1,Check,2026-03-02 9:05\n", "b.csv")
+    assert nameless.status_code == 422
+    assert "Write which column it is; the table has: case, activity, moment." in unescape(nameless.text)
+    assert re.search(r'id="field-timestamp"[^>]*aria-invalid', nameless.text)
+    named = brought(
+        reformer, b"case,activity,moment\nC1,Check,2026-03-02 9:05\n", "b.csv", timestamp="moment"
+    )
+    assert named.status_code == 200
+
+
 def twin(page: str) -> list[str]:
     """The steps of the table under the diagram."""
     table = page[page.index("How often each step happened") :]

@@ -23,3 +23,13 @@ Feature: Logs as tables
       """
     When the log file is opened
     Then the log is refused because of "zone"
+
+  Scenario: A day that could be a month is not guessed
+    Given a log file that says
+      """
+      case,activity,timestamp
+      1,Register,03/04/2026 9:05
+      1,Sign,05/04/2026 10:00
+      """
+    When the log file is opened
+    Then the log is refused because of "day or the month"

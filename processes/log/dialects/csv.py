@@ -35,7 +35,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from processes.errors import NotALog
+from processes.errors import ColumnsMissing, NotALog
 from processes.log.coding import recoded
 from processes.log.columns import Moments, Texts
 from processes.log.dialects import Reading, log_dialects, opened
@@ -49,6 +49,7 @@ from processes.log.quick_table import (
     read_at_once,
 )
 from processes.log.tables import STANDARD_COLUMNS
+from processes.log.written_times import WrittenTimes, day_stands_first
 from processes.text import _
 
 if TYPE_CHECKING:
@@ -58,10 +59,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
-_FORMATS = (
-    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S.%f", "%Y/%m/%d %H:%M:%S"),
-    *("%Y/%m/%d %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M"),
-)
 _XES = {"schedule": "offered", "assign": "claimed", "start": "started", "complete": "completed"}
 _XES |= {"suspend": "suspended", "resume": "resumed", "withdraw": "cancelled", "ate_abort": "failed"}
 
@@ -95,7 +92,9 @@ class Csv:
                 first = text.readline()
                 rows = table.reader(text, delimiter=separator_of(first))
                 headings = next(table.reader([first], delimiter=separator_of(first)))
-                return _Table(headings, how, path.name).log(rows)
+                known = _Table(headings, how, path.name)
+                known.times.first_is_day = day_stands_first(_times(path, encoding, known))
+                return known.log(rows)
             except (UnicodeDecodeError, table.Error) as error:
                 line = 1 if rows is None else rows.line_num + 1
                 raise NotALog(
@@ -144,6 +143,15 @@ def _usual(path: Path, how: Reading) -> EventLog | None:
         return None if texts is None or not len(texts[known.headings[at]]) else known.at_once(texts)
 
 
+def _times(path: Path, encoding: str, known: _Table) -> Iterator[str]:
+    """Yield the times of the table as they are written, row by row."""
+    places = [at for meaning in ("timestamp", "started", "offered") if (at := known.at[meaning]) is not None]
+    with opened(path) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
+        for row in table.reader(text, delimiter=separator_of(text.readline())):
+            yield from (row[at] for at in places if at < len(row) and row[at])
+
+
 def _has_values(log: EventLog, name: str) -> bool:
     return bool(log.cases[name].null_count < log.cases.num_rows)
 
@@ -178,7 +186,7 @@ class _Table:
         self.at = places(self.headings, how.columns, file=file)
         missing = [m for m in NEEDED if self.at[m] is None]
         if missing:
-            raise NotALog(
+            lacking = ColumnsMissing(
                 _("No column of the table is recognised as {missing}; it has {headings}.").format(
                     missing=", ".join(missing), headings=", ".join(self.headings)
                 ),
@@ -188,6 +196,8 @@ class _Table:
                 line=1,
                 file=file,
             )
+            lacking.missing, lacking.headings = tuple(missing), tuple(self.headings)
+            raise lacking
         taken = set(self.at.values())
         self.extra = {
             n: h[5:] for n, h in enumerate(self.headings) if h.startswith("case:") and n not in taken
@@ -197,7 +207,7 @@ class _Table:
             for n, h in enumerate(self.headings)
             if h and n not in taken and n not in self.extra
         }
-        self.format: str | None = None
+        self.times = WrittenTimes(file)
 
     @staticmethod
     def _own(heading: str) -> str:
@@ -326,7 +336,7 @@ class _Table:
     def _moment(self, text: str | None, line: int) -> int | None:
         if text is None:
             return None
-        moment = self._parsed(text.strip(), line)
+        moment = self.times.read(text.strip(), line)
         try:
             return self.how.microseconds(moment)
         except ValueError as error:
@@ -338,26 +348,6 @@ class _Table:
                 line=line,
                 file=self.file,
             ) from error
-
-    def _parsed(self, text: str, line: int) -> datetime:
-        if self.format is None:
-            try:
-                return datetime.fromisoformat(text)
-            except ValueError:
-                pass
-        for form in (self.format,) if self.format else _FORMATS:
-            try:
-                moment = datetime.strptime(text, form)  # noqa: DTZ007  (the zone is added by whoever knows it)
-            except ValueError:
-                continue
-            self.format = form
-            return moment
-        raise NotALog(
-            _("A time cannot be read: {text!r}.").format(text=text),
-            hint=_("Write times such as 2026-03-02T09:00:00+06:00."),
-            line=line,
-            file=self.file,
-        )
 
 
 def _typed(cases: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

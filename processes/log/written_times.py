@@ -1,0 +1,89 @@
+"""Times as tables have them: ISO 8601, with points or strokes between day, month and year, with hours of one figure.
+
+A column is written one way: the form of the first time that is no ISO 8601 is that of all others.  Whether the day or
+the month stands first in 03/04/2026 is not guessed: another row of the table tells it, or nobody knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from processes.errors import NotALog
+from processes.text import _
+
+_FORMS = (
+    *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S.%f", "%Y/%m/%d %H:%M:%S"),
+    *("%Y/%m/%d %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M"),
+    # With hours of one figure, which ISO 8601 has not.
+    *("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"),
+    *("%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%z"),
+)
+_CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
+_STROKES = re.compile(r"\s*(\d{1,2})/(\d{1,2})/\d{4}(?:\s|$)")
+
+
+def day_stands_first(texts: Iterable[str]) -> bool | None:
+    """Return whether the day stands first in dates such as 03/04/2026; None where no text tells it.
+
+    >>> day_stands_first(["03/04/2026", "13/04/2026"]), day_stands_first(["03/04/2026", "03/14/2026"])
+    (True, False)
+    >>> day_stands_first(["03/04/2026"]), day_stands_first(["2026-04-03", "13/04/2026"])
+    (None, None)
+    """
+    for text in texts:
+        found = _STROKES.match(text)
+        if found is None:
+            return None
+        if int(found[1]) > 12 or int(found[2]) > 12:
+            return int(found[1]) > 12
+    return None
+
+
+class WrittenTimes:
+    """What reads the times of one table; `first_is_day` says what stands first in dates with strokes."""
+
+    def __init__(self, file: str, *, first_is_day: bool | None = None) -> None:
+        self.file = file
+        self.first_is_day = first_is_day
+        self._form: str | None = None
+
+    def read(self, text: str, line: int) -> datetime:
+        """Return the moment in `text`; raises `NotALog` for one that cannot be read.
+
+        >>> times = WrittenTimes("visits.csv")
+        >>> times.read("2.3.2026 9:05", 2), times.read("2.3.2026 14:00", 3)
+        (datetime.datetime(2026, 3, 2, 9, 5), datetime.datetime(2026, 3, 2, 14, 0))
+        """
+        if self._form is None:
+            try:
+                return datetime.fromisoformat(text)
+            except ValueError:
+                pass
+        for form in (self._form,) if self._form else self._forms(text, line):
+            try:
+                moment = datetime.strptime(text, form)  # noqa: DTZ007  (the zone is added by whoever knows it)
+            except ValueError:
+                continue
+            self._form = form
+            return moment
+        raise NotALog(
+            _("A time cannot be read: {text!r}.").format(text=text),
+            hint=_("Write times such as 2026-03-02T09:00:00+06:00."),
+            line=line,
+            file=self.file,
+        )
+
+    def _forms(self, text: str, line: int) -> Iterable[str]:
+        if not _STROKES.match(text):
+            return _FORMS
+        if self.first_is_day is None:
+            raise NotALog(
+                _("Whether the day or the month stands first cannot be told: {text!r}.").format(text=text),
+                hint=_("Write times such as 2026-03-02T09:00:00+06:00."),
+                line=line,
+                file=self.file,
+            )
+        date = "%d/%m/%Y" if self.first_is_day else "%m/%d/%Y"
+        return (*(f"{date} {clock}" for clock in _CLOCKS), date)
