@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 
 from modeler_api.charts import Bar, bars
-from modeler_api.quantities import interval, quantity, signed
+from modeler_api.quantities import interval, quantity, signed, smaller_units
 from modeler_api.summary_card import percent
 from processes.text import Message, _
 
@@ -70,8 +70,11 @@ class DifferenceRow:
 
     @property
     def interval_words(self) -> str:
-        """The 95 % interval of the difference."""
-        return interval(self.low, self.high)
+        """The 95 % interval of the difference, in the unit in which that is said."""
+        if self.low is None or self.high is None:
+            return ""
+        many = smaller_units(self.difference, self.unit)
+        return interval(self.low * many, self.high * many)
 
     @property
     def verdict(self) -> Message:

@@ -54,6 +54,27 @@ def quantity(value: float | None, unit: str) -> str:
     return str(words.get(unit, f"{shown} {unit}"))
 
 
+def smaller_units(value: float | None, unit: str) -> float:
+    """How many of the units in which `quantity` says an amount make one of its own.
+
+    >>> (
+    ...     smaller_units(0.5, "working days"),
+    ...     smaller_units(0.01, "working days"),
+    ...     smaller_units(2.0, "working days"),
+    ... )
+    (8.0, 480.0, 1.0)
+    """
+    if value is None or not value:
+        return 1.0
+    for large, small, many in (
+        ("working days", "working hours", 8.0),
+        ("days", "hours", 24.0),
+    ):
+        if unit == large and abs(value) < 1:
+            return many * smaller_units(value * many, small)
+    return 60.0 if unit in ("working hours", "hours") and 1 / 60 <= abs(value) < 1 else 1.0
+
+
 def working_length(hours: float | None, *, day: float = 8.0) -> str:
     """Working hours in the unit that reads best: minutes, hours or days of `day` hours."""
     if hours is None:

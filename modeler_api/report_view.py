@@ -29,6 +29,7 @@ PARTS: dict[str, Message] = {
     "time": _("Over time"),
     "units": _("Handovers"),
     "journey": _("The applicant's journey"),
+    "change": _("Compared"),
 }
 """The pages of a report by the part of their address."""
 

@@ -24,6 +24,12 @@ from processes.text import Message, _
 
 blueprint = Blueprint("comparison", __name__, url_prefix="/procedures/<key>/comparison")
 
+UNITS: dict[str, Message] = {
+    "working days": _("working days"),
+    "working hours": _("working hours"),
+    "activities": _("activities"),
+    "handovers": _("handovers"),
+}
 DEFAULTS = {"cases": 300, "replications": 20, "seed": 7}
 
 
@@ -95,9 +101,12 @@ def export(key: str, report_id: str) -> ResponseReturnValue:
     made = _made(key, report_id)
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow(["quantity", "unit", "before (simulated)", "after (simulated)", "low", "high"])
+    heads = (_("Quantity"), _("Counted in"), _("Before (simulated)"), _("After (simulated)"))
+    writer.writerow([*map(text, heads), *map(text, (_("95 % interval, from"), _("95 % interval, to")))])
     for row in made.data["rows"]:
-        writer.writerow([row["label"], row["unit"], row["before"], row["after"], row["low"], row["high"]])
+        unit = text(UNITS[row["unit"]]) if row["unit"] in UNITS else row["unit"]
+        words = (text(_(row["label"])), unit)
+        writer.writerow([*words, row["before"], row["after"], row["low"], row["high"]])
     answer = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
     named(answer, f"{key}-differences.csv")
     return answer
@@ -114,6 +123,7 @@ def _page(kept: Kept, *, typed: dict[str, str], errors: dict[str, Message] | Non
         offered=[(v.id, _("version {number}: {name}").format(number=v.number, name=v.name)) for v in offered],
         made=made,
         numbers={v.id: v.number for v in offered},
+        titles={v.id: Kept(door(), v).title for v in offered},
         open_jobs=[j for j in jobs.of_subject(door().store, kept.key, kind="compare") if not j.is_over],
         worlds=worlds_of(kept),
         people=accounts.full_names(door().store),

@@ -11,6 +11,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.deviations import deviations
 from modeler_api.drawing import CHANNELS, LEGEND, contact_overlays, drawing, once_only_overlays
+from modeler_api.other_cases import compared
 from modeler_api.paging import page_asked
 from modeler_api.report_basis import spreadsheet
 from modeler_api.report_charts import (
@@ -44,18 +45,24 @@ def show(key: str, part: str) -> ResponseReturnValue:
     if part not in PARTS or not part:
         abort(404)
     looked = view(key)
-    makers = {"ways": _ways, "conformance": _conformance, "time": _time, "units": _units, "journey": _journey}
-    return render_template(
-        f"pages/report_{part}.html",
-        view=looked,
-        kept=looked.kept,
-        shown=looked.shown,
-        source=looked.source,
-        report=looked.report,
-        part=part,
-        errors=dict(looked.selection.errors),
-        **makers[part](looked),
-    )
+    makers = {
+        "ways": _ways,
+        "conformance": _conformance,
+        "time": _time,
+        "units": _units,
+        "journey": _journey,
+        "change": compared,
+    }
+    given: dict[str, object] = {
+        "view": looked,
+        "kept": looked.kept,
+        "shown": looked.shown,
+        "source": looked.source,
+        "report": looked.report,
+        "part": part,
+        "errors": dict(looked.selection.errors),
+    }
+    return render_template(f"pages/report_{part}.html", **given | makers[part](looked))
 
 
 @blueprint.get("/charts/<name>.csv")
