@@ -50,6 +50,7 @@ class Card:
     title: str
     standing: str
     passport_title: str
+    passport_head: tuple[str, str, str]
     passport: tuple[Row, ...]
     regulation_title: str
     regulation: tuple[Part, ...]

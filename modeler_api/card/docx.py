@@ -35,7 +35,7 @@ def docx(card: Card) -> bytes:
     document.add_heading(card.title, 0)
     document.add_paragraph(card.standing)
     document.add_heading(card.passport_title, 1)
-    table = document.add_table(rows=0, cols=3, style="Table Grid")
+    table = _headed(document, card.passport_head)
     for row in card.passport:
         cells = table.add_row().cells
         cells[0].text, cells[1].text = str(row.number), row.title
@@ -62,15 +62,22 @@ def docx(card: Card) -> bytes:
     return written.getvalue()
 
 
-def _table(document: Any, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+def _headed(document: Any, head: tuple[str, ...]) -> Any:
+    """A table with a row of headings, told as such and repeated on each page."""
     from docx.oxml import OxmlElement
-    from docx.shared import Pt
 
     table = document.add_table(rows=1, cols=len(head), style="Table Grid")
     for cell, words in zip(table.rows[0].cells, head, strict=True):
         cell.text = words
         cell.paragraphs[0].runs[0].bold = True
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return table
+
+
+def _table(document: Any, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> None:
+    from docx.shared import Pt
+
+    table = _headed(document, head)
     for row in rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = words

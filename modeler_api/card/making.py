@@ -38,6 +38,7 @@ def card_of(kept: Kept) -> Card:
         title=kept.title,
         standing=f"{gettext('Version %(number)s', number=version.number)} · {since}",
         passport_title=gettext("Passport of the state service"),
+        passport_head=(gettext("No."), gettext("What"), gettext("Content")),
         passport=passport(kept),
         regulation_title=gettext("Administrative regulation"),
         regulation=regulation(kept),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import html
 import io
 import re
 import zipfile
+from collections import Counter
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -72,6 +75,31 @@ def test_the_pdf_is_one_for_everybody(sign_in: SignIn, door: Door, tongue: str) 
     told = " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ")
     title = library[KEY].titles[tongue]
     assert title in re.sub(r"\s+", " ", told)
+    assert structure(document)["TH"] >= 3  # the passport tells its columns to who does not see them
+
+
+def structure(document: Any) -> Counter[str]:
+    """How often each kind of element stands in the structure of the first page."""
+    from pypdfium2 import raw
+
+    page = document[0]  # the tree lives no longer than its page
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    found: Counter[str] = Counter()
+
+    def count(element: Any) -> None:
+        if not element:
+            return
+        kind = ctypes.create_string_buffer(100)
+        raw.FPDF_StructElement_GetType(element, kind, 100)
+        found[kind.raw.decode("utf-16-le").rstrip("\0")] += 1
+        for place in range(raw.FPDF_StructElement_CountChildren(element)):
+            count(raw.FPDF_StructElement_GetChildAtIndex(element, place))
+
+    for place in range(raw.FPDF_StructTree_CountChildren(tree)):
+        count(raw.FPDF_StructTree_GetChildAtIndex(tree, place))
+    raw.FPDF_StructTree_Close(tree)
+    page.close()
+    return found
 
 
 @pytest.mark.parametrize("tongue", ["ky", "ru"])
@@ -86,7 +114,8 @@ def test_the_three_formats_say_the_same(sign_in: SignIn, door: Door, tongue: str
     printed = pypdfium2.PdfDocument(client.get(f"/procedures/{KEY}/card.pdf?language={tongue}").data)
     told = unbroken(" ".join(one.get_textpage().get_text_range() for one in printed))
     written = Document(io.BytesIO(client.get(f"/procedures/{KEY}/card.docx?language={tongue}").data))
-    rows = [[cell.text for cell in row.cells] for row in written.tables[0].rows]
+    head, *rows = [[cell.text for cell in row.cells] for row in written.tables[0].rows]
+    assert all(heading in page and heading in told for heading in head)
     assert [row[0] for row in rows] == [str(number) for number in range(1, 12)]
     chapters = [one.text for one in written.paragraphs if one.style and one.style.name == "Heading 2"]
     assert [one.split(".")[0] for one in chapters] == ["1", "2", "3", "4", "5", "6", "7"]
@@ -107,8 +136,8 @@ def test_the_word_document_holds_tables_and_vector_drawings(sign_in: SignIn, doo
     with_library(door)
     answer = sign_in("analyst").get(f"/procedures/{KEY}/card.docx?language=ru")
     document = Document(io.BytesIO(answer.data))
-    assert document.tables[0].rows[3].cells[1].text == "Правовые основания получения услуги"
-    assert "Постановление № 886" in document.tables[0].rows[3].cells[2].text
+    assert document.tables[0].rows[4].cells[1].text == "Правовые основания получения услуги"
+    assert "Постановление № 886" in document.tables[0].rows[4].cells[2].text
     with zipfile.ZipFile(io.BytesIO(answer.data)) as opened:
         drawings = [name for name in opened.namelist() if name.endswith(".svg")]
         assert len(drawings) == 2
