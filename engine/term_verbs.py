@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -90,6 +90,14 @@ class Terms:
         if not rows:
             return None
         return clocks.as_work_term(rows[0], self._shop.working_time, clocks.today(self._shop))
+
+    def case_dues(self, instances: Sequence[str]) -> dict[str, datetime]:
+        """Return by when each of these running cases has to be decided; one without a limit, or whose clock stands
+        still, is left out.
+        """
+        with self._shop.store.read() as unit:
+            rows = kept.of_cases(unit, instances) if instances else []
+        return {row["instance"]: row["due"] for row in rows if not kept.term_in(row).is_stopped}
 
     def recompute_terms(self) -> int:
         """Compute every open term anew after the calendar has changed; return how many moved.

@@ -57,6 +57,8 @@ class Row:
     procedure: str
     subject: Subject
     left: TimeLeft
+    case_due: dt.datetime | None
+    """By when the whole case has to be decided, where the work has no date of its own."""
     priority: Message
     is_urgent: bool
     offered_at: dt.datetime
@@ -118,6 +120,8 @@ class Desk:
         """A page of the list."""
         found = self.door.engine.find_work(self.query(self.show), limit=limit, offset=offset)
         self._names.fetch(item.holder for item in found)
+        undated = sorted({item.instance for item in found if item.due is None and item.status == "open"})
+        self._case_dues.update(self.door.engine.case_dues(undated))
         return tuple(self.row(item) for item in found)
 
     def every_row(self) -> Iterator[Row]:
@@ -223,6 +227,10 @@ class Desk:
         return accounts.full_names(self.door.store)
 
     @cached_property
+    def _case_dues(self) -> dict[str, dt.datetime]:
+        return {}
+
+    @cached_property
     def _now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
 
@@ -255,6 +263,9 @@ class Desk:
             left=TimeLeft(
                 item.due, self.door.settings.calendar, self._now, is_stopped=item.stopped is not None
             ),
+            case_due=self._case_dues.get(item.instance)
+            if item.due is None and item.stopped is None
+            else None,
             priority=priority(item.priority),
             is_urgent=item.priority > _NORMAL,
             offered_at=item.offered_at,

@@ -7,12 +7,18 @@ import io
 from collections.abc import Callable, Iterable
 
 from modeler_api.desk import Row
-from modeler_api.formats import moment
+from modeler_api.formats import date, moment
 from modeler_api.translation import text
 from processes.text import Message, _
 
 Cell = Callable[[Row], str]
 BOM = "\ufeff"
+
+
+def _of_case(row: Row) -> str:
+    """By when the whole case has to be decided, where the work has no date of its own."""
+    return text(_("The whole case: {when}").format(when=date(row.case_due))) if row.case_due else ""
+
 
 COLUMNS: tuple[tuple[Message, Cell], ...] = (
     (_("What to do"), lambda row: row.label),
@@ -22,7 +28,7 @@ COLUMNS: tuple[tuple[Message, Cell], ...] = (
         _("Applicant"),
         lambda row: text(_("shown when it is your turn")) if row.subject.is_hidden else row.subject.name,
     ),
-    (_("Due"), lambda row: moment(row.left.due) if row.left.due else ""),
+    (_("Due"), lambda row: moment(row.left.due) if row.left.due else _of_case(row)),
     (_("Working time left"), lambda row: str(row.left) if row.completed_at is None else ""),
     (_("Came in"), lambda row: moment(row.offered_at)),
     (_("Done"), lambda row: moment(row.completed_at) if row.completed_at else ""),

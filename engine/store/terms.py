@@ -48,6 +48,12 @@ def of_instance(unit: Unit, instance_id: str) -> list[dict[str, Any]]:
     return [dict(row) for row in unit.connection.execute(query).mappings()]
 
 
+def of_cases(unit: Unit, instances: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the terms of these cases as a whole."""
+    query = sa.select(term).where(term.c.instance.in_(list(instances)), term.c.task.is_(None))
+    return [dict(row) for row in unit.connection.execute(query).mappings()]
+
+
 def due(unit: Unit, *, now: datetime, limit: int, besides: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the ids of the terms to be looked at, each with its case, the longest due first; none of `besides`."""
     query = (

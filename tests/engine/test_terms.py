@@ -180,11 +180,13 @@ def test_a_case_has_a_clock_of_its_own(engine: Engine, clock: Clock) -> None:
     [item] = engine.work_items(case)
     engine.stop_clock(item, by="ana", reason="A paper is missing.")
     assert engine.term(case).is_stopped  # type: ignore[union-attr]  # it has one
+    assert engine.case_dues([case.id]) == {}, "no date while the clock stands still"
     clock.advance(timedelta(days=2))
     engine.restart_clock(case, by="ana")
     after = engine.term(case)
     assert after is not None
     assert after.due > before.due
+    assert engine.case_dues([case.id, "unknown"]) == {case.id: after.due}
     assert engine.work_item(item).stopped is None
     engine.extend_term(case, by="ana", amount=timedelta(days=2), reason="An expert is asked.")
     with pytest.raises(NotExtendable):

@@ -125,3 +125,22 @@ def test_a_step_that_may_take_longer_than_its_case_says_so(officer: FlaskClient,
     sent = {"act": "extend", "days": "5", "extend-reason": "An expert is asked."}
     officer.post(f"/work/{item.id}/deadline", data=sent)
     assert said in officer.get(f"/work/{item.id}/deadline").text
+
+
+def test_a_list_says_the_date_of_the_case_where_the_work_has_none(officer: FlaskClient, door: Door) -> None:
+    model = read_model(
+        b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:gov="urn:kyzmat:gov:1"
+          xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="t">
+        <process id="whole" name="Whole" isExecutable="true">
+        <extensionElements><gov:procedure limit="P12D"/></extensionElements><startEvent id="s"/>
+        <userTask id="check" name="Check" camunda:candidateGroups="clerks"/><endEvent id="e"/>
+        <sequenceFlow id="f1" sourceRef="s" targetRef="check"/>
+        <sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process></definitions>"""
+    )
+    door.engine.deploy(model, by="analyst")
+    [item] = door.engine.work_items(door.engine.start("whole", by="citizen:1", business_key="W-1"))
+    assert item.due is None
+    shown = "/work/?show=unit&procedure=whole"
+    assert "The whole case: " in officer.get(shown).text
+    assert "The whole case: " in officer.get(shown.replace("/?", "/list.csv?")).text
+    assert "The whole case: " not in officer.get("/work/?show=unit&procedure=sketch").text
