@@ -16,7 +16,9 @@ from processes.text import _
 _FORMS = (
     *("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%Y/%m/%d %H:%M:%S.%f", "%Y/%m/%d %H:%M:%S"),
     *("%Y/%m/%d %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M"),
-    # With hours of one figure, which ISO 8601 has not.
+)
+#: As ISO 8601, but with hours of one figure: none of them can be taken for another.
+_NEARLY_ISO = (
     *("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"),
     *("%Y-%m-%d %H:%M:%S%z", "%Y-%m-%dT%H:%M:%S%z"),
 )
@@ -55,18 +57,25 @@ class WrittenTimes:
         >>> times = WrittenTimes("visits.csv")
         >>> times.read("2.3.2026 9:05", 2), times.read("2.3.2026 14:00", 3)
         (datetime.datetime(2026, 3, 2, 9, 5), datetime.datetime(2026, 3, 2, 14, 0))
+        >>> times = WrittenTimes("visits.csv")
+        >>> [
+        ...     f"{times.read(text, 2):%H:%M}"
+        ...     for text in ("2026-03-02T9:05:00+06:00", "2026-03-02 9:05", "2026-03-02T10:00Z")
+        ... ]
+        ['09:05', '09:05', '10:00']
         """
         if self._form is None:
             try:
                 return datetime.fromisoformat(text)
             except ValueError:
                 pass
-        for form in (self._form,) if self._form else self._forms(text, line):
+        is_iso = text[4:5] == "-" and self._form is None
+        for form in _NEARLY_ISO if is_iso else (self._form,) if self._form else self._forms(text, line):
             try:
                 moment = datetime.strptime(text, form)  # noqa: DTZ007  (the zone is added by whoever knows it)
             except ValueError:
                 continue
-            self._form = form
+            self._form = None if is_iso else form
             return moment
         raise NotALog(
             _("A time cannot be read: {text!r}.").format(text=text),

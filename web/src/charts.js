@@ -238,6 +238,10 @@ const KINDS = {
   spectrum({ segments, classes, low, high, links }, width) {
     const top = legendHeight(classes, width);
     const band = 92;
+    // On a narrow page the step it comes from and the one it goes to stand below each other, so that both are read.
+    const isNarrow = segments.some(({ name }) => name.length * 7.5 > width);
+    const head = isNarrow ? 42 : 22;
+    const apart = band + 12 + head;
     const looks = [
       { color: "var(--heat-2)", width: 1 },
       { color: "var(--heat-3)", width: 1 },
@@ -246,8 +250,8 @@ const KINDS = {
     ];
     const option = {
       legend: { ...legend(classes), selectedMode: false },
-      title: segments.map(({ name }, at) => ({ text: name, left: 0, top: top + at * (band + 34), textStyle: { fontFamily: SANS, fontSize: 13, fontWeight: 600, color: INK, width: width - 8, overflow: "truncate" }, padding: 0 })),
-      grid: segments.map((_one, at) => ({ left: 8, right: 16, top: top + at * (band + 34) + 22, height: band - 12 })),
+      title: segments.map(({ name }, at) => ({ text: isNarrow ? name.replace(" → ", "\n→ ") : name, left: 0, top: top + at * apart, textStyle: { fontFamily: SANS, fontSize: 13, fontWeight: 600, lineHeight: 18, color: INK, width: width - 8, overflow: "truncate" }, padding: 0 })),
+      grid: segments.map((_one, at) => ({ left: 8, right: 16, top: top + at * apart + head, height: band - 12 })),
       xAxis: segments.map((_one, at) => ({ ...timeAxis(low, high), gridIndex: at, axisLabel: { ...FONT, hideOverlap: true, formatter: moments(low, high), show: at === segments.length - 1 } })),
       yAxis: segments.map((_one, at) => ({ type: "value", min: 0, max: 1, gridIndex: at, show: false })),
       tooltip: { trigger: "item", ...tooltip((one) => (one.data?.coords ? `${minute.format(new Date(one.data.coords[0][0]))}\n${minute.format(new Date(one.data.coords[1][0]))}` : one.seriesName)) },
@@ -266,7 +270,7 @@ const KINDS = {
         })),
       ),
     };
-    return { height: top + segments.length * (band + 34) + 24, option, links: (one) => links?.[one.seriesIndex === undefined ? -1 : Math.floor(one.seriesIndex / classes.length)] };
+    return { height: top + segments.length * apart + 24, option, links: (one) => links?.[one.seriesIndex === undefined ? -1 : Math.floor(one.seriesIndex / classes.length)] };
   },
 
   network({ nodes, links, unit }, width) {
