@@ -7,12 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.reporting import a_year, saving_in_words
 from analytics.reports import reports
-from processes.text import _
+from processes.text import Message, _
 
 if TYPE_CHECKING:
     from analytics.procedure_report import Report, Translate
 
 _WIDTHS = {0: 46}
+
+#: What the sheet of a section is called; another one is called as it is named.
+SHEETS: dict[str, Message] = {
+    "activities": _("Activities"),
+    "variants": _("Variants"),
+    "figures": _("Figures"),
+    "comparison": _("Comparison"),
+    "why it waits": _("Why it waits"),
+    "trend": _("Trend"),
+    "spread": _("Spread"),
+    "queues": _("Queues"),
+    "spectrum": _("Spectrum"),
+    "dotted": _("Dotted"),
+    "handovers": _("Handovers"),
+    "journey": _("Journey"),
+    "critical path": _("Critical path"),
+}
 
 
 @reports.register
@@ -37,15 +54,17 @@ def xlsx(report: Report, translate: Translate) -> bytes:
     _overview(book, formats, report, translate)
     for section in report.sections:
         rows: list[list[Any]] = [[translate(h) for h in section.head], *([list(row) for row in section.rows])]
-        _table(book, formats, section.name.capitalize(), translate(section.title), rows, translate)
+        called = SHEETS.get(section.name, section.name.capitalize())
+        _table(book, formats, translate(called), translate(section.title), rows, translate)
     if report.findings:
-        _table(book, formats, "Findings", translate(_("Findings")), _findings(report, translate), translate)
+        found = translate(_("Findings"))
+        _table(book, formats, found, found, _findings(report, translate), translate)
     book.close()
     return buffer.getvalue()
 
 
 def _overview(book: Any, formats: dict[str, Any], report: Report, translate: Translate) -> None:
-    sheet = book.add_worksheet("Overview")
+    sheet = book.add_worksheet(translate(_("Overview")))
     sheet.set_column(0, 0, 46)
     sheet.set_column(1, 1, 60)
     sheet.write_string(0, 0, translate(report.title), formats["title"])

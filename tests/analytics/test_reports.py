@@ -16,6 +16,7 @@ from analytics.errors import AnalyticsError
 from analytics.heat import heat
 from analytics.opening import opening
 from analytics.procedure_report import Report
+from analytics.reports.xlsx import SHEETS
 from processes import EventLog, library, read_model
 from tests import factories
 
@@ -102,6 +103,10 @@ def test_json_and_workbook_hold_the_measured_numbers(spravka: Report) -> None:
         for found, row in zip(read, rows, strict=True):
             assert found == [pytest.approx(c) if isinstance(c, (int, float)) else _blank(c) for c in row]
     assert book["Findings"].max_row == len(spravka.findings) + 2
+
+
+def test_every_sheet_has_a_name_in_words(spravka: Report) -> None:
+    assert {section.name for section in spravka.sections} <= SHEETS.keys()
 
 
 def _plain(cell: object) -> object:
