@@ -18,6 +18,7 @@ from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account
 from modeler_api.decisions.beside import decisions_in
 from modeler_api.drawing import drawing, problem_marks
+from modeler_api.formats import date
 from modeler_api.import_page import grouped
 from modeler_api.organisation import candidate_groups, foreign_groups
 from modeler_api.publishing.coming_into_force import put_in_force
@@ -81,7 +82,8 @@ def publish(key: str, number: int) -> ResponseReturnValue:
             whom=whom,
         )
         _note("model.plan", f"{kept.key} {kept.version.number} {at.date().isoformat()} {whom.reason}")
-        flash(text(_("Version {number} comes into force on that day.").format(number=number)), "good")
+        planned = _("Version {number} comes into force on {day}.").format(number=number, day=date(at))
+        flash(text(planned), "good")
         return redirect(url_for("procedure.show", key=key, tab="versions"), 303)
     try:
         version = put_in_force(door(), kept.version, by=who.name, role=who.role, whom=whom)
