@@ -17,8 +17,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from modeler_api import upload_batches
-from modeler_api.pages import card, event_log_upload, upload_batch
+from modeler_api import brought_logs, upload_batches
+from modeler_api.pages import card, upload_batch
 from modeler_api.publishing.coming_into_force import put_planned_in_force
 from modeler_api.store import accounts, models, planned_versions, reviews, tables
 from modeler_api.upload_batches import BatchFile
@@ -173,7 +173,7 @@ def test_a_planned_version_of_which_a_change_is_asked_does_not_come_into_force(
 def test_a_packed_log_that_fills_the_memory_is_refused(
     analyst: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(event_log_upload, "MOST_TIMES", 0)
+    monkeypatch.setattr(brought_logs, "MOST_TIMES", 0)
     bomb = gzip.compress(b"case,activity,timestamp\n" + b"a,b,2026-01-01\n" * 1000)
     answer = analyst.post(
         "/procedures/permit/logs/",
