@@ -21,6 +21,7 @@ from modeler_api import brought_logs, upload_batches
 from modeler_api.pages import card, upload_batch
 from modeler_api.publishing.coming_into_force import put_planned_in_force
 from modeler_api.store import accounts, models, planned_versions, reviews, tables
+from modeler_api.store.accounts import Account
 from modeler_api.upload_batches import BatchFile
 from modeler_api.wiring import Door
 from tests.modeler_api.conftest import SignIn
@@ -225,17 +226,17 @@ def test_two_windows_that_save_the_same_files_save_them_once(app: Flask, sign_in
     client = sign_in("analyst")
     location = sent(client, {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
     read(client, location)
-    real, answers, inside = upload_batch._saved, [], threading.Event()
+    real, answers, inside = upload_batch.saved, [], threading.Event()
 
-    def slow(file: BatchFile) -> BatchFile:
+    def slow(door: Door, who: Account, file: BatchFile) -> BatchFile:
         inside.set()
         time.sleep(0.2)
-        return real(file)
+        return real(door, who, file)
 
     def save(who: FlaskClient) -> None:
         answers.append(who.post(location, data={"reason": "x", "file": ["0", "1"]}).status_code)
 
-    with mock.patch.object(upload_batch, "_saved", slow):
+    with mock.patch.object(upload_batch, "saved", slow):
         first = threading.Thread(target=save, args=(client,))
         second = threading.Thread(target=save, args=(sign_in("analyst"),))
         first.start()
@@ -253,14 +254,14 @@ def test_files_saved_before_a_kill_are_not_refused_afterwards(sign_in: SignIn, d
     client = sign_in("analyst")
     location = sent(client, {"a.bpmn": SMALL, "b.bpmn": OTHER}).location
     read(client, location)
-    real, count = upload_batch._saved, itertools.count()
+    real, count = upload_batch.saved, itertools.count()
 
-    def dies(file: BatchFile) -> BatchFile:
+    def dies(door: Door, who: Account, file: BatchFile) -> BatchFile:
         if next(count):
             raise KeyboardInterrupt
-        return real(file)
+        return real(door, who, file)
 
-    with mock.patch.object(upload_batch, "_saved", dies), pytest.raises(KeyboardInterrupt):
+    with mock.patch.object(upload_batch, "saved", dies), pytest.raises(KeyboardInterrupt):
         client.post(location, data={"reason": "x", "file": ["0", "1"]})
     assert client.post(location, data={"reason": "x", "file": ["0", "1"]}).status_code == 303
     assert "It was saved or discarded on its own page" not in client.get(location).text
