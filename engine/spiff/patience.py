@@ -10,6 +10,8 @@ MOST_MOVES = 250_000
 MOST_SECONDS = 120.0
 #: Nor is one process in another called deeper: a process that always calls itself would never come back.
 MOST_CALLS_DEEP = 1_000
+#: Where something may have to be undone, what each call has done is kept within what the call around it has done.
+MOST_UNDOABLE_CALLS_DEEP = 100
 #: The clock is looked at only after so many moves: asking it costs more than a move.
 LOOKS_EVERY = 64
 

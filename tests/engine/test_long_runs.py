@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from engine import Engine
-from tests.engine.drawing import drawn
-from tests.engine.play import completed
+from processes import Model
+from tests.engine.drawing import drawn, flows
+from tests.engine.play import completed, finish
 
 START = '<startEvent id="s"/>'
 END = '<endEvent id="e"/>'
@@ -116,3 +117,60 @@ def test_a_process_that_always_calls_itself_is_stopped_with_its_reason(engine: E
     assert engine.instance(case).status == "running"
     engine.cancel(case, by="ana")
     assert engine.instance(case).status == "cancelled"
+
+
+def undoable(ways: str, nodes: str) -> Model:
+    handler = (
+        '<boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent>'
+        '<association id="as" sourceRef="b" targetRef="u"/><manualTask id="u" isForCompensation="true"/>'
+    )
+    return drawn(START + MAPPED + nodes + handler + END, ways, attributes=ZEEBE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("deep", "stopped"), [(99, False), (400, True)])
+def test_calls_in_which_something_may_be_undone_come_back_or_are_stopped(
+    engine: Engine, deep: int, *, stopped: bool
+) -> None:
+    ways = f"s -> x\nx -> c [n < {deep}]\nx -> t\nc -> t\nt -> e"
+    case = engine.start(
+        engine.deploy(undoable(ways, '<manualTask id="t"/>'), by="ana"), by="ana", data={"n": 0}
+    )
+    assert [("without end" in str(one.message)) for one in engine.incidents(case)] == [True] * stopped
+    assert case.status == ("running" if stopped else "completed")
+    assert completed(engine, case).count("t") == (0 if stopped else deep + 1)
+
+
+@pytest.mark.slow
+def test_what_ninety_calls_have_done_in_each_other_is_undone(engine: Engine) -> None:
+    ways = "s -> t\nt -> x\nx -> c [n < 90]\nx -> th\nc -> e\nth -> e"
+    thrown = '<manualTask id="t"/><intermediateThrowEvent id="th"><compensateEventDefinition/></intermediateThrowEvent>'
+    inner = undoable(ways.replace("f3", "f4"), thrown)
+    case = engine.start(engine.deploy(inner, by="ana"), by="ana", data={"n": 0})
+    assert [str(one.message) for one in engine.incidents(case)] == []
+    assert case.status == "completed"
+    assert completed(engine, case).count("u") == 1
+
+
+@pytest.mark.slow
+def test_a_transaction_around_ninety_calls_is_cancelled(engine: Engine) -> None:
+    inside = (
+        '<startEvent id="ts"/><parallelGateway id="split"/><callActivity id="c" name="Deep" calledElement="deep"/>'
+        '<userTask id="stop"/><endEvent id="ended"/><endEvent id="no"><cancelEventDefinition/></endEvent>'
+        + flows("ts -> split\nsplit -> c\nc -> ended\nsplit -> stop\nstop -> no").replace('id="f', 'id="t')
+    )
+    outer = drawn(
+        START + f'<transaction id="tx">{inside}</transaction>'
+        '<boundaryEvent id="off" attachedToRef="tx"><cancelEventDefinition/></boundaryEvent>' + END,
+        "s -> tx\ntx -> e\noff -> e",
+        more="stop",
+    )
+    nodes = START + MAPPED.replace('calledElement="p"', 'calledElement="deep"') + END
+    deep = drawn(
+        nodes, "s -> x\nx -> c [n < 90]\nx -> w\nc -> e\nw -> e", users="w", key="deep", attributes=ZEEBE
+    )
+    engine.deploy(deep, by="ana")
+    case = engine.start(engine.deploy(outer, by="ana"), by="ana", data={"n": 0})
+    assert [str(one.message) for one in engine.incidents(case)] == []
+    finish(engine, case, "stop")
+    assert (engine.instance(case).status, engine.work_items(case)) == ("completed", [])

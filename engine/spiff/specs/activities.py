@@ -165,19 +165,19 @@ class Scoped(Activity):
         if inner is None:
             raise LookupError(f"{self.node.key} has nothing inside")
         if self.node.type == "CallActivity":
-            self._check_depth(task)
+            self._check_depth(task, course.plan)
             if "begins" not in task.internal_data:
                 self._check_begins(course.plan, inner)
         course.open_scope(task, inner)
         return None
 
-    def _check_depth(self, task: Task) -> None:
+    def _check_depth(self, task: Task, plan: Plan) -> None:
         """Raise `SandboxError` when so many calls stand around this one that nothing else explains it."""
         depth, around = 0, task.parent
         while around.parent is not None:
             depth += "isolated" in around.internal_data
             around = around.parent
-        if depth >= patience.MOST_CALLS_DEEP:
+        if depth >= (patience.MOST_UNDOABLE_CALLS_DEEP if plan.compensates else patience.MOST_CALLS_DEEP):
             text = _(
                 "“{label}” is a call within {depth} calls: the process calls itself without end. Give it a way that "
                 "ends without another call."
