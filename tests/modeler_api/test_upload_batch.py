@@ -343,3 +343,14 @@ def test_a_file_that_breaks_the_reading_stops_no_other(
     assert "an error of this program" in page
     assert "nobody thought of this" not in page
     assert "1 model was read" in page
+
+
+def test_an_earlier_file_brought_again_for_the_same_reason_is_the_newest(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    newer = SMALL.replace(b"A small permit", b"A larger permit")
+    for content in (SMALL, newer, SMALL):
+        address = sent(analyst, {"a.bpmn": content, "b.bpmn": OTHER}).location
+        read(analyst, address)
+        assert analyst.post(address, data={"file": ["0"], "reason": "From the ministry."}).status_code == 303
+    [last, *earlier] = models.versions(door.store, "permit")
+    assert ([one.source for one in earlier], last.source) == ([newer, SMALL], SMALL)
