@@ -352,5 +352,5 @@ def test_an_earlier_file_brought_again_for_the_same_reason_is_the_newest(sign_in
         address = sent(analyst, {"a.bpmn": content, "b.bpmn": OTHER}).location
         read(analyst, address)
         assert analyst.post(address, data={"file": ["0"], "reason": "From the ministry."}).status_code == 303
-    [last, *earlier] = models.versions(door.store, "permit")
-    assert ([one.source for one in earlier], last.source) == ([newer, SMALL], SMALL)
+    saved = [b"larger" in version.source for version in models.versions(door.store, "permit")]
+    assert saved == [False, True, False]
