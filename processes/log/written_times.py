@@ -1,13 +1,14 @@
 """Times as tables have them: ISO 8601, with points or strokes between day, month and year, with hours of one figure.
 
 A column is written one way: the form of the first time that is no ISO 8601 is that of all others.  Whether the day or
-the month stands first in 03/04/2026 is not guessed: another row of the table tells it, or nobody knows.
+the month stands first in 03/04/2026 is not guessed: another row of the column tells it, or another column of the
+table, or nobody knows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from processes.errors import NotALog
@@ -32,23 +33,21 @@ def day_stands_first(texts: Iterable[str]) -> bool | None:
     >>> day_stands_first(["03/04/2026", "13/04/2026"]), day_stands_first(["03/04/2026", "03/14/2026"])
     (True, False)
     >>> day_stands_first(["03/04/2026"]), day_stands_first(["2026-04-03", "13/04/2026"])
-    (None, None)
+    (None, True)
     """
     for text in texts:
         found = _STROKES.match(text)
-        if found is None:
-            return None
-        if int(found[1]) > 12 or int(found[2]) > 12:
+        if found is not None and (int(found[1]) > 12 or int(found[2]) > 12):
             return int(found[1]) > 12
     return None
 
 
 class WrittenTimes:
-    """What reads the times of one table; `first_is_day` says what stands first in dates with strokes."""
+    """What reads the times of one column; `tell` says whether the day stands first, asked where a date has strokes."""
 
-    def __init__(self, file: str, *, first_is_day: bool | None = None) -> None:
+    def __init__(self, file: str, *, tell: Callable[[], bool | None] = lambda: None) -> None:
         self.file = file
-        self.first_is_day = first_is_day
+        self.tell = tell
         self._form: str | None = None
 
     def read(self, text: str, line: int) -> datetime:
@@ -87,12 +86,15 @@ class WrittenTimes:
     def _forms(self, text: str, line: int) -> Iterable[str]:
         if not _STROKES.match(text):
             return _FORMS
-        if self.first_is_day is None:
+        first_is_day = day_stands_first([text])
+        if first_is_day is None:
+            first_is_day = self.tell()
+        if first_is_day is None:
             raise NotALog(
                 _("Whether the day or the month stands first cannot be told: {text!r}.").format(text=text),
                 hint=_("Write times such as 2026-03-02T09:00:00+06:00."),
                 line=line,
                 file=self.file,
             )
-        date = "%d/%m/%Y" if self.first_is_day else "%m/%d/%Y"
+        date = "%d/%m/%Y" if first_is_day else "%m/%d/%Y"
         return (*(f"{date} {clock}" for clock in _CLOCKS), date)

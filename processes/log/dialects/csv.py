@@ -33,6 +33,7 @@ import csv as table
 import io
 import re
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from processes.errors import ColumnsMissing, NotALog
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _COLUMNS = ("case", "activity", "element", "instance", "resource", "group", "lifecycle")
+_MOMENTS = ("timestamp", "started", "offered")
 _XES = {"schedule": "offered", "assign": "claimed", "start": "started", "complete": "completed"}
 _XES |= {"suspend": "suspended", "resume": "resumed", "withdraw": "cancelled", "ate_abort": "failed"}
 
@@ -93,7 +95,8 @@ class Csv:
                 rows = table.reader(text, delimiter=separator_of(first))
                 headings = next(table.reader([first], delimiter=separator_of(first)))
                 known = _Table(headings, how, path.name)
-                known.times.first_is_day = day_stands_first(_times(path, encoding, known))
+                for meaning, times in known.times.items():
+                    times.tell = partial(_day_stands_first, path, encoding, known, meaning)
                 return known.log(rows)
             except (UnicodeDecodeError, table.Error) as error:
                 line = 1 if rows is None else rows.line_num + 1
@@ -143,9 +146,15 @@ def _usual(path: Path, how: Reading) -> EventLog | None:
         return None if texts is None or not len(texts[known.headings[at]]) else known.at_once(texts)
 
 
-def _times(path: Path, encoding: str, known: _Table) -> Iterator[str]:
-    """Yield the times of the table as they are written, row by row."""
-    places = [at for meaning in ("timestamp", "started", "offered") if (at := known.at[meaning]) is not None]
+def _day_stands_first(path: Path, encoding: str, known: _Table, meaning: str) -> bool | None:
+    """Return what a column of times says of its dates with strokes, else what the others say."""
+    own = day_stands_first(_times(path, encoding, known, (meaning,)))
+    return own if own is not None else day_stands_first(_times(path, encoding, known, _MOMENTS))
+
+
+def _times(path: Path, encoding: str, known: _Table, meanings: Iterable[str]) -> Iterator[str]:
+    """Yield the times of these columns as they are written, row by row."""
+    places = [at for meaning in meanings if (at := known.at[meaning]) is not None]
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="")
         for row in table.reader(text, delimiter=separator_of(text.readline())):
@@ -207,7 +216,7 @@ class _Table:
             for n, h in enumerate(self.headings)
             if h and n not in taken and n not in self.extra
         }
-        self.times = WrittenTimes(file)
+        self.times = {meaning: WrittenTimes(file) for meaning in _MOMENTS}
 
     @staticmethod
     def _own(heading: str) -> str:
@@ -327,16 +336,16 @@ class _Table:
         if spread and instance is None:
             instance = f"row {number}"
         for meaning in spread:
-            yield meaning, instance, self._moment(self._get(row, meaning), number)
+            yield meaning, instance, self._moment(row, meaning, number)
         stage = (self._get(row, "lifecycle") or "completed").lower()
-        text = self._get(row, "timestamp")
-        if text is not None or not spread:
-            yield _XES.get(stage, stage), instance, self._moment(text, number)
+        if self._get(row, "timestamp") is not None or not spread:
+            yield _XES.get(stage, stage), instance, self._moment(row, "timestamp", number)
 
-    def _moment(self, text: str | None, line: int) -> int | None:
+    def _moment(self, row: list[str], meaning: str, line: int) -> int | None:
+        text = self._get(row, meaning)
         if text is None:
             return None
-        moment = self.times.read(text.strip(), line)
+        moment = self.times[meaning].read(text.strip(), line)
         try:
             return self.how.microseconds(moment)
         except ValueError as error:
