@@ -30,11 +30,12 @@ WATCHED: dict[str, Message] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One number over `n` cases; None when it is not known."""
+    """One number over `n` cases; None when it is not known, with `why` where few cases are not the reason."""
 
     name: str
     value: float | None
     n: int
+    why: Message | None = None
 
 
 def reading(log: EventLog, name: str, *, calendar: WorkingCalendar | None = None) -> Reading:

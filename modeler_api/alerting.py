@@ -15,6 +15,7 @@ from modeler_api.journal import logger
 from modeler_api.store import accounts, alerts, dashboards, jobs, logs, notices, tables, units
 from modeler_api.store.belonging import belonging
 from modeler_api.wiring import Door
+from processes.errors import NotCovered
 
 if TYPE_CHECKING:
     from analytics.watched import Reading
@@ -71,7 +72,11 @@ def look(door: Door, alert: Alert) -> int:
 
 
 def reading_of(door: Door, key: str, measure: str, *, days: int) -> Reading:
-    """A number of what is watched of a procedure, over the cases that ended in the last so many days of it."""
+    """A number of what is watched of a procedure, over the cases that ended in the last so many days of it.
+
+    Where it cannot be measured, as in years of which the calendar knows no days off, it is not known.
+    """
+    from analytics.errors import NotMeasurable
     from analytics.slicing import sliced
     from analytics.watched import Reading, reading
 
@@ -81,7 +86,10 @@ def reading_of(door: Door, key: str, measure: str, *, days: int) -> Reading:
     log = sliced(source.log, first=first, zone=door.settings.timezone).log
     if not len(log):
         return Reading(name=measure, value=0.0 if measure == "ended" else None, n=0)
-    return reading(log, measure, calendar=door.settings.calendar)
+    try:
+        return reading(log, measure, calendar=door.settings.calendar)
+    except (NotMeasurable, NotCovered) as unknown:
+        return Reading(name=measure, value=None, n=len(log), why=unknown.message)
 
 
 def watched(door: Door, key: str, *, days: int) -> tuple[Source | None, dt.date]:

@@ -7,6 +7,7 @@ import math
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from analytics.charts.trend import FEWEST
 from analytics.watched import WATCHED
 from modeler_api import alerting, repository
 from modeler_api.auth.policy import allowed
@@ -152,6 +153,7 @@ def _form(
         titles=titles,
         choices=[(k, words) for k, words in titles.items() if may("alert.change", procedure=k)],
         watched=WATCHED,
+        fewest=FEWEST,
         may_change=may("alert.change", procedure=key) if key else may("alert.change"),
         source=source,
         since=since,

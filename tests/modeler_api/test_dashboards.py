@@ -191,6 +191,28 @@ def test_what_ran_here_is_watched_though_a_log_was_brought(sign_in: SignIn, door
     assert alerting.reading_of(door, permit, "ended", days=30).n == 6
 
 
+def test_what_cannot_be_measured_is_not_known(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    saved(analyst, WORKABLE)
+    # The calendar knows no days off of 1960.
+    bring(analyst, *["1960-03-01T10:00:00"] * 9)
+    board = board_of(sign_in, "analyst")
+    for what in WATCHED:
+        analyst.post(f"{board}/tiles", data={"procedure": "permit", "what": what, "days": "30"})
+    head = accounts.by_name(door.store, "head")
+    assert head is not None
+    said = {"above": True, "threshold": 5.0, "days": 30, "told": [head.id], "is_on": True}
+    made = alerts.add(door.store, procedure="permit", by="x", measure="half", **said)
+    assert alerting.look(door, made) == 0
+    answer = analyst.get(board)
+    assert answer.status_code == 200
+    assert "The calendar knows the days off of 1992" in answer.text
+    found = {what: alerting.reading_of(door, "permit", what, days=30) for what in WATCHED}
+    assert (found["ended"].value, found["half"].value, found["half"].n) == (9.0, None, 9)
+    assert "it cannot be measured" in analyst.get(f"/alerts/{made.id}").text
+    assert analyst.post(f"{board}/tiles", data={"off": "0"}).status_code == 303
+
+
 def bring(analyst: FlaskClient, *moments: str) -> None:
     """A log of cases of one event each."""
     lines = ["case,activity,timestamp", *(f"{n},Check,{moment}" for n, moment in enumerate(moments))]
