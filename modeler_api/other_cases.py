@@ -1,11 +1,15 @@
 """The cases a report's cases are compared with: another period, version or log of the same procedure.
 
 They stand in the address beside what the report is about, as `than`, `than_from`, `than_to` and `than_version`.
+
+No case stands on both sides: those the report is about are taken out of the others, because the intervals are drawn as
+of cases that have nothing to do with each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -35,15 +39,35 @@ def compared(looked: ReportView) -> dict[str, Any]:
         **dict(looked.selection.errors),
         **{f"than_{f}": m for f, m in other.errors},
     }
-    shown: dict[str, Any] = {"other": other, "before": None, "rows": [], "refusal": None, "errors": errors}
-    if looked.source is None or looked.report is None or not (other.log or other.is_narrowed):
+    shown: dict[str, Any] = {
+        "other": other,
+        "others": None,
+        "is_same_log": False,
+        "rows": [],
+        "refusal": None,
+        "errors": errors,
+    }
+    if looked.whole is None or looked.source is None or looked.report is None:
         return shown
-    before = _source(looked, other)
-    if before is None or not len(before.log):
+    if not (other.log or other.is_narrowed):
+        return shown
+    whole = event_logs.choose(door(), looked.kept.key, other.log or looked.whole.name)
+    if whole is None:
+        return {**shown, "refusal": _("This procedure has no such log to compare with.")}
+    others = narrowed(whole, other, zone=door().settings.timezone)
+    if not len(others.log):
         return {**shown, "refusal": _("No case is left by what it is to be compared with.")}
-    shown["before"] = before
+    is_same_log = whole.name == looked.whole.name
+    if is_same_log:
+        others = _without(others, looked.source)
+    if not len(others.log):
+        refusal = _(
+            "All the cases to compare with are chosen above: choose a shorter period there, or another log."
+        )
+        return {**shown, "refusal": refusal}
+    shown |= {"others": others, "is_same_log": is_same_log}
     try:
-        found = compare(before.log, looked.source.log, calendar=door().settings.calendar)
+        found = compare(others.log, looked.source.log, calendar=door().settings.calendar)
     except ProcessesError as error:
         return {**shown, "refusal": error.message}
     rows = [
@@ -74,18 +98,24 @@ def verdict(row: DifferenceRow) -> Message:
         return _("nobody can say: too little is recorded")
     if not row.is_sure:
         return _("unsure: it may be no difference at all")
-    return _("sure: less than before") if row.tone == "better" else _("sure: more than before")
+    return _("sure: less than in the others") if row.tone == "better" else _("sure: more than in the others")
 
 
 def _asked(given: Mapping[str, str]) -> Selection:
     return asked({field: given.get("than" if field == "log" else f"than_{field}", "") for field in FIELDS})
 
 
-def _source(looked: ReportView, other: Selection) -> Source | None:
-    """The cases to compare with; without a log of their own they are of the same one."""
-    name = other.log or (looked.whole.name if looked.whole is not None else None)
-    whole = event_logs.choose(door(), looked.kept.key, name)
-    return narrowed(whole, other, zone=door().settings.timezone) if whole is not None else None
+def _without(others: Source, chosen: Source) -> Source:
+    """The other cases of the same log, with how many of them are chosen themselves."""
+    from analytics.slicing import Exclusion
+
+    own = frozenset(chosen.log.cases["case"].to_pylist())
+    cases = others.log.cases["case"].to_pylist()
+    rest = [case for case in cases if case not in own]
+    if len(rest) == len(cases):
+        return others
+    taken = Exclusion(why=_("are chosen above"), cases=len(cases) - len(rest))
+    return replace(others, log=others.log.only(rest), left_out=(*others.left_out, taken))
 
 
 def _opening(row: DifferenceRow) -> str:
@@ -99,5 +129,11 @@ def _opening(row: DifferenceRow) -> str:
             **figures,
         )
     if row.difference < 0:
-        return gettext("Faster: half of the cases take up to %(after)s, before %(before)s.", **figures)
-    return gettext("Slower: half of the cases take up to %(after)s, before %(before)s.", **figures)
+        return gettext(
+            "Faster than the other cases: half of the cases take up to %(after)s, half of the others %(before)s.",
+            **figures,
+        )
+    return gettext(
+        "Slower than the other cases: half of the cases take up to %(after)s, half of the others %(before)s.",
+        **figures,
+    )

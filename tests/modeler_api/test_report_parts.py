@@ -357,31 +357,3 @@ def test_where_there_is_no_log_a_page_leads_to_a_first_one(sign_in: SignIn, door
     told = sign_in("auditor").get(page).text
     assert "nobody has brought or simulated any" in told
     assert "Simulate cases" not in told
-
-
-def test_two_periods_of_a_brought_log_are_compared(sign_in: SignIn, door: Door) -> None:
-    analyst = sign_in("analyst")
-    with_library(door)
-    # In March a case takes one working day, in April two hours.
-    rows = ["case,activity,timestamp"]
-    for case in range(20):
-        day = 2 + case % 5
-        rows += [f"M{case},Check,2026-03-{day:02}T10:00:00", f"M{case},Sign,2026-03-{day + 7:02}T10:00:00"]
-        rows += [f"A{case},Check,2026-04-{day:02}T10:00:00", f"A{case},Sign,2026-04-{day:02}T12:00:00"]
-    brought(analyst, "\n".join(rows).encode(), "spring.csv")
-    address = f"{REPORT}change/"
-    log = logs.newest(door.store, CERTIFICATE, variant="brought")
-    assert log is not None
-    asked = {"log": log.id, "from": "2026-04-01", "than_to": "2026-03-31"}
-    page = analyst.get(address, query_string=asked).text
-    assert "Faster: half of the cases take up to 2 working hours" in page
-    assert "sure: less than before" in page
-    assert page.count("20 cases left out") == 2
-    # The other way round it is slower; a day that cannot be read stands at its own field.
-    slower = {"log": log.id, "to": "2026-03-31", "than_from": "2026-04-01"}
-    assert "Slower: half of the cases take up to" in analyst.get(address, query_string=slower).text
-    unread = analyst.get(address, query_string={"log": log.id, "than_from": "soon"}).text
-    assert 'id="error-than_from"' in unread
-    nobody = analyst.get(address, query_string={"log": log.id, "than_to": "2020-01-01"}).text
-    assert "No case is left by what it is to be compared with." in nobody
-    assert analyst.get(address, query_string={"log": log.id, "than": "no-such-log"}).status_code == 200
