@@ -21,6 +21,7 @@ LARGE = "two_hundred"
 MAPPED = "asks_the_cadastre"
 EVENTS = "waits_and_warns"
 PLAYED = "opinions"
+ASKED = "asked"
 
 
 def large() -> bytes:
@@ -120,6 +121,25 @@ def played() -> bytes:
     return laid_out(read_model(text.encode())).source
 
 
+def asked() -> bytes:
+    """A procedure whose steps of each kind have two ways: one with a condition, and one for all else."""
+    kinds = (("sendTask", "ask"), ("receiveTask", "hear"), ("subProcess", "bare"), ("subProcess", "inside"))
+    steps = "".join(
+        f'<bpmn:{kind} id="{id_}" name="{id_.title()}" default="{id_}_no"/>'
+        f'<bpmn:sequenceFlow id="{id_}_no" name="no to {id_}" sourceRef="{id_}" targetRef="refused"/>'
+        f'<bpmn:sequenceFlow id="{id_}_yes" name="yes to {id_}" sourceRef="{id_}" targetRef="{after}">'
+        f"<bpmn:conditionExpression>=yes</bpmn:conditionExpression></bpmn:sequenceFlow>"
+        for (kind, id_), after in zip(kinds, ("hear", "bare", "inside", "given"), strict=True)
+    )
+    look = '<bpmn:userTask id="look" name="Look"/>'
+    steps = steps.replace('default="inside_no"/>', f'default="inside_no">{look}</bpmn:subProcess>')
+    text = f"""<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:test">
+<bpmn:process id="{ASKED}" name="Asked" isExecutable="true"><bpmn:startEvent id="start"/>{steps}
+<bpmn:sequenceFlow id="begun" sourceRef="start" targetRef="ask"/><bpmn:endEvent id="given" name="Given"/>
+<bpmn:endEvent id="refused" name="Refused"/></bpmn:process></bpmn:definitions>"""
+    return laid_out(read_model(text.encode())).source
+
+
 def prepare(folder: Path) -> None:
     """Fill a fresh folder with the models and their people."""
     door = open_door(Settings(data=folder))
@@ -137,6 +157,7 @@ def prepare(folder: Path) -> None:
     models.save(door.store, key=MAPPED, name="Ask the cadastre", source=mapped(), **given)
     models.save(door.store, key=EVENTS, name="Waits and warns", source=events(), **given)
     models.save(door.store, key=PLAYED, name="Opinions", source=played(), **given)
+    models.save(door.store, key=ASKED, name="Asked", source=asked(), **given)
     door.engine.dispose()
     door.store.close()
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.analysts import draft, opened, saved, signed_in, without_draft
-from tests.e2e.bench import KEY, PLAYED
+from tests.e2e.bench import ASKED, KEY, PLAYED
 from tests.e2e.shop import Server
 
 if TYPE_CHECKING:
@@ -115,6 +115,30 @@ def test_what_is_drawn_meanwhile_is_played(analyst: Page, bench: Server) -> None
     expect(said).to_contain_text("the play goes only as far as it still fits")
     saved(analyst)
     assert "play" not in draft(analyst, bench, PLAYED)
+
+
+def test_whatever_has_several_ways_is_asked_for_them(page: Page, bench: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    play = played(opened(signed_in(page, bench, "analyst"), bench, ASKED))
+    said = play.get_by_role("status")
+    play.get_by_role("button", name="A case begins here").click()
+    for step, way_on, done in (
+        ("Ask", "yes to ask", "It is done"),
+        ("Hear", "yes to hear", "It happens"),
+        ("Bare", "yes to bare", "It is done"),
+        ("Inside", "yes to inside", "It is done"),
+    ):
+        if step == "Inside":
+            expect(said).to_contain_text("Tokens are at: Look.")
+            play.get_by_role("button", name="It is done").click()
+        expect(said).to_contain_text(f"Tokens are at: {step}.")
+        play.get_by_role("button", name=done).click()
+        expect(play.get_by_role("alert")).to_have_text("Choose one way at least.")
+        play.get_by_label(way_on).check()
+        play.get_by_role("button", name=done).click()
+    expect(said).to_contain_text("The case is over: no token is left.")
+    expect(page.locator(".djs-element[data-element-id=given]")).to_have_class("djs-element djs-shape passed")
+    assert page.locator(".djs-element[data-element-id=refused].passed").count() == 0
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru", "en"])

@@ -152,7 +152,7 @@ export class Playing {
   severalWays(act, go) {
     const boxes = act.ways.flows.map((flow) => [flow.id, el("input", { type: "checkbox", id: `play-way-${flow.id}` }), this.way(flow)]);
     const wrong = el("p", { class: "field-error", role: "alert", hidden: true }, this.words.oneAtLeast);
-    const button = go(is(act.element, "bpmn:Gateway") ? this.words.go : this.words.done, [], "");
+    const button = go(is(act.element, "bpmn:Gateway") ? this.words.go : act.kind === "happens" ? this.words.happens : this.words.done, [], "");
     button.addEventListener("click", (event) => {
       const ways = boxes.filter(([, box]) => box.checked).map(([id]) => id);
       event.stopImmediatePropagation();

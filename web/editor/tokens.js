@@ -1,6 +1,6 @@
 // Tokens on the drawing as it stands: what can happen, and what comes of it. How they go is the simulator core of
 // bpmn-js-token-simulation, on a bus of its own, so that nothing of it is heard or written in the model. Where the core
-// wants to know beforehand, tokens wait here for a choice: at each task, at each gateway with several ways.
+// wants to know beforehand, tokens wait here for a choice: at each task, at whatever has several ways to choose from.
 import simulatorModule from "bpmn-js-token-simulation/lib/simulator";
 import { getBusinessObject, is, isAny } from "bpmn-js/lib/util/ModelUtil";
 
@@ -45,7 +45,8 @@ export class Tokens {
   wait() {
     const { simulator } = this;
     this.registry.forEach((element) => {
-      if (element.type !== "label" && isAny(element, WAITS) && !isAny(element, FREE)) simulator.waitAtElement(element);
+      const isFree = isAny(element, FREE) && !(is(element, "bpmn:SendTask") && waysOf(element));
+      if (element.type !== "label" && isAny(element, WAITS) && !isFree) simulator.waitAtElement(element);
     });
     const activity = this.injector.get("activityBehavior");
     const waitsFor = (context) => activity.signalOnEvent(context, { element: context.element, type: "continue", interrupting: false, boundary: false });
@@ -93,9 +94,38 @@ export class Tokens {
       };
     }
 
+    // What came by a message flow has not been chosen for.
+    const received = this.injector.get("intermediateCatchEventBehavior");
+    simulator.registerBehavior("bpmn:ReceiveTask", {
+      enter: (context) => received.enter(context),
+      signal: (context) => (waysOf(context.element) && !simulator.getConfig(context.element).activeOutgoing ? waitsFor(context) : received.signal(context)),
+      exit(context) {
+        received.exit(context);
+        simulator.setConfig(context.element, { activeOutgoing: undefined });
+      },
+    });
+
+    // A subprocess asks when all inside is over, or at once where nothing is drawn inside.
+    const inner = this.injector.get("subProcessBehavior");
+    const scopes = this.injector.get("scopeBehavior");
+    const start = inner._start.bind(inner);
+    const over = new Set();
+    const ask = (context) => {
+      over.add(context.scope);
+      waitsFor(context);
+      return [context.scope];
+    };
+    inner._start = (context) => {
+      if (!waysOf(context.element)) return start(context);
+      if (!inner._findStarts(context.element, context.startEvent).length) return ask(context);
+      scopes.preExit(context.scope, () => (context.scope.active && !context.scope.failed ? ask(context) : []));
+      return start(context);
+    };
+    inner.signal = (context) => (over.has(context.scope) ? scopes.tryExit(context.scope, context.scope) : inner._start(context));
+
     const exit = activity.exit.bind(activity);
     activity.exit = (context) => {
-      const ways = isAny(context.element, WAITS) ? waysOf(context.element) : null;
+      const ways = is(context.element, "bpmn:Activity") ? waysOf(context.element) : null;
       exit(ways ? { ...context, element: only(context.element, (flow) => !ways.flows.includes(flow) || chosen(context.element, flow)) } : context);
     };
   }
@@ -118,7 +148,7 @@ export class Tokens {
       const place = at(event.boundary ? scope.element : (gateway ?? element));
       const kind = isBegin ? "begin" : event.type === "continue" ? "done" : "happens";
       const key = [kind, place.element.id, element.id].join(" ");
-      if (!place.acts.some((act) => act.key === key)) place.acts.push({ key, kind, element, event, scope, ways: kind === "done" ? waysOf(element) : null });
+      if (!place.acts.some((act) => act.key === key)) place.acts.push({ key, kind, element, event, scope, ways: kind === "done" || is(element, "bpmn:ReceiveTask") ? waysOf(element) : null });
     }
     for (const place of places.values()) if (place.count && !place.acts.length) place.waitsFor = this.missing(place.element, scopes);
     return [...places.values()];
