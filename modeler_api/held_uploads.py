@@ -94,6 +94,8 @@ def _folder(settings: Settings) -> Path:
 def _sweep(folder: Path) -> None:
     oldest = time.time() - KEPT_SECONDS
     for path in folder.iterdir():
+        if not path.is_file():
+            continue  # many files at once lie in folders beside these and are swept by who brings such
         try:
             if path.stat().st_mtime < oldest:
                 path.unlink()

@@ -22,11 +22,14 @@ from typing import Any
 from modeler_api import held_uploads, repository
 from modeler_api.journal import logger
 from modeler_api.settings import Settings
+from modeler_api.store.unit_of_work import OUT_OF_REACH
 from modeler_api.upload_archives import NotUnpacked, unpacked
 from processes import NotBpmn
 from processes.text import Message, _, kept, recalled
 
 FAILED = _("Reading it stopped with an error of this program, which is noted in the log of the server.")
+NOT_SAVED = _("Saving it stopped with an error of this program, which is noted in the log of the server.")
+NOT_SAVED_HINT = _("Tell whoever runs the server the name of the file. The other files are saved.")
 FAILED_HINT = _("Tell whoever runs the server the name of the file. The other files are read.")
 
 SLICE_SECONDS = 1.0
@@ -177,7 +180,7 @@ def _gone_on(settings: Settings, account: str, name: str, folder: Path, save: Sa
             if file.state == "waiting":
                 files[place] = _looked_at(settings, account, file, contents[place].read_bytes())
             elif file.state == "chosen":
-                files[place] = save(file)
+                files[place] = _saved(save, file)
             else:
                 continue
             if time.monotonic() > end:
@@ -270,6 +273,18 @@ def _looked_at(settings: Settings, account: str, file: BatchFile, source: bytes)
         warnings=sum(problem.severity == "warning" for problem in problems),
         laid_out=not has_diagram,
     )
+
+
+def _saved(save: Save, file: BatchFile) -> BatchFile:
+    try:
+        return save(file)
+    except OUT_OF_REACH:
+        raise  # the file is not to blame, and is saved at the next turn
+    except Exception as error:  # noqa: BLE001  # whatever one file does to us, the others are saved
+        logger("upload").error("file not saved", file=file.name, exc_info=error)
+        return replace(
+            file, state="refused", held="", template=NOT_SAVED.template, hint=NOT_SAVED_HINT.template
+        )
 
 
 def _folder(settings: Settings, account: str, name: str) -> Path | None:

@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.pool import StaticPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "door_alembic_version"
+OUT_OF_REACH = (IntegrityError, InterfaceError, NoConnection, OperationalError)
+"""What is raised when the database cannot be reached, is busy, or another was quicker: it may go well later."""
 
 
 class Abandoned(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import zipfile
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from modeler_api import repository, upload_archives, upload_batches
@@ -354,3 +356,37 @@ def test_an_earlier_file_brought_again_for_the_same_reason_is_the_newest(sign_in
         assert analyst.post(address, data={"file": ["0"], "reason": "From the ministry."}).status_code == 303
     saved = [b"larger" in version.source for version in models.versions(door.store, "permit")]
     assert saved == [False, True, False]
+
+
+def test_a_file_that_breaks_the_saving_stops_no_other(
+    sign_in: SignIn, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_well, wrong = models.save, [OperationalError("x", None, Exception("locked"))]
+
+    def breaking(*given: Any, **more: Any) -> models.ModelVersion:
+        if more["key"] == "licence":
+            raise RuntimeError("nobody thought of this")
+        if wrong:
+            raise wrong.pop()
+        return save_well(*given, **more)
+
+    monkeypatch.setattr(models, "save", breaking)
+    analyst = sign_in("analyst")
+    address = sent(analyst, {"a.bpmn": OTHER, "b.bpmn": SMALL}).location
+    read(analyst, address)
+    chosen = {"which": "all", "reason": "Found in the ministry."}
+    assert analyst.post(address, data=chosen).status_code == 500, "the database is busy"
+    page = words(read(analyst, address))
+    assert "1 model was saved" in page
+    assert "1 file was refused" in page
+    assert "Saving it stopped with an error of this program" in page
+    assert "nobody thought of this" not in page
+
+
+def test_many_files_that_lie_for_days_are_in_nobodys_way(sign_in: SignIn, door: Door) -> None:
+    analyst = sign_in("analyst")
+    sent(analyst, {"a.bpmn": SMALL, "b.bpmn": OTHER})
+    [batch] = (door.settings.data / "uploads").glob("*.batch")
+    os.utime(batch, (0, 0))
+    assert sent(sign_in("analyst"), {"a.bpmn": SMALL}).status_code == 303
+    assert batch.is_dir()
