@@ -46,7 +46,7 @@ def sent_back(case: Case, item: WorkItem) -> SentBack | None:
             return None
         if record.kind == "sentBack" and record.data.get("to") == item.element:
             return SentBack(
-                by=case.person(record.by) or "",
+                by=case.acted(record.by, record.on_behalf_of) or "",
                 at=record.at,
                 label=case.label(record.element or "", record.label),
                 reason=str(record.data.get("reason", "")),
@@ -66,7 +66,7 @@ def passed_on(case: Case, item: WorkItem) -> PassedOn | None:
         if record.kind in PASSED_ON and record.data.get("to") == item.holder and record.by != item.holder:
             heading, words = PASSED_ON[record.kind]
             return PassedOn(
-                heading=heading.format(person=Message(case.person(record.by) or "")),
+                heading=heading.format(person=Message(case.acted(record.by, record.on_behalf_of) or "")),
                 at=record.at,
                 reason=str(record.data.get(words) or ""),
             )

@@ -207,7 +207,7 @@ def _ask(act: str, chosen: list[str], errors: dict[str, Message], *, form: Form 
         "items": items,
         "people": roster.full_names(sorted(receivers)),
         "is_one_form": bool(items) and bulk.same_form(items),
-        "is_done_alone": any(map(bulk.is_done_alone, items)),
+        "is_done_alone": bool(items) and all(map(bulk.is_done_alone, items)),
         "form": form or Form.of(items[0].form if items else None),
         "label": Procedures(door()).label(items[0].definition, items[0].element, items[0].label)
         if items

@@ -18,6 +18,7 @@ from modeler_api import letters as writing
 from modeler_api.documents import pictures
 from modeler_api.store import Store, accounts, documents, letters, registers, tables
 from modeler_api.wiring import Door
+from processes import read_model
 from tests.modeler_api.conftest import SignIn
 from tests.modeler_api.office import form, procedure
 
@@ -304,3 +305,15 @@ def test_work_that_issues_a_letter_is_not_done_many_at_once_and_that_is_said(
     page = clerk.post("/work/bulk/", data={"act": "complete", "item": work.id}).text
     assert "This work is done one by one" in page
     assert "different kinds" not in page
+
+
+def test_of_different_kinds_of_work_it_is_not_said_that_all_is_done_one_by_one(
+    clerk: FlaskClient, work: WorkItem, door: Door
+) -> None:
+    other = door.engine.start(
+        door.engine.deploy(read_model(b"Check @clerks", dialect="sketch"), by="x"), by="x"
+    )
+    chosen = [work.id, door.engine.work_items(other)[0].id]
+    page = clerk.post("/work/bulk/", data={"act": "complete", "item": chosen}).text
+    assert "These are different kinds of work" in page
+    assert "one by one" not in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from engine import Instance, WorkItem
+from engine import Actor, Instance, WorkItem
 from modeler_api.store import accounts
 from modeler_api.wiring import Door
 from processes import read_model
@@ -57,6 +57,22 @@ def test_a_case_is_sent_back_with_words_the_other_side_reads(
     page = officer.get(f"/work/{check.id}")
     assert "sent this back to you" in page.text
     assert "The &lt;plan&gt; is not signed." in page.text
+
+
+def test_who_sends_back_or_passes_on_in_somebodys_place_says_so(
+    officer: FlaskClient, case: Instance, door: Door
+) -> None:
+    for name in ("ana", "bek"):
+        accounts.add(door.store, name=name, full_name=name.title(), password_hash="-", role="head")
+    standby = Actor("ana", on_behalf_of="bek")
+    door.engine.complete(waiting(door, case), by="officer")
+    door.engine.send_back(waiting(door, case), by=standby, reason="Not signed.")
+    page = officer.get(f"/work/{waiting(door, case).id}").text
+    assert "Ana, for Bek sent this back to you" in page
+    door.engine.release(waiting(door, case), by="officer")
+    door.engine.reassign(waiting(door, case), to="officer", by=standby, reason="You know it.")
+    page = officer.get(f"/work/{waiting(door, case).id}").text
+    assert "Ana, for Bek passed this on to you" in page
 
 
 def test_the_steps_to_send_back_to_are_called_in_the_readers_language(
