@@ -81,15 +81,15 @@ REFUSED: dict[str, Message] = {
     "sign-in": _("Sign-in refused"),
     "status.read": _("A case was asked for with a wrong code"),
 }
-_BEYOND_ROLE = _("Was refused what the role does not include")
+_REFUSED = _("Was refused")
 
 
 def called(action: str, outcome: str) -> Message | None:
     """What an entry is called; None for an act nobody has a word for, whose code then stands alone.
 
     >>> str(called("model.save", "done")), str(called("account.read", "refused")), called("of old", "done")
-    ('Saved a version', 'Was refused what the role does not include', None)
+    ('Saved a version', 'Was refused', None)
     """
     if outcome == "refused":
-        return REFUSED.get(action, _BEYOND_ROLE)
+        return REFUSED.get(action, _REFUSED)
     return ACTS.get(action)

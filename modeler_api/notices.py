@@ -43,10 +43,11 @@ KINDS: dict[str, Message] = {
     "watched": _("Something happened in a case you watch"),
     "standIn": _("You are asked to stand in for a colleague"),
     "standInGiven": _("You stand in for a colleague, as a head has entered it"),
-    "standInOver": _("You no longer stand in for a colleague: the absence has ended early"),
+    "standInOver": _("You no longer have to stand in for a colleague: the absence has ended early"),
     "absenceEntered": _("A head has entered an absence of yours"),
     "absenceAccepted": _("Your substitute has agreed to stand in"),
     "absenceDeclined": _("Your substitute has declined; choose another colleague"),
+    "absenceOver": _("A head has ended an absence of yours early"),
 }
 
 

@@ -268,9 +268,9 @@ def _afterwards() -> str | None:
     return url_for("kept_form.show", kept_id=kept)
 
 
-def note(action: str, subject: str = "") -> None:
-    """Write into the audit trail what the person at the door has done."""
-    who = account()
+def note(action: str, subject: str = "", *, own: bool = False) -> None:
+    """Write into the audit trail what the person at the door has done; `own` is nobody else's, whoever they act for."""
+    who = (own_account_or_none() if own else None) or account()
     audit.note(door().store, who=who.name, role=who.role, action=action, subject=subject)
 
 

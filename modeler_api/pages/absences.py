@@ -75,7 +75,7 @@ def enter() -> ResponseReturnValue:
         )
     except Refusal as refused:
         return _page(errors={refused.field: refused.message}), 422
-    note("absence.enter", f"{away.name} {made.starts}–{made.ends} {substitute.name}")
+    note("absence.enter", f"{away.name} {made.starts}–{made.ends} {substitute.name}", own=True)
     tell(door(), made, "standIn" if made.state == "asked" else "standInGiven", by=who.name)
     tell(door(), made, "absenceEntered", by=who.name)
     flash(text(_("The absence is entered.")), "good")
@@ -91,7 +91,7 @@ def answer(absence_id: str) -> ResponseReturnValue:
         abort(404)  # it is nothing of theirs to answer
     state: absences.State = "accepted" if request.form.get("answer") == "yes" else "declined"
     absences.set_state(door().store, absence.id, state)
-    note(f"absence.{state}", absence.id)
+    note(f"absence.{state}", absence.id, own=True)
     tell(door(), absence, f"absence{state.title()}", by=who.name)
     flash(text(ANSWERED[state]), "good")
     return redirect(url_for("absences.index"), 303)
@@ -105,10 +105,12 @@ def withdraw(absence_id: str) -> ResponseReturnValue:
     away = accounts.by_id(door().store, absence.account)
     if absence.account != who.id and not (away and _heads(who, away)):
         abort(404)  # only who is away, or their head, ends it
+    if absence.state not in ("asked", "accepted") or absence.ends < t.today():
+        abort(404)  # it has ended already
     came = take_back(door(), absence, by=str(who.name))
-    note("absence.withdraw", absence.id)
-    if absence.state == "accepted":
-        tell(door(), absence, "standInOver", by=who.name)
+    note("absence.withdraw", absence.id, own=True)
+    for kind in ("absenceOver", "standInOver"):
+        tell(door(), absence, kind, by=who.name)
     flash(text(_("The absence has ended. Work that came back: {count}.").format(count=came)), "good")
     return redirect(url_for("absences.index"), 303)
 
@@ -121,7 +123,7 @@ def act(absence_id: str) -> ResponseReturnValue:
     if absence.substitute != who.id or not absence.is_in_force(t.today()):
         abort(404)  # they do not stand in for this person now
     act_for(absence.id)
-    note("absence.act", absence.id)
+    note("absence.act", absence.id, own=True)
     return redirect(url_for("home.show"), 303)
 
 

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from modeler_api.auth import passwords, throttle
 from modeler_api.auth.policy import allowed
-from modeler_api.auth.session import account, current_session, idle
-from modeler_api.store import accounts, audit, holdings, identities, positions, sessions
+from modeler_api.auth.session import account, current_session, idle, note
+from modeler_api.store import accounts, holdings, identities, positions, sessions
 from modeler_api.store import tables as t
 from modeler_api.translation import chosen_locale, text
 from modeler_api.wiring import door
@@ -45,7 +45,7 @@ def change_password() -> ResponseReturnValue:
     accounts.set_password_hash(door().store, who.id, passwords.hashed(new))
     here = current_session()
     sessions.end_all(door().store, who.id, but=here.id if here else None)
-    audit.note(door().store, who=who.name, role=who.role, action="own.account", subject="password")
+    note("own.account", "password", own=True)
     flash(text(_("Your password has been changed.")), "good")
     return redirect(url_for("own_account.show"))
 
@@ -61,7 +61,7 @@ def unlink() -> ResponseReturnValue:
         return redirect(url_for("own_account.show") + "#links", 303)
     provider, subject = request.form.get("provider", ""), request.form.get("subject", "")
     if identities.unlink(store, provider, subject, account=who.id):
-        audit.note(store, who=who.name, role=who.role, action="own.account", subject=f"unlinked {provider}")
+        note("own.account", f"unlinked {provider}", own=True)
         flash(text(_("You are no longer known by this provider.")), "good")
     return redirect(url_for("own_account.show") + "#links", 303)
 

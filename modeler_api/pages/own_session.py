@@ -36,10 +36,10 @@ def end() -> ResponseReturnValue:
     which, who, here = request.form.get("session", ""), account(), current_session()
     if which == "all":
         count = sessions.end_all(door().store, who.id, but=here.id if here else None)
-        note("session.end", f"{count}")
+        note("session.end", f"{count}", own=True)
         flash(text(_("You are signed out everywhere else.")), "good")
     else:
         sessions.end(door().store, which, account=who.id)
-        note("session.end")
+        note("session.end", own=True)
         flash(text(_("That session has ended.")), "good")
     return redirect(url_for("own_account.show") + "#sessions", 303)

@@ -90,7 +90,7 @@ def register() -> ResponseReturnValue:
         sign_count=made.sign_count,
         name=str(given.get("name") or "").strip() or text(_("This device")),
     )
-    note("passkey.add")
+    note("passkey.add", own=True)
     flash(text(_("The passkey is kept. You can sign in with it from now on.")), "good")
     return jsonify(next=url_for("own_account.show") + "#passkeys")
 
@@ -100,7 +100,7 @@ def register() -> ResponseReturnValue:
 def remove(passkey_id: str) -> ResponseReturnValue:
     """Forget one of one's keys."""
     identities.remove_passkey(door().store, passkey_id, account=account().id)
-    note("passkey.remove")
+    note("passkey.remove", own=True)
     flash(text(_("The passkey is forgotten.")), "good")
     return redirect(url_for("own_account.show") + "#passkeys", 303)
 

@@ -69,7 +69,7 @@ def submit() -> ResponseReturnValue:
 @allowed("own.sign-out")
 def sign_out() -> ResponseReturnValue:
     """End the session and say so."""
-    note("sign-out")
+    note("sign-out", own=True)
     here = current_session()
     leave()
     return redirect(oidc.goodbye(door(), here.method if here else "") or url_for("sign_in.signed_out"))

@@ -17,7 +17,8 @@ DIGEST, IMMEDIATE, NONE = "digest", "immediate", "none"
 USUAL_HOUR = 8
 OF_NO_CASE = (
     *("alert", "digest"),
-    *("standIn", "standInGiven", "standInOver", "absenceEntered", "absenceAccepted", "absenceDeclined"),
+    *("standIn", "standInGiven", "standInOver"),
+    *("absenceEntered", "absenceAccepted", "absenceDeclined", "absenceOver"),
 )
 """The kinds of notices in which another thing stands in the place of the case: no case of theirs can be forgotten."""
 #: A letter in a process's hands is offered again after this, should the process have died.

@@ -7,15 +7,18 @@ import io
 import re
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from engine import Instance
+from modeler_api.auth import passwords
 from modeler_api.clockwork import run_waiting_jobs
 from modeler_api.store import absences, accounts, audit, comments, documents
 from modeler_api.store import tables as t
 from modeler_api.wiring import Door
 from processes import read_model
 from tests.modeler_api.conftest import SignIn
+from tests.modeler_api.office import KEY, form, procedure
 from tests.modeler_api.papers import PDF
 
 DAY = dt.timedelta(days=1)
@@ -84,7 +87,71 @@ def test_the_two_are_told_and_who_agrees_reads_for_what(door: Door, sign_in: Sig
     assert "You have agreed to stand in" in standby.get("/absences/").text
     assert "Your substitute has agreed to stand in" in absent.get("/notices/").text
     absent.post(f"/absences/{absence.id}/withdraw")
-    assert "You no longer stand in for a colleague" in standby.get("/notices/").text
+    assert "You no longer have to stand in for a colleague" in standby.get("/notices/").text
+    assert "A head has ended an absence of yours" not in absent.get("/notices/").text, "it was oneself"
+    assert absent.post(f"/absences/{absence.id}/withdraw").status_code == 404
+
+
+def test_who_was_only_asked_is_told_that_it_is_over(sign_in: SignIn, case: Instance, door: Door) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    entered(absent)
+    assert absent.post(f"/absences/{only(door).id}/withdraw").status_code == 303
+    assert "You no longer have to stand in for a colleague" in standby.get("/notices/").text
+
+
+def test_what_is_past_does_not_end_early(sign_in: SignIn, case: Instance, door: Door) -> None:
+    absent, standby = sign_in("absent"), sign_in("standby")
+    entered(absent)
+    absence = only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    with time_machine.travel(dt.datetime.now(dt.UTC) + 2 * DAY):
+        assert sign_in("absent").post(f"/absences/{absence.id}/withdraw").status_code == 404
+    assert only(door).state == "accepted"
+    assert "You no longer" not in standby.get("/notices/").text
+
+
+def test_what_is_ones_own_is_noted_in_nobodys_place(sign_in: SignIn, case: Instance, door: Door) -> None:
+    away, own = accounts.by_name(door.store, "absent"), accounts.by_name(door.store, "standby")
+    assert away is not None
+    assert own is not None
+    accounts.change(door.store, away.id, full_name="The absent", email="", role="head")
+    accounts.set_password_hash(door.store, own.id, passwords.hashed("an old password"))
+    entered(sign_in("absent"))
+    standby, absence = sign_in("standby"), only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    standby.post(f"/absences/{absence.id}/act")
+    today = t.today() + 9 * DAY
+    assert entered(standby, substitute="officer", starts=today, ends=today + DAY) == 303
+    [coming] = [one for one in absences.around(door.store, own.id) if one.account == own.id]
+    standby.post(f"/absences/{coming.id}/withdraw")
+    standby.post("/account/passkeys/none/remove")
+    standby.post("/session/end", data={"session": "all"})
+    standby.post("/session/end", data={"session": "none"})
+    standby.post("/account/", data={"old": "an old password", "new": "quite a new password"})
+    standby.get("/registers/export.csv")
+    standby.post("/sign-out")
+    acts = [one for one in audit.entries(door.store, limit=50) if one.who == "standby"]
+    in_place = {one.action for one in acts if (one.on_behalf_of, one.role) == ("absent", "head")}
+    assert in_place == {"register.export"}
+    assert {one.action for one in acts if (one.on_behalf_of, one.role) == (None, "officer")} >= {
+        *("absence.enter", "absence.withdraw", "absence.accepted", "absence.act"),
+        *("passkey.remove", "session.end", "own.account", "sign-out"),
+    }
+
+
+def test_what_is_entered_in_somebodys_place_says_so(door: Door, sign_in: SignIn, case: Instance) -> None:
+    door.engine.deploy(procedure(work=form({"type": "textfield", "key": "found", "label": "Found"})), by="x")
+    [item] = door.engine.work_items(door.engine.start(KEY, by="x"))
+    entered(sign_in("absent"))
+    standby, absence = sign_in("standby"), only(door)
+    standby.post(f"/absences/{absence.id}/answer", data={"answer": "yes"})
+    standby.post(f"/absences/{absence.id}/act")
+    standby.get(f"/work/{item.id}")
+    standby.post(f"/work/{item.id}", data={"f.found": "Six metres"})
+    page = standby.get(f"/cases/{item.instance}?tab=data").text
+    assert "Six metres" in page
+    assert "The standby, for The absent" in page
 
 
 def test_what_is_written_in_somebodys_place_says_so(door: Door, sign_in: SignIn, case: Instance) -> None:
@@ -101,9 +168,10 @@ def test_what_is_written_in_somebodys_place_says_so(door: Door, sign_in: SignIn,
     )
     standby.post(f"/work/{item.id}")
     said = "The standby, for The absent"
-    for tab in ("comments", "documents", "data"):
-        page = standby.get(f"/cases/{case.id}?tab={tab}").text
-        assert said in page or tab == "data", tab
+    for tab in ("comments", "documents"):
+        assert said in standby.get(f"/cases/{case.id}?tab={tab}").text, tab
+    page = standby.get(f"/cases/{case.id}?tab=data").text
+    assert "Nothing was entered yet" in page, "the work has no form"
     [paper] = documents.of_instance(door.store, case.id)
     assert (paper.added_by, paper.on_behalf_of) == ("standby", "absent")
     assert said in standby.get(f"/documents/{paper.id}").text
@@ -196,6 +264,8 @@ def test_a_head_enters_it_for_their_people_and_it_counts_at_once(
     assert only(door).is_in_force(t.today())
     page = sign_in("standby").get("/").text
     assert re.search(r"Act for: The absent", page)
+    assert sign_in("head").post(f"/absences/{only(door).id}/withdraw").status_code == 303
+    assert "A head has ended an absence of yours early" in sign_in("absent").get("/notices/").text
 
 
 def test_many_at_once_are_done_in_somebodys_place_by_a_job_too(
