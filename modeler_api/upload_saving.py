@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from modeler_api import held_uploads, organisation, repository
+from modeler_api import brought_models, held_uploads, organisation, repository
 from modeler_api.auth import policy
-from modeler_api.store import audit, belonging, jobs, models
+from modeler_api.store import belonging, jobs, models
 from modeler_api.store.accounts import Account
 from modeler_api.upload_batches import Batch, BatchFile
 from modeler_api.wiring import Door
@@ -28,22 +28,8 @@ def saved(door: Door, account: Account, file: BatchFile) -> BatchFile:
     for made in models.versions(door.store, key)[:1]:
         if (made.source, made.author, made.reason) == (held.source, account.name, file.reason):
             return replace(file, state="saved", held="", version=made.number)
-    version = models.save(
-        door.store,
-        key=key,
-        name=repository.title_for(model, file=file.name)[:300],
-        source=held.source,
-        author=account.name,
-        reason=file.reason,
-        problems=[repository.noted(problem) for problem in repository.problems_in(held.source)],
-    )
-    audit.note(
-        door.store,
-        who=account.name,
-        role=account.role,
-        action="model.upload",
-        subject=f"{version.key} {version.number}",
-    )
+    title = repository.title_for(model, file=file.name)[:300]
+    version = brought_models.keep(door, account, held.source, name=title, reason=file.reason)
     return replace(file, state="saved", held="", version=version.number)
 
 

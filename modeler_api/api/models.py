@@ -8,13 +8,13 @@ from flask import Response, abort
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields, validate
 
-from modeler_api import repository
+from modeler_api import brought_models, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring, reads_whole
 from modeler_api.decisions.beside import decisions_in
 from modeler_api.import_page import as_data
 from modeler_api.repository import Kept
-from modeler_api.store import audit, models
+from modeler_api.store import models
 from modeler_api.store.models import ModelVersion
 from modeler_api.store.version_decisions import KeptDecision
 from modeler_api.summary_card import cells
@@ -117,24 +117,14 @@ def save(given: dict[str, Any]) -> ModelVersion:
     source = given["source"].encode("utf-8")
     model = repository.acceptable(source)
     bring(repository.key_of(model))
-    version = models.save(
-        door().store,
-        key=repository.key_of(model),
+    return brought_models.keep(
+        door(),
+        account(),
+        source,
         name=given.get("name") or model.name,
-        source=source,
-        author=account().name,
         reason=given["reason"],
-        problems=[repository.noted(problem) for problem in repository.problems_in(source)],
         decisions=_decisions(given["decisions"]) if "decisions" in given else None,
     )
-    audit.note(
-        door().store,
-        who=account().name,
-        role=account().role,
-        action="model.upload",
-        subject=f"{version.key} {version.number}",
-    )
-    return version
 
 
 @blueprint.get("/<string:key>")

@@ -7,14 +7,13 @@ from pathlib import PurePath
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from modeler_api import brought_logs, event_logs, repository
+from modeler_api import brought_logs, brought_models, event_logs, repository
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring
 from modeler_api.store import audit, models
-from modeler_api.store.models import ModelVersion
 from modeler_api.translation import text
 from modeler_api.wiring import door
-from processes import Model, NotALog
+from processes import NotALog
 from processes.text import Message, _
 
 blueprint = Blueprint("drawn_from_log", __name__, url_prefix="/upload/log")
@@ -66,29 +65,22 @@ def draw() -> ResponseReturnValue:
         message = _("There is a procedure “{key}” already. Choose another name, or bring the log to it.")
         return _form(errors={"name": message.format(key=key)}, file=file), 422
     bring(key)
-    version = _save(model, title, file, cases=len(log))
+    reason = _("Drawn from the log {file}: {cases} cases.").format(file=file, cases=len(log))
+    version = brought_models.keep(door(), account(), model.source, name=title, reason=text(reason))
     row = event_logs.keep_brought(
         door(), log, procedure=key, file=file, created_by=account().name, model_version=version.id
     )
-    for done, subject in (("model.upload", f"{key} {version.number}"), ("log.upload", f"{key} {file}")):
-        audit.note(door().store, who=account().name, role=account().role, action=done, subject=subject)
+    audit.note(
+        door().store,
+        who=account().name,
+        role=account().role,
+        action="log.upload",
+        subject=f"{key} {file}",
+    )
     flash(
         text(_("Drawn from the log and saved as version 1, a draft; persons stand under pseudonyms.")), "good"
     )
     return redirect(url_for("report.show", key=key, log=row.id), 303)
-
-
-def _save(model: Model, title: str, file: str, *, cases: int) -> ModelVersion:
-    reason = _("Drawn from the log {file}: {cases} cases.").format(file=file, cases=cases)
-    return models.save(
-        door().store,
-        key=repository.key_of(model),
-        name=title,
-        source=model.source,
-        author=account().name,
-        reason=text(reason),
-        problems=[repository.noted(problem) for problem in repository.problems_in(model.source)],
-    )
 
 
 def _form(*, errors: dict[str, Message] | None = None, file: str = "") -> str:

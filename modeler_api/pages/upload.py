@@ -14,13 +14,13 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from modeler_api import held_uploads, repository, upload_archives, upload_batches
+from modeler_api import brought_models, held_uploads, repository, upload_archives, upload_batches
 from modeler_api.auth.policy import allowed
 from modeler_api.auth.session import account, bring
 from modeler_api.drawing import drawing, problem_marks
 from modeler_api.import_page import Grouped, as_data, grouped, rows_of
 from modeler_api.navigation import NavigationItem
-from modeler_api.store import audit, models
+from modeler_api.store import models
 from modeler_api.translation import text
 from modeler_api.upload_archives import NotUnpacked
 from modeler_api.upload_saving import ask_the_clock
@@ -134,23 +134,8 @@ def save(name: str) -> ResponseReturnValue:
         return _report(name, typed=typed, errors=errors), 422
     model = repository.model_in(held.source)
     bring(repository.key_of(model))
-    version = models.save(
-        door().store,
-        key=repository.key_of(model),
-        name=typed["name"],
-        source=held.source,
-        author=account().name,
-        reason=typed["reason"],
-        problems=[repository.noted(problem) for problem in repository.problems_in(held.source)],
-    )
+    version = brought_models.keep(door(), account(), held.source, name=typed["name"], reason=typed["reason"])
     held_uploads.drop(door().settings, account=account().id, name=name)
-    audit.note(
-        door().store,
-        who=account().name,
-        role=account().role,
-        action="model.upload",
-        subject=f"{version.key} {version.number}",
-    )
     flash(text(_("Saved as version {number}, a draft.").format(number=version.number)), "good")
     return redirect(url_for("procedure.show", key=version.key, version=version.number), 303)
 
